@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+#   make          the library (static and shared), the examples, pktsniff
+#   make demo     capture live in a namespace of its own, without root
+#   make check    all tests (tests/install-deps.sh installs what they need)
+#   make lint     rules a compiler does not check
+#   make bench    ratios to libpcap, tcpdump and bare kernel loops
+#   make fuzz     libFuzzer programs (clang); FUZZ_SECONDS=60 each
+#   make size     bytes of text a static capture program takes from us
+#   make install  PREFIX=/usr/local DESTDIR=
+#   make clean
+#
+# O=dir builds elsewhere, SAN=address,undefined or SAN=thread builds all with
+# sanitizers, V=1 shows the commands, CC= CFLAGS= LDFLAGS= as usual.
+
+PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
+MANDIR  ?= $(PREFIX)/share/man
+SAN     ?=
+O       ?= build
+CFLAGS  ?= -O2 -g
+FUZZ_SECONDS ?= 60
+
+version = $(shell sed -n 's/^.define PKTCAP_VERSION_$(1) //p' include/pktcap/base.h)
+SOVER   := $(call version,MAJOR)
+VERSION := $(SOVER).$(call version,MINOR).$(call version,PATCH)
+SO      := libpktcap.so.$(VERSION)
+A       := $(O)/libpktcap.a
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wvla -Wundef -Wcast-qual -Wwrite-strings -Wpointer-arith
+# A feature-test macro must come before the first system header: here, once.
+ALL  := -std=c11 -D_GNU_SOURCE $(WARN) -Iinclude -MMD -MP -pthread \
+	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer)
+LINK := -pthread $(if $(SAN),-fsanitize=$(SAN))
+Q    := $(if $(V),,@)
+say   = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+objs  = $(patsubst %.c,$(O)/obj/%.o,$(wildcard $(1)))
+
+LIB      := $(call objs,lib/*/*.c)
+EXAMPLES := $(patsubst %.c,$(O)/%,$(wildcard examples/*.c))
+PKTSNIFF := $(O)/examples/pktsniff
+TESTS    := $(patsubst %.c,$(O)/%,$(wildcard tests/api/test_*.c \
+	tests/unit/test_*.c tests/net/test_*.c tests/fault/test_*.c))
+SCRIPTS  := $(wildcard tests/api/*.sh tests/net/*.sh)
+WORLD    := $(O)/tests/world
+FUZZ     := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAY   := $(FUZZ:%=$(O)/replay/%)
+BENCH    := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
+SIZE     := $(O)/size/capture_file
+
+all: $(A) $(O)/$(SO) $(EXAMPLES) $(PKTSNIFF)
+
+# --- objects: lib/ and tests of its inside see lib/, all else does not -------
+$(O)/obj/lib/%:         FLAGS = -Ilib -fPIC -fvisibility=hidden
+$(O)/obj/tests/%:       FLAGS = -Itests
+$(O)/obj/tests/unit/%:  FLAGS = -Itests -Ilib
+
+$(O)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL) $(FLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# --- libraries --------------------------------------------------------------
+$(A): $(LIB)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(O)/$(SO): $(LIB) lib/pktcap.map
+	$(call say,LD,$@)
+	$(Q)$(CC) -shared -Wl,-soname,libpktcap.so.$(SOVER) \
+		$(if $(SAN),,-Wl,-z,defs) -Wl,--version-script=lib/pktcap.map \
+		$(LINK) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB)
+	$(Q)ln -sf $(SO) $(O)/libpktcap.so.$(SOVER)
+	$(Q)ln -sf libpktcap.so.$(SOVER) $(O)/libpktcap.so
+
+# --- programs ---------------------------------------------------------------
+HELPERS := $(call objs,tests/support/*.c)
+# Every call out of the library that can fail, for tests/fault to fail it.
+WRAP    := $(shell sed -n 's/^WRAP(\([a-z_0-9]*\).*/-Wl,--wrap=\1/p' tests/fault/calls.h 2>/dev/null)
+
+$(EXAMPLES): $(O)/%: $(O)/obj/%.o $(A)
+$(PKTSNIFF): $(call objs,examples/pktsniff/*.c) $(A)
+$(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS) $(A)
+$(TESTS): LDLIBS = -lcmocka
+$(O)/tests/fault/%: LDFLAGS += $(WRAP)
+$(WORLD): $(O)/obj/tests/world.o $(HELPERS)
+$(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o $(A)
+$(BENCH): $(O)/%: $(O)/obj/%.o $(HELPERS) $(A)
+$(BENCH): LDLIBS = $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
+$(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH):
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LINK) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# --- what people run --------------------------------------------------------
+demo: $(WORLD) $(PKTSNIFF)
+	$(Q)O=$(O) tests/demo.sh
+
+check: all check-tests check-fuzz check-scripts lint
+	@echo "all checks passed"
+check-tests: $(TESTS)
+	$(Q)O=$(O) tests/run.sh $(TESTS)
+check-fuzz: $(REPLAY)
+	$(Q)set -e; for f in $(FUZZ); do $(O)/replay/$$f tests/fuzz/corpus/$$f/*; done
+check-scripts: all $(WORLD)
+	$(Q)O=$(O) tests/run.sh $(SCRIPTS)
+lint: $(O)/$(SO)
+	$(Q)CC="$(CC)" O=$(O) tests/lint/run.sh $(O)/$(SO)
+bench: all $(WORLD) $(BENCH)
+	$(Q)O=$(O) tests/bench/run.sh
+fuzz:
+	$(Q)O=$(O) tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
+size: $(O)/$(SO)
+	$(Q)CC="$(CC)" O=$(O) tests/size.sh
+
+install: all
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include/pktcap \
+		$(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man7
+	install -m 644 include/pktcap/*.h $(DESTDIR)$(PREFIX)/include/pktcap
+	install -m 644 $(A) $(DESTDIR)$(LIBDIR)
+	install -m 755 $(O)/$(SO) $(DESTDIR)$(LIBDIR)
+	ln -sf $(SO) $(DESTDIR)$(LIBDIR)/libpktcap.so.$(SOVER)
+	ln -sf libpktcap.so.$(SOVER) $(DESTDIR)$(LIBDIR)/libpktcap.so
+	install -m 755 $(PKTSNIFF) $(DESTDIR)$(PREFIX)/bin
+	sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
+		lib/pktcap.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/pktcap.pc
+	for s in 1 3 7; do install -m 644 docs/man/*.$$s $(DESTDIR)$(MANDIR)/man$$s; done
+
+clean:
+	rm -rf $(O)
+
+.PHONY: all demo check check-tests check-fuzz check-scripts lint bench fuzz \
+	size install clean
+.SECONDARY:
+-include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

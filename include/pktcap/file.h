@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Capture files: packets go in, packets come out. The room does not know
+ * where packets come from; compose it with capture in a program.
+ */
+#ifndef PKTCAP_FILE_H
+#define PKTCAP_FILE_H
+
+#include <pktcap/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct pktcap_file_writer;
+struct pktcap_file_reader;
+
+/* Resolution of the time stamps in a pcap file. */
+enum pktcap_file_precision {
+	PKTCAP_FILE_PRECISION_MICRO = 0,
+	PKTCAP_FILE_PRECISION_NANO = 1,
+};
+
+/* Bits of struct pktcap_file_writer_opts.flags. */
+enum pktcap_file_writer_flags {
+	/* Give every packet to the kernel at once (tcpdump -U). */
+	PKTCAP_FILE_WRITER_UNBUFFERED = 1u << 0,
+};
+
+/**
+ * struct pktcap_file_writer_opts - how to write; zero means the default
+ * @size:         sizeof(struct pktcap_file_writer_opts)
+ * @flags:        PKTCAP_FILE_WRITER_*
+ * @precision:    enum pktcap_file_precision
+ * @snaplen:      bytes kept of each packet, 1..262144; 0 = 262144. A longer
+ *                packet is cut, its wirelen is kept.
+ * @buffer_bytes: bytes collected before they are written, 4096..1 GiB;
+ *                0 = 262144
+ * @mode:         permission bits of a file that is created; 0 = 0644, less
+ *                the process's umask
+ *
+ * Fields are only ever appended. The library reads the first @size bytes and
+ * takes the rest as zero; a larger struct is accepted while its tail is zero.
+ */
+struct pktcap_file_writer_opts {
+	uint32_t size;
+	uint32_t flags;
+	uint32_t precision;
+	uint32_t snaplen;
+	uint32_t buffer_bytes;
+	uint32_t mode;
+};
+
+#define PKTCAP_FILE_WRITER_OPTS(...)       \
+	((struct pktcap_file_writer_opts){ \
+		.size = sizeof(struct pktcap_file_writer_opts), __VA_ARGS__ })
+
+/**
+ * pktcap_file_writer_open - create or replace a pcap file
+ * @out:      set to the new writer on success, to NULL on failure
+ * @path:     the file, borrowed; an existing one is truncated
+ * @linktype: LINKTYPE_ number of all packets, 0..65535
+ * @opts:     options, borrowed; NULL for all defaults
+ * @error:    what failed, on what, what to do; may be NULL
+ *
+ * The file header is buffered like a packet: an empty capture is a valid file
+ * after pktcap_file_writer_close().
+ *
+ * Return: 0; -EINVAL (an option out of range: its name is in @error->call);
+ * -E2BIG (options from a newer header with a non-zero tail); -ENOMEM; or what
+ * open(2) says (-ENOENT, -EACCES, -EISDIR, -EROFS, -ENOSPC ...).
+ */
+PKTCAP_API int pktcap_file_writer_open(
+	struct pktcap_file_writer **out, const char *path, uint32_t linktype,
+	const struct pktcap_file_writer_opts *opts, struct pktcap_error *error);
+
+/**
+ * pktcap_file_writer_open_fd - write a pcap file to an open descriptor
+ * @out:      set to the new writer on success, to NULL on failure
+ * @fd:       file, pipe or socket open for writing, borrowed: it is neither
+ *            closed nor truncated first. A non-blocking one works: a call
+ *            that can write nothing returns -EAGAIN and keeps what it holds.
+ * @linktype: as in pktcap_file_writer_open()
+ * @opts:     as in pktcap_file_writer_open()
+ * @error:    as in pktcap_file_writer_open()
+ *
+ * Writing to a pipe whose reader is gone raises SIGPIPE (write(2)): a program
+ * that wants -EPIPE instead ignores that signal; the library cannot.
+ *
+ * Return: as pktcap_file_writer_open(), and -EBADF if @fd is not open for
+ * writing.
+ */
+PKTCAP_API int pktcap_file_writer_open_fd(
+	struct pktcap_file_writer **out, int fd, uint32_t linktype,
+	const struct pktcap_file_writer_opts *opts, struct pktcap_error *error);
+
+/**
+ * pktcap_file_writer_write - append one packet
+ * @writer: the writer
+ * @pkt:    the packet, borrowed; its linktype must be the file's
+ *
+ * The packet is stored whole or not at all. When the kernel refuses bytes, a
+ * regular file is cut back to its last whole record, what was collected
+ * before stays buffered, @pkt is not stored, and the next call tries again.
+ * On a pipe an unfinished record is completed first when writing works again.
+ *
+ * Return: 0; -EINVAL if @pkt has another link type, or a time that 32-bit
+ * seconds cannot hold (before 1970, after 2106); what write(2) says: -ENOSPC,
+ * -EDQUOT, -EFBIG, -EIO, -EPIPE, -EAGAIN.
+ */
+PKTCAP_API int pktcap_file_writer_write(struct pktcap_file_writer *writer,
+					const struct pktcap_packet *pkt);
+
+/**
+ * pktcap_file_writer_flush - give everything collected to the kernel
+ * @writer: the writer
+ *
+ * Return: 0, or what write(2) says, as pktcap_file_writer_write().
+ */
+PKTCAP_API int pktcap_file_writer_flush(struct pktcap_file_writer *writer);
+
+/**
+ * pktcap_file_writer_sync - flush, then wait until it is on the disk
+ * @writer: the writer
+ *
+ * Return: 0, or what write(2) or fdatasync(2) says. A pipe or socket has
+ * nothing to wait for: 0.
+ */
+PKTCAP_API int pktcap_file_writer_sync(struct pktcap_file_writer *writer);
+
+/**
+ * struct pktcap_file_writer_stats - what a writer did so far
+ * @packets:        packets taken by pktcap_file_writer_write()
+ * @bytes:          size of the file once all of them are written, bytes
+ * @bytes_written:  bytes the kernel has taken
+ */
+struct pktcap_file_writer_stats {
+	uint64_t packets;
+	uint64_t bytes;
+	uint64_t bytes_written;
+};
+
+/** pktcap_file_writer_stats - copy the counters of @writer to @stats */
+PKTCAP_API void
+pktcap_file_writer_stats(const struct pktcap_file_writer *writer,
+			 struct pktcap_file_writer_stats *stats);
+
+/**
+ * pktcap_file_writer_close - flush, close and free; NULL is allowed
+ * @writer: the writer, gone afterwards whatever is returned
+ *
+ * Return: 0, or the first of what flushing or close(2) says. The file is
+ * whole up to its last complete record either way.
+ */
+PKTCAP_API int pktcap_file_writer_close(struct pktcap_file_writer *writer);
+
+/**
+ * pktcap_file_reader_open - read a pcap file
+ * @out:   set to the new reader on success, to NULL on failure
+ * @path:  the file, borrowed
+ * @error: what is wrong, with the byte offset; may be NULL
+ *
+ * Both byte orders, microseconds and nanoseconds. Reads from a regular file,
+ * a fifo or a device.
+ *
+ * Return: 0; -EPROTO if it is not a pcap file (the text names what it is
+ * instead); -ENODATA if it ends inside its header; -ENOMEM; or what open(2)
+ * or read(2) says.
+ */
+PKTCAP_API int pktcap_file_reader_open(struct pktcap_file_reader **out,
+				       const char *path,
+				       struct pktcap_error *error);
+
+/**
+ * pktcap_file_reader_open_fd - read a pcap file from an open descriptor
+ * @out:   set to the new reader on success, to NULL on failure
+ * @fd:    open for reading, borrowed: never closed
+ * @error: as in pktcap_file_reader_open()
+ *
+ * Return: as pktcap_file_reader_open().
+ */
+PKTCAP_API int pktcap_file_reader_open_fd(struct pktcap_file_reader **out,
+					  int fd, struct pktcap_error *error);
+
+/**
+ * pktcap_file_reader_open_memory - read a pcap file that is in memory
+ * @out:   set to the new reader on success, to NULL on failure
+ * @data:  the file's bytes, borrowed until the reader is closed
+ * @len:   bytes at @data
+ * @error: as in pktcap_file_reader_open()
+ *
+ * Return: as pktcap_file_reader_open().
+ */
+PKTCAP_API int pktcap_file_reader_open_memory(struct pktcap_file_reader **out,
+					      const void *data, size_t len,
+					      struct pktcap_error *error);
+
+/**
+ * pktcap_file_reader_next - the next packet
+ * @reader: the reader
+ * @pkt:    set to the packet, owned by the library until the next call on
+ *          @reader; NULL where none is returned
+ * @error:  what is wrong, with the byte offset of the record; may be NULL
+ *
+ * Every record before the damage is delivered, then the error, each time
+ * again. Memory is bounded by what the file really holds.
+ *
+ * Return: 1 with a packet; 0 at the end of the file; -ENODATA if the file
+ * ends inside a record; -EPROTO if a record cannot be true; or what read(2)
+ * says.
+ */
+PKTCAP_API int pktcap_file_reader_next(struct pktcap_file_reader *reader,
+				       const struct pktcap_packet **pkt,
+				       struct pktcap_error *error);
+
+/**
+ * struct pktcap_file_info - what a file says about itself
+ * @linktype:  LINKTYPE_ number of its packets
+ * @snaplen:   bytes kept of each packet at most, as the header states
+ * @precision: enum pktcap_file_precision
+ * @swapped:   1 if it was written on a machine of the other byte order
+ */
+struct pktcap_file_info {
+	uint32_t linktype;
+	uint32_t snaplen;
+	uint32_t precision;
+	uint32_t swapped;
+};
+
+/** pktcap_file_reader_info - copy what @reader's file says to @info */
+PKTCAP_API void pktcap_file_reader_info(const struct pktcap_file_reader *reader,
+					struct pktcap_file_info *info);
+
+/** pktcap_file_reader_close - close and free; NULL is allowed */
+PKTCAP_API void pktcap_file_reader_close(struct pktcap_file_reader *reader);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
