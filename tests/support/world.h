@@ -31,8 +31,8 @@ int world_tun(const char *name);
 int world_up(const char *name);
 int world_down(const char *name);
 int world_delete(const char *name);
-int world_rename(const char *name,
-		 const char *to); /* name must be down or up */
+/* On kernels before 6.2 an interface that is up goes down for a moment. */
+int world_rename(const char *name, const char *to);
 int world_mtu(const char *name, unsigned int mtu);
 /* IPv4 address with prefix ("10.0.0.1", 24). */
 int world_address(const char *name, const char *ip, unsigned int prefix);
@@ -41,13 +41,17 @@ int world_address(const char *name, const char *ip, unsigned int prefix);
 int world_sender(const char *name);
 /* Sends one frame as it is; a full queue is waited for. */
 int world_send(int sender, const void *frame, size_t len);
-/* Sends @count frames of @len bytes with sendmmsg(2), numbered: see below. */
+/*
+ * Sends @count frames of @len bytes as fast as sendmmsg(2) goes: those of
+ * world_frame() to WORLD_FLOOD_PORT, numbered @first and up.
+ */
+#define WORLD_FLOOD_PORT 9
 int world_flood(int sender, uint32_t first, uint32_t count, size_t len);
 
 /*
- * Builds a frame of @len bytes (at least 60) at @buf: Ethernet, broadcast
- * destination, IPv4, UDP from port 1000 to @port, then @number as 32 bits in
- * network order, then zeros; checksums are right. Returns @len.
+ * Builds a frame of @len bytes (at least 60) at @buf: Ethernet to broadcast,
+ * IPv4 10.9.0.1 to 10.9.0.2, UDP from port 1000 to @port, then @number as 32
+ * bits in network order, then zeros; checksums are right. Returns @len.
  */
 size_t world_frame(uint8_t *buf, size_t len, uint16_t port, uint32_t number);
 /* The same with @tags VLAN tags (TPID in the upper 16 bits, TCI below). */
