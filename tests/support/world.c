@@ -4,10 +4,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static int write_file(const char *path, const char *text)
@@ -23,12 +26,35 @@ static int write_file(const char *path, const char *text)
 	return err;
 }
 
-static int map_to_root(const char *path, unsigned int outside)
+/*
+ * An id stays what it is. Only root becomes somebody else: tcpdump that finds
+ * itself root drops it, which fails in here because setgroups(2) is denied.
+ */
+static int map_id(const char *path, unsigned int id)
 {
 	char line[32];
 
-	snprintf(line, sizeof(line), "0 %u 1", outside);
+	snprintf(line, sizeof(line), "%u %u 1", id ? id : 1000, id);
 	return write_file(path, line);
+}
+
+/* Not being root in there, programs we execute keep no capability unasked. */
+static int pass_capabilities_on(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct caps[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, caps))
+		return -errno;
+	for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++)
+		caps[i].inheritable = caps[i].permitted;
+	if (syscall(SYS_capset, &header, caps))
+		return -errno;
+	for (unsigned long cap = 0; cap < 64; cap++)
+		prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0);
+	return 0;
 }
 
 static int new_namespaces(void)
@@ -43,10 +69,10 @@ static int new_namespaces(void)
 	/* user_namespaces(7): gid_map opens only after setgroups is denied. */
 	err = write_file("/proc/self/setgroups", "deny");
 	if (!err)
-		err = map_to_root("/proc/self/gid_map", gid);
+		err = map_id("/proc/self/gid_map", gid);
 	if (!err)
-		err = map_to_root("/proc/self/uid_map", uid);
-	return err;
+		err = map_id("/proc/self/uid_map", uid);
+	return err ? err : pass_capabilities_on();
 }
 
 int world_enter(void)

@@ -13,9 +13,11 @@
 
 /*
  * Moves the process (one thread only) into a new user and network namespace,
- * mapped to root there, with "lo" up and IPv6 switched off for interfaces that
- * come later, so that no packet appears which a test did not send. Where user
- * namespaces are forbidden but we are root: the network namespace only.
+ * never as root but with every capability there, which the programs it starts
+ * inherit ("tcpdump -Z root" works, whoever runs it). "lo" is up and IPv6
+ * switched off for interfaces that come later, so that no packet appears which
+ * a test did not send. Where user namespaces are forbidden but we are root:
+ * the network namespace only.
  */
 int world_enter(void);
 
