@@ -77,7 +77,7 @@ $(O)/$(SO): $(LIB) lib/pktcap.map
 # --- programs ---------------------------------------------------------------
 HELPERS := $(call objs,tests/support/*.c)
 # Every call out of the library that can fail, for tests/fault to fail it.
-WRAP    := $(shell sed -n 's/^WRAP(\([a-z_0-9]*\).*/-Wl,--wrap=\1/p' tests/fault/calls.h 2>/dev/null)
+WRAP    := $(shell sed -n 's/^WRAP.\([a-z_0-9]*\).*/-Wl,--wrap=\1/p' tests/fault/calls.h 2>/dev/null)
 
 $(EXAMPLES): $(O)/%: $(O)/obj/%.o $(A)
 $(PKTSNIFF): $(call objs,examples/pktsniff/*.c) $(A)

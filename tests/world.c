@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * A network of our own for scripts, which then need neither root nor iproute2:
+ *
+ *   world run COMMAND [ARGUMENT...]   in new namespaces with veth pk0 -- pk1
+ *   world send IFNAME COUNT [LENGTH]  numbered frames, as fast as it goes
+ *   world traffic IFNAME              one frame of each common kind
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "support/traffic.h"
+#include "support/world.h"
+
+static int fail(const char *what, int err)
+{
+	fprintf(stderr, "world: %s: %s\n", what, strerror(-err));
+	return 1;
+}
+
+static int run(int argc, char **argv)
+{
+	int err;
+
+	if (argc < 1)
+		return fail("run", -EINVAL);
+	world_enter_or_skip();
+	err = world_veth("pk0", "pk1");
+	if (!err)
+		err = world_address("pk0", "10.9.0.1", 24);
+	if (err)
+		return fail("veth pk0 and pk1", err);
+	execvp(argv[0], argv);
+	return fail(argv[0], -errno);
+}
+
+static int send_numbered(int argc, char **argv)
+{
+	size_t length = argc > 2 ? strtoul(argv[2], NULL, 10) : 60;
+	int sender, err;
+
+	if (argc < 2 || length < 60 || length > 65535)
+		return fail("send", -EINVAL);
+	sender = world_sender(argv[0]);
+	if (sender < 0)
+		return fail(argv[0], sender);
+	err = world_flood(sender, 0, (uint32_t)strtoul(argv[1], NULL, 10),
+			  length);
+	close(sender);
+	return err ? fail(argv[0], err) : 0;
+}
+
+static int send_traffic(int argc, char **argv)
+{
+	uint8_t frame[TRAFFIC_MAX];
+	size_t length;
+	int sender, err = 0;
+
+	if (argc < 1)
+		return fail("traffic", -EINVAL);
+	sender = world_sender(argv[0]);
+	if (sender < 0)
+		return fail(argv[0], sender);
+	for (unsigned int i = 0; i < TRAFFIC_KINDS && !err; i++) {
+		length = traffic_frame(i, frame);
+		err = world_send(sender, frame, length);
+	}
+	close(sender);
+	return err ? fail(argv[0], err) : 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct {
+		const char *name;
+		int (*run)(int argc, char **argv);
+	} commands[] = {
+		{ "run", run },
+		{ "send", send_numbered },
+		{ "traffic", send_traffic },
+	};
+
+	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(*commands);
+	     i++)
+		if (!strcmp(argv[1], commands[i].name))
+			return commands[i].run(argc - 2, argv + 2);
+	fprintf(stderr, "usage: world run COMMAND [ARGUMENT...]\n"
+			"       world send IFNAME COUNT [LENGTH]\n"
+			"       world traffic IFNAME\n");
+	return 2;
+}
