@@ -6,6 +6,8 @@
 # is shown when it fails, or always with V=1.
 set -u
 
+# Where tcpdump and ip are, which the path of an ordinary user leaves out.
+PATH=$PATH:/usr/sbin:/sbin
 limit=${TEST_TIMEOUT:-180}
 passed=0 failed=0 skipped=0
 failures='' reasons=''
