@@ -36,7 +36,8 @@ struct pktcap_insn {
  * checked apart: a program over PKTCAP_BPF_MAX is valid for
  * pktcap_bpf_run() (up to 2^20 instructions) though the kernel refuses it.
  *
- * Return: 0; -EINVAL with the instruction in @error; -E2BIG over 2^20.
+ * Return: 0; -EINVAL with the instruction in @error; -E2BIG over 2^20;
+ * -ENOMEM, only for programs that read scratch memory.
  */
 PKTCAP_API int pktcap_bpf_validate(const struct pktcap_insn *insns, size_t n,
 				   struct pktcap_error *error);
