@@ -47,7 +47,6 @@ WORLD    := $(O)/tests/world
 FUZZ     := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAY   := $(FUZZ:%=$(O)/replay/%)
 BENCH    := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
-SIZE     := $(O)/size/capture_file
 
 all: $(A) $(O)/$(SO) $(EXAMPLES) $(PKTSNIFF)
 
@@ -127,6 +126,7 @@ install: all
 	sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
 		lib/pktcap.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/pktcap.pc
 	for s in 1 3 7; do install -m 644 docs/man/*.$$s $(DESTDIR)$(MANDIR)/man$$s; done
+	docs/man/links.sh $(DESTDIR)$(MANDIR)/man3
 
 clean:
 	rm -rf $(O)

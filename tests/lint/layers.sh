@@ -34,7 +34,7 @@ done
 rooms=$(sed -n 's/^\([a-z_]*\):.*/\1/p' lib/LAYERS | paste -sd '|' -)
 private="^#[[:space:]]*include \"(.*/)?($rooms)/"
 for dir in examples tests/api tests/net tests/bench; do
-	found=$(find "$dir" -name '*.[ch]' -exec grep -nE "$private" {} +) || :
+	found=$(find "$dir" -name '*.[ch]' -exec grep -HnE "$private" {} +) || :
 	[ -z "$found" ] || complain "private header outside lib/: $found"
 done
 exit $status

@@ -4,4 +4,4 @@
 set -eu
 . tests/lint/need.sh
 need shellcheck
-find tests examples -name '*.sh' -exec shellcheck -x .ci/run {} +
+find tests examples docs -name '*.sh' -exec shellcheck -x .ci/run {} +
