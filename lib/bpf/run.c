@@ -7,7 +7,6 @@
 #include "bpf/view.h"
 
 struct input {
-	const struct pktcap_insn *first;
 	const struct pktcap_packet *pkt;
 	struct bytes bytes;
 };
@@ -23,20 +22,14 @@ static struct bytes bytes_of(const struct pktcap_packet *pkt)
 	return (struct bytes){ pkt->data, n };
 }
 
-static inline bool load_absolute(const struct input *in,
-				 const struct pktcap_insn *pc, size_t size,
-				 uint32_t *a, uint32_t x)
+static inline bool load_absolute(const struct input *in, uint32_t k,
+				 size_t size, uint32_t *a, uint32_t x)
 {
 	struct view_value v;
 
-	if (view_number(in->bytes, pc->k, size, a))
+	if (view_number(in->bytes, k, size, a))
 		return true;
-	v = view_load_absolute(in->pkt, pc->k, size,
-			       (struct view_registers){
-				       .a = *a,
-				       .x = x,
-				       .salt = (uint32_t)(pc - in->first),
-			       });
+	v = view_load_absolute(in->pkt, k, size, *a, x);
 	*a = v.value;
 	return v.found;
 }
@@ -92,23 +85,22 @@ static inline bool divides(uint16_t operation)
  * Relies on pktcap_bpf_validate(): every code is known, every way ends at a
  * return, and memory is read only where it was written.
  */
-static uint32_t run(const struct input *in)
+static uint32_t run(const struct pktcap_insn *pc, const struct input *in)
 {
-	const struct pktcap_insn *pc = in->first;
 	uint32_t a = 0, x = 0, operand, memory[BPF_MEMWORDS];
 
 	for (;; pc++) {
 		switch (pc->code) {
 		case BPF_LD | BPF_W | BPF_ABS:
-			if (!load_absolute(in, pc, 4, &a, x))
+			if (!load_absolute(in, pc->k, 4, &a, x))
 				return 0;
 			break;
 		case BPF_LD | BPF_H | BPF_ABS:
-			if (!load_absolute(in, pc, 2, &a, x))
+			if (!load_absolute(in, pc->k, 2, &a, x))
 				return 0;
 			break;
 		case BPF_LD | BPF_B | BPF_ABS:
-			if (!load_absolute(in, pc, 1, &a, x))
+			if (!load_absolute(in, pc->k, 1, &a, x))
 				return 0;
 			break;
 		case BPF_LD | BPF_W | BPF_IND:
@@ -202,7 +194,7 @@ static uint32_t run(const struct input *in)
 uint32_t pktcap_bpf_run(const struct pktcap_insn *insns, size_t n,
 			const struct pktcap_packet *pkt)
 {
-	const struct input in = { insns, pkt, bytes_of(pkt) };
+	const struct input in = { pkt, bytes_of(pkt) };
 
-	return n ? run(&in) : 0;
+	return n ? run(insns, &in) : 0;
 }

@@ -107,12 +107,12 @@ static uint32_t payload(const struct pktcap_packet *pkt)
 /*
  * Programs use it to sample packets. A hash of the packet spreads as well as
  * random bits do, costs no system call, and gives the same sample of a file
- * every time.
+ * every time. The accumulator makes one load differ from the next.
  */
-static uint32_t spread(const struct pktcap_packet *pkt, uint32_t salt)
+static uint32_t spread(const struct pktcap_packet *pkt, uint32_t a)
 {
 	size_t n = pkt->caplen < 64 ? pkt->caplen : 64;
-	uint64_t h = (uint64_t)pkt->ts_ns ^ (uint64_t)salt << 32 ^ pkt->wirelen;
+	uint64_t h = (uint64_t)pkt->ts_ns ^ (uint64_t)a << 32 ^ pkt->wirelen;
 
 	for (size_t i = 0; i < n; i++)
 		h = (h ^ pkt->data[i]) * 0x9e3779b97f4a7c15u;
@@ -122,7 +122,7 @@ static uint32_t spread(const struct pktcap_packet *pkt, uint32_t salt)
 
 /* 0 for what only the kernel knows. */
 static uint32_t ancillary(const struct pktcap_packet *pkt, uint32_t k,
-			  struct view_registers registers)
+			  uint32_t a, uint32_t x)
 {
 	switch (k - (uint32_t)SKF_AD_OFF) {
 	case SKF_AD_PROTOCOL:
@@ -134,7 +134,7 @@ static uint32_t ancillary(const struct pktcap_packet *pkt, uint32_t k,
 	case SKF_AD_HATYPE:
 		return pkt->hatype;
 	case SKF_AD_ALU_XOR_X:
-		return registers.a ^ registers.x;
+		return a ^ x;
 	case SKF_AD_VLAN_TAG:
 		return pkt->flags & PKTCAP_PACKET_VLAN ? pkt->vlan_tci : 0;
 	case SKF_AD_VLAN_TAG_PRESENT:
@@ -144,17 +144,17 @@ static uint32_t ancillary(const struct pktcap_packet *pkt, uint32_t k,
 	case SKF_AD_PAY_OFFSET:
 		return payload(pkt);
 	case SKF_AD_RANDOM:
-		return spread(pkt, registers.salt);
+		return spread(pkt, a);
 	default:
 		return 0;
 	}
 }
 
 struct view_value view_load_absolute(const struct pktcap_packet *pkt,
-				     uint32_t k, size_t size,
-				     struct view_registers registers)
+				     uint32_t k, size_t size, uint32_t a,
+				     uint32_t x)
 {
 	if (k < (uint32_t)SKF_AD_OFF)
 		return view_load(pkt, k, size);
-	return (struct view_value){ ancillary(pkt, k, registers), true };
+	return (struct view_value){ ancillary(pkt, k, a, x), true };
 }
