@@ -23,25 +23,12 @@ esac
 file=$2/demo.pcap
 kinds=8 # frames of "world traffic"
 
-# Listening sockets are those with a protocol, 0003 for all of them.
-wait_for_socket() {
-	tries=0
-	until grep -q ' 0003 ' /proc/net/packet; do
-		tries=$((tries + 1))
-		if [ "$tries" -gt 100 ] || ! kill -0 "$1" 2>/dev/null; then
-			echo "demo: pktsniff did not start capturing" >&2
-			exit 1
-		fi
-		sleep 0.1
-	done
-}
-
 echo "\$ pktsniff -i pk1 -c $kinds -w demo.pcap     (while traffic comes)"
 # Should packets be missing, -c would wait for ever.
 timeout 20 "$sniff" -i pk1 -c "$kinds" -w "$file" </dev/null &
 pid=$!
 trap 'kill "$pid" 2>/dev/null || :' EXIT
-wait_for_socket "$pid"
+"$world" wait
 "$world" traffic pk0
 wait "$pid"
 trap - EXIT

@@ -5,11 +5,13 @@
  *   world run COMMAND [ARGUMENT...]   in new namespaces with veth pk0 -- pk1
  *   world send IFNAME COUNT [LENGTH]  numbered frames, as fast as it goes
  *   world traffic IFNAME              one frame of each common kind
+ *   world wait                        until somebody captures in here
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "support/traffic.h"
@@ -72,6 +74,34 @@ static int send_traffic(int argc, char **argv)
 	return err ? fail(argv[0], err) : 0;
 }
 
+/* packet(7) sockets that receive have a protocol: 0003, ETH_P_ALL. */
+static int somebody_captures(void)
+{
+	FILE *sockets = fopen("/proc/net/packet", "r");
+	char line[256];
+	int found = 0;
+
+	while (sockets && !found && fgets(line, sizeof(line), sockets))
+		found = !!strstr(line, " 0003 ");
+	if (sockets)
+		fclose(sockets);
+	return found;
+}
+
+static int wait_for_capture(int argc, char **argv)
+{
+	const struct timespec pause = { .tv_nsec = 10000000 };
+
+	(void)argc;
+	(void)argv;
+	for (int i = 0; i < 1000; i++) {
+		if (somebody_captures())
+			return 0;
+		nanosleep(&pause, NULL);
+	}
+	return fail("nobody captures after 10 seconds", -ETIMEDOUT);
+}
+
 int main(int argc, char **argv)
 {
 	const struct {
@@ -81,6 +111,7 @@ int main(int argc, char **argv)
 		{ "run", run },
 		{ "send", send_numbered },
 		{ "traffic", send_traffic },
+		{ "wait", wait_for_capture },
 	};
 
 	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(*commands);
@@ -89,6 +120,7 @@ int main(int argc, char **argv)
 			return commands[i].run(argc - 2, argv + 2);
 	fprintf(stderr, "usage: world run COMMAND [ARGUMENT...]\n"
 			"       world send IFNAME COUNT [LENGTH]\n"
-			"       world traffic IFNAME\n");
+			"       world traffic IFNAME\n"
+			"       world wait\n");
 	return 2;
 }
