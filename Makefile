@@ -82,7 +82,7 @@ $(EXAMPLES): $(O)/%: $(O)/obj/%.o $(A)
 $(PKTSNIFF): $(call objs,examples/pktsniff/*.c) $(A)
 $(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS) $(A)
 $(TESTS): LDLIBS = -lcmocka
-$(O)/tests/fault/%: LDFLAGS += $(WRAP)
+$(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
 $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(HELPERS) $(A)
@@ -90,12 +90,14 @@ $(BENCH): LDLIBS = $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
 $(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH):
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LINK) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(LINK) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -o $@ $^ $(LDLIBS)
 
 # --- what people run --------------------------------------------------------
 demo: $(WORLD) $(PKTSNIFF)
 	$(Q)O=$(O) tests/demo.sh
 
+# Programs of all kinds, so that -j has something to do before tests run.
+programs: all $(TESTS) $(REPLAY) $(WORLD)
 check: all check-tests check-fuzz check-scripts lint
 	@echo "all checks passed"
 check-tests: $(TESTS)
@@ -131,7 +133,7 @@ install: all
 clean:
 	rm -rf $(O)
 
-.PHONY: all demo check check-tests check-fuzz check-scripts lint bench fuzz \
+.PHONY: all demo programs check check-tests check-fuzz check-scripts lint bench fuzz \
 	size install clean
 .SECONDARY:
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
