@@ -14,15 +14,21 @@ enum {
 	IPV6_EXTENSION = 8,
 	TCP_HEADER = 20,
 	NO_TRANSPORT = 256, /* above any protocol number */
-	HEADERS_MAX = 15,   /* the kernel gives up there, too */
+	HEADERS_MAX = 15,   /* followed by the kernel, too, and no more */
 };
 
 /* The header to be looked at next. */
 struct cursor {
 	size_t at;
-	uint16_t network;   /* EtherType, 0 when at the transport header */
-	uint16_t transport; /* IPPROTO_, or NO_TRANSPORT behind a fragment */
+	uint16_t network;      /* EtherType, 0 when at the transport header */
+	uint16_t transport;    /* IPPROTO_, or NO_TRANSPORT behind a fragment */
+	unsigned int followed; /* headers that led to another of their layer */
 };
+
+static bool may_follow(struct cursor *c)
+{
+	return c->followed++ < HEADERS_MAX;
+}
 
 static bool skip_vlan(struct bytes packet, struct cursor *c)
 {
@@ -101,22 +107,20 @@ static bool skip_ipv6(struct bytes packet, struct cursor *c)
 	    !bytes_u8(packet, c->at + 6, &next))
 		return false;
 	c->at += IPV6_HEADER;
-	for (int i = 0; i < HEADERS_MAX; i++) {
-		switch (next) {
-		case IPPROTO_HOPOPTS:
-		case IPPROTO_ROUTING:
-		case IPPROTO_DSTOPTS:
-			if (!skip_ipv6_options(packet, c, &next))
-				return false;
-			break;
-		case IPPROTO_FRAGMENT:
-			return skip_ipv6_fragment(packet, c);
-		default:
-			enter(c, next);
+	while (next == IPPROTO_HOPOPTS || next == IPPROTO_ROUTING ||
+	       next == IPPROTO_DSTOPTS) {
+		if (!skip_ipv6_options(packet, c, &next))
+			return false;
+		if (!may_follow(c)) {
+			c->transport = next;
+			c->network = 0;
 			return true;
 		}
 	}
-	return false;
+	if (next == IPPROTO_FRAGMENT)
+		return skip_ipv6_fragment(packet, c);
+	enter(c, next);
+	return true;
 }
 
 static bool skip_network(struct bytes packet, struct cursor *c)
@@ -169,11 +173,16 @@ static size_t transport_header(struct bytes packet, const struct cursor *c)
 
 size_t payload_offset(struct bytes packet, struct network network)
 {
-	struct cursor c = { network.offset, network.protocol, NO_TRANSPORT };
+	struct cursor c = {
+		.at = network.offset,
+		.network = network.protocol,
+		.transport = NO_TRANSPORT,
+	};
 
-	for (int i = 0; c.network; i++)
-		if (i == HEADERS_MAX || !skip_network(packet, &c))
+	do
+		if (!skip_network(packet, &c))
 			return 0;
+	while (c.network && may_follow(&c));
 	if (c.at > packet.n)
 		c.at = packet.n;
 	return c.at + transport_header(packet, &c);
