@@ -76,6 +76,15 @@ static inline uint32_t compute(uint16_t operation, uint32_t a, uint32_t b)
 	}
 }
 
+/*
+ * The hint makes it a branch: with a conditional move, the next instruction
+ * could not be fetched before the comparison is done.
+ */
+static inline size_t jump(const struct pktcap_insn *pc, bool taken)
+{
+	return __builtin_expect(taken, 1) ? pc->jt : pc->jf;
+}
+
 static inline bool divides(uint16_t operation)
 {
 	return operation == BPF_DIV || operation == BPF_MOD;
@@ -121,28 +130,28 @@ static uint32_t run(const struct pktcap_insn *pc, const struct input *in)
 			x = (x & 0xf) << 2;
 			break;
 		case BPF_JMP | BPF_JEQ | BPF_K:
-			pc += a == pc->k ? pc->jt : pc->jf;
+			pc += jump(pc, a == pc->k);
 			break;
 		case BPF_JMP | BPF_JEQ | BPF_X:
-			pc += a == x ? pc->jt : pc->jf;
+			pc += jump(pc, a == x);
 			break;
 		case BPF_JMP | BPF_JGT | BPF_K:
-			pc += a > pc->k ? pc->jt : pc->jf;
+			pc += jump(pc, a > pc->k);
 			break;
 		case BPF_JMP | BPF_JGT | BPF_X:
-			pc += a > x ? pc->jt : pc->jf;
+			pc += jump(pc, a > x);
 			break;
 		case BPF_JMP | BPF_JGE | BPF_K:
-			pc += a >= pc->k ? pc->jt : pc->jf;
+			pc += jump(pc, a >= pc->k);
 			break;
 		case BPF_JMP | BPF_JGE | BPF_X:
-			pc += a >= x ? pc->jt : pc->jf;
+			pc += jump(pc, a >= x);
 			break;
 		case BPF_JMP | BPF_JSET | BPF_K:
-			pc += a & pc->k ? pc->jt : pc->jf;
+			pc += jump(pc, a & pc->k);
 			break;
 		case BPF_JMP | BPF_JSET | BPF_X:
-			pc += a & x ? pc->jt : pc->jf;
+			pc += jump(pc, a & x);
 			break;
 		case BPF_JMP | BPF_JA:
 			pc += pc->k;
