@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The program at the top of README.md compiles with the command below it and
+# prints packets.
+set -eu
+
+O=${O:-build}
+top=$PWD
+case $O in
+/*) build=$O ;;
+*) build=$top/$O ;;
+esac
+
+if [ "${1:-}" != inside ]; then
+	dir=$(mktemp -d)
+	trap 'rm -rf "$dir"' EXIT
+	sed -n '/^```c$/,/^```$/p' README.md | sed '1d;$d' >"$dir/first.c"
+	command=$(sed -n 's/^cc \(-Iinclude first.c .*\) && .*/\1/p' README.md)
+	ln -s "$top/include" "$dir/include"
+	ln -s "$build" "$dir/build"
+	# shellcheck disable=SC2086 # a command line, as it stands in the text
+	(cd "$dir" && ${CC:-cc} -Wall -Wextra -Werror \
+		${SAN:+-fsanitize=$SAN} $command)
+	code=0
+	"$build/tests/world" run "$0" inside "$dir" || code=$?
+	exit "$code"
+fi
+
+"$2/first" pk1 >"$2/out" &
+pid=$!
+trap 'kill "$pid" 2>/dev/null || :' EXIT
+"$build/tests/world" wait
+"$build/tests/world" send pk0 10 99
+wait "$pid"
+trap - EXIT
+if [ "$(grep -c '^[0-9]* ns: 99 bytes$' "$2/out")" -ne 10 ]; then
+	echo "ten packets of 99 bytes were sent, this was printed:"
+	cat "$2/out"
+	exit 1
+fi
