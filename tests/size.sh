@@ -41,12 +41,15 @@ NF == 4 && $1 ~ /^\.(text|rodata)/ && index($4, prefix) == 1 {
 	object = substr($4, length(prefix) + 1)
 	size[object] += number($3)
 	total += number($3)
+	if ($1 ~ /^\.text/)
+		code += number($3)
 }
 END {
 	for (object in size)
 		if (size[object])
 			printf "%6d %s\n", size[object], object | "sort -rn"
 	close("sort -rn")
+	printf "%d code, %d constants\n", code, total - code
 	printf "%d bytes of %d: %s\n", total, limit,
 		total && total <= limit ? "PASS" : "FAIL"
 	exit !(total && total <= limit)
