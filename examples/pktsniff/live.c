@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "run.h"
+#include "counters.h"
+#include "listing.h"
+#include "message.h"
+#include "signals.h"
+#include "sink.h"
+
+#include <pktcap/capture.h>
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * How long the kernel may collect packets before it wakes us: a file can wait
+ * for fewer wake-ups, a person who looks at lines should not notice.
+ */
+enum { DELAY_FILE_US = 100000, DELAY_PERSON_US = 10000 };
+
+/* Packets between two looks at the signals and the clock. */
+enum { PACKETS_PER_ROUND = 65536 };
+
+struct live {
+	const struct options *options;
+	struct pktcap_capture *cap;
+	struct sink sink;
+	struct counters counters;
+	bool progress;
+};
+
+static uint32_t max_delay_us(const struct options *options)
+{
+	if (options->immediate)
+		return 0;
+	if (options->line_buffered || options->unbuffered ||
+	    (!options->write_path && isatty(STDOUT_FILENO)))
+		return DELAY_PERSON_US;
+	return DELAY_FILE_US;
+}
+
+static void tell_event(void *user, const struct pktcap_device_event *event)
+{
+	struct live *live = user;
+
+	counters_erase(&live->counters);
+	line_forget_names(&live->sink.line);
+	switch (event->type) {
+	case PKTCAP_DEVICE_EVENT_UP:
+		say("%s is up", event->name);
+		break;
+	case PKTCAP_DEVICE_EVENT_DOWN:
+		say("%s is down: waiting for it", event->name);
+		break;
+	case PKTCAP_DEVICE_EVENT_GONE:
+		say("%s is gone: waiting for it", event->name);
+		break;
+	case PKTCAP_DEVICE_EVENT_BACK:
+		say("%s is back", event->name);
+		break;
+	case PKTCAP_DEVICE_EVENT_RENAMED:
+		say("%s is called %s now", event->old_name, event->name);
+		break;
+	}
+}
+
+static void tell_no_permission(const char *name)
+{
+	char self[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	self[len > 0 ? len : 0] = '\0';
+	say("%s: no permission to capture: it needs CAP_NET_RAW. Run it as "
+	    "root, or once: sudo setcap cap_net_raw+ep %s",
+	    name, len > 0 ? self : "pktsniff");
+}
+
+static void tell_open_failed(const char *name, int ret,
+			     const struct pktcap_error *error)
+{
+	if (ret == -EPERM)
+		tell_no_permission(name);
+	else if (ret == -ENODEV || ret == -ENAMETOOLONG)
+		listing_not_found(name);
+	else
+		say_error(name, ret, error);
+}
+
+static int open_capture(struct live *live, const struct program *program,
+			const struct privilege *privilege)
+{
+	const struct options *options = live->options;
+	struct pktcap_error error = { .code = 0 };
+	char name[256];
+	struct pktcap_capture_opts opts =
+		PKTCAP_CAPTURE_OPTS(.flags = PKTCAP_CAPTURE_VLAN_INLINE,
+				    .engine = options->engine,
+				    .stamp = options->stamp,
+				    .snaplen = (uint32_t)options->snaplen,
+				    .max_delay_us = max_delay_us(options),
+				    .direction = options->direction,
+				    .ring_bytes = options->ring_kib * 1024,
+				    .filter = program->insns,
+				    .filter_len = (uint32_t)program->n,
+				    .on_event = tell_event, .event_user = live);
+	int ret;
+
+	if (!options->no_promisc)
+		opts.flags |= PKTCAP_CAPTURE_PROMISC;
+	if (options->linktype == PKTCAP_LINKTYPE_LINUX_SLL2)
+		opts.flags |= PKTCAP_CAPTURE_COOKED;
+	if (listing_choose(options, name, sizeof(name)) ||
+	    privilege_raise(privilege))
+		return -1;
+	ret = pktcap_capture_open(&live->cap, name, &opts, &error);
+	if (privilege_drop_owner())
+		return -1;
+	if (ret)
+		tell_open_failed(name, ret, &error);
+	return ret ? -1 : 0;
+}
+
+static int check_linktype(const struct options *options,
+			  const struct pktcap_capture_info *info)
+{
+	if (options->linktype < 0 ||
+	    info->linktype == (uint32_t)options->linktype)
+		return 0;
+	say("-y %s: %s does not deliver this link type; -L lists those it "
+	    "does",
+	    options->linktype_name, info->ifname);
+	return -1;
+}
+
+static void tell_source(const struct options *options,
+			const struct pktcap_capture_info *info)
+{
+	fprintf(stderr, "listening on %s, ", info->ifname);
+	run_tell_linktype(info->linktype);
+	fprintf(stderr, ", snapshot length %" PRIu32 " bytes\n", info->snaplen);
+	if (!options->verbose)
+		return;
+	fprintf(stderr, "engine %s, %" PRIu64 " bytes",
+		pktcap_capture_engine_name(info->engine), info->ring_bytes);
+	if (info->engine_errno)
+		fprintf(stderr, " (first choice: %s)",
+			strerror((int)info->engine_errno));
+	fprintf(stderr, ", delay at most %" PRIu32 " us%s\n",
+		info->max_delay_us,
+		info->filter_place == PKTCAP_FILTER_PLACE_USER
+			? ", filter in user space"
+			: "");
+}
+
+static void show_progress(struct live *live)
+{
+	struct pktcap_file_writer_stats stats = { 0 };
+
+	if (!live->progress)
+		return;
+	pktcap_file_writer_stats(live->sink.writer, &stats);
+	counters_progress(&live->counters, live->cap, stats.packets,
+			  stats.bytes);
+}
+
+static uint32_t wanted_packets(const struct live *live)
+{
+	uint64_t left = PACKETS_PER_ROUND;
+
+	if (live->options->count)
+		left = live->options->count - live->sink.packets;
+	return left < PACKETS_PER_ROUND ? (uint32_t)left : PACKETS_PER_ROUND;
+}
+
+static void wait_for_packets(struct live *live)
+{
+	sink_idle(&live->sink);
+	if (!live->sink.error)
+		signals_wait(pktcap_capture_fd(live->cap),
+			     live->progress ? COUNTERS_PROGRESS_MS : -1);
+}
+
+/* Returns 0 at the end that was asked for, or -1 after a message. */
+static int capture_packets(struct live *live)
+{
+	int ret = 0;
+
+	while (!live->sink.error) {
+		uint32_t wanted = wanted_packets(live);
+
+		if (!wanted)
+			return 0;
+		ret = pktcap_capture_dispatch(live->cap, wanted, 0, sink_packet,
+					      &live->sink);
+		if (ret == -ECANCELED)
+			return 0;
+		if (ret < 0 && ret != -EINTR)
+			break;
+		if (signals_counters_wanted()) {
+			counters_erase(&live->counters);
+			counters_print(&live->counters, live->cap,
+				       live->sink.packets, false);
+		}
+		show_progress(live);
+		if (ret == 0)
+			wait_for_packets(live);
+	}
+	counters_erase(&live->counters);
+	if (ret < 0)
+		say("capturing: %s", strerror(-ret));
+	return ret < 0 ? -1 : 0;
+}
+
+static int capture_to_sink(struct live *live)
+{
+	bool leave_quietly;
+	int ret;
+
+	live->progress =
+		live->sink.writer && !live->sink.print && isatty(STDERR_FILENO);
+	counters_start(&live->counters, live->cap);
+	signals_install(live->cap);
+	ret = capture_packets(live);
+	signals_forget_capture();
+	counters_erase(&live->counters);
+	if (sink_close(&live->sink))
+		ret = -1;
+	leave_quietly = sink_reader_left(&live->sink);
+	/* The terminal has shown ^C: the counters begin a line of their own. */
+	if (signals_stopped() && isatty(STDERR_FILENO))
+		putc('\n', stderr);
+	if (!leave_quietly)
+		counters_print(&live->counters, live->cap, live->sink.packets,
+			       true);
+	return ret;
+}
+
+int run_live(const struct options *options, const struct program *program,
+	     const struct privilege *privilege)
+{
+	struct live live = { .options = options };
+	struct pktcap_capture_info info = { .engine = 0 };
+	int ret = open_capture(&live, program, privilege);
+
+	if (ret)
+		goto close;
+	pktcap_capture_info(live.cap, &info);
+	ret = check_linktype(options, &info);
+	if (ret)
+		goto close;
+	/*
+	 * The file is opened by whoever started the program, before -Z: root
+	 * keeps writing where root may write.
+	 */
+	ret = sink_open(&live.sink, options, info.linktype, info.snaplen);
+	if (ret)
+		goto close;
+	ret = privilege_drop(options->user);
+	if (ret) {
+		sink_close(&live.sink);
+		goto close;
+	}
+	tell_source(options, &info);
+	ret = capture_to_sink(&live);
+close:
+	pktcap_capture_close(live.cap);
+	return ret;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "message.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void put_clean(FILE *to, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		putc(c < 0x20 || c == 0x7f ? '?' : c, to);
+	}
+}
+
+void say(const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	fputs("pktsniff: ", stderr);
+	put_clean(stderr, text);
+	putc('\n', stderr);
+}
+
+void say_error(const char *what, int code, const struct pktcap_error *error)
+{
+	if (error->text[0])
+		say("%s", error->text);
+	else
+		say("%s: %s", what, strerror(-code));
+}

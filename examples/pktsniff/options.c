@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "options.h"
+#include "message.h"
+
+#include <pktcap/pktcap.h>
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum kind {
+	KIND_COUNTED, /* unsigned int: how often it was given */
+	KIND_TEXT,
+	KIND_NUMBER,
+};
+
+struct row {
+	int letter; /* from 256 on: there is only a long name */
+	const char *name;
+	enum kind kind;
+	size_t field;
+	uint64_t min;
+	uint64_t max;
+};
+
+#define COUNTED(letter, name, field)                                         \
+	{                                                                    \
+		letter, name, KIND_COUNTED, offsetof(struct options, field), \
+			0, 0                                                 \
+	}
+#define TEXT(letter, name, field)                                              \
+	{                                                                      \
+		letter, name, KIND_TEXT, offsetof(struct options, field), 0, 0 \
+	}
+#define NUMBER(letter, name, field, min, max)                               \
+	{                                                                   \
+		letter, name, KIND_NUMBER, offsetof(struct options, field), \
+			min, max                                            \
+	}
+
+static const struct row rows[] = {
+	COUNTED('A', NULL, ascii),
+	NUMBER('B', "buffer-size", ring_kib, 64, 64ull << 20),
+	COUNTED('D', "list-interfaces", list_interfaces),
+	TEXT('F', NULL, filter_path),
+	COUNTED('J', "list-time-stamp-types", list_stamps),
+	COUNTED('L', "list-data-link-types", list_linktypes),
+	TEXT('Q', "direction", direction_name),
+	COUNTED('S', "absolute-tcp-sequence-numbers", absolute_seq),
+	COUNTED('U', "packet-buffered", unbuffered),
+	COUNTED('X', NULL, hex_ascii),
+	TEXT('Z', "relinquish-privileges", user),
+	NUMBER('c', NULL, count, 1, INT64_MAX),
+	COUNTED('d', NULL, dump),
+	COUNTED('e', NULL, ether_header),
+	COUNTED('h', "help", help),
+	TEXT('i', "interface", interface),
+	TEXT('j', "time-stamp-type", stamp_name),
+	COUNTED('l', NULL, line_buffered),
+	COUNTED('n', NULL, numeric),
+	COUNTED('p', "no-promiscuous-mode", no_promisc),
+	COUNTED('q', NULL, quick),
+	TEXT('r', NULL, read_path),
+	NUMBER('s', "snapshot-length", snaplen, 0, 262144),
+	COUNTED('t', NULL, time_form),
+	COUNTED('v', NULL, verbose),
+	TEXT('w', NULL, write_path),
+	COUNTED('x', NULL, hex),
+	TEXT('y', "linktype", linktype_name),
+	COUNTED('#', "number", number),
+	COUNTED(256, "version", version),
+	COUNTED(257, "count", count_only),
+	COUNTED(258, "immediate-mode", immediate),
+	COUNTED(259, "micro", micro),
+	COUNTED(260, "nano", nano),
+	COUNTED(261, "print", print),
+	TEXT(262, "engine", engine_name),
+	TEXT(263, "time-stamp-precision", precision_name),
+};
+
+enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+
+struct word {
+	const char *name;
+	uint32_t value;
+	const char *description;
+};
+
+static const struct word directions[] = {
+	{ "in", PKTCAP_DIRECTION_IN, NULL },
+	{ "out", PKTCAP_DIRECTION_OUT, NULL },
+	{ "inout", PKTCAP_DIRECTION_BOTH, NULL },
+	{ NULL, 0, NULL },
+};
+
+static const struct word engines[] = {
+	{ "auto", PKTCAP_ENGINE_AUTO, NULL },
+	{ "recv", PKTCAP_ENGINE_RECV, NULL },
+	{ "ring", PKTCAP_ENGINE_RING, NULL },
+	{ NULL, 0, NULL },
+};
+
+static const struct word precisions[] = {
+	{ "micro", PKTCAP_FILE_PRECISION_MICRO, NULL },
+	{ "nano", PKTCAP_FILE_PRECISION_NANO, NULL },
+	{ NULL, 0, NULL },
+};
+
+static const struct word stamps[] = {
+	{ "host", PKTCAP_STAMP_DEFAULT, "Host" },
+	{ "host_hiprec", PKTCAP_STAMP_INGRESS,
+	  "Host, when the packet entered the network stack" },
+	{ "adapter_unsynced", PKTCAP_STAMP_HARDWARE,
+	  "Adapter, not synced with system time" },
+	{ "siocgstampns", PKTCAP_STAMP_SIOCGSTAMPNS,
+	  "Host, one ioctl a packet, nanoseconds" },
+	{ "siocgstamp", PKTCAP_STAMP_SIOCGSTAMP,
+	  "Host, one ioctl a packet, microseconds" },
+	{ NULL, 0, NULL },
+};
+
+void options_list_stamps(void)
+{
+	for (const struct word *w = stamps; w->name; w++)
+		printf("  %s (%s)\n", w->name, w->description);
+}
+
+static int word_value(const char *option, const char *text,
+		      const struct word *words, uint32_t *value)
+{
+	char known[128] = "";
+
+	if (!text)
+		return 0;
+	for (const struct word *w = words; w->name; w++) {
+		if (strcasecmp(w->name, text) == 0) {
+			*value = w->value;
+			return 0;
+		}
+		strcat(strcat(known, known[0] ? ", " : ""), w->name);
+	}
+	say("%s %s: not one of %s", option, text, known);
+	return -1;
+}
+
+static int number_value(const struct row *row, const char *text,
+			uint64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	if (!errno && *text >= '0' && *text <= '9' && !*end &&
+	    *value >= row->min && *value <= row->max)
+		return 0;
+	say("-%c %s: not a number from %" PRIu64 " to %" PRIu64, row->letter,
+	    text, row->min, row->max);
+	return -1;
+}
+
+static int store(struct options *options, const struct row *row,
+		 const char *text)
+{
+	char *field = (char *)options + row->field;
+
+	switch (row->kind) {
+	case KIND_COUNTED:
+		++*(unsigned int *)(void *)field;
+		return 0;
+	case KIND_TEXT:
+		*(const char **)(void *)field = text;
+		return 0;
+	case KIND_NUMBER:
+		return number_value(row, text, (uint64_t *)(void *)field);
+	}
+	return -1;
+}
+
+static const struct row *row_of(int letter)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (rows[i].letter == letter)
+			return &rows[i];
+	return NULL;
+}
+
+/* Both forms that getopt_long() wants are written down once, in the table. */
+static void getopt_tables(char *letters, struct option *names)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		bool argument = rows[i].kind != KIND_COUNTED;
+
+		if (rows[i].letter < 256) {
+			*letters++ = (char)rows[i].letter;
+			if (argument)
+				*letters++ = ':';
+		}
+		if (rows[i].name)
+			*names++ = (struct option){ rows[i].name,
+						    argument ? required_argument
+							     : no_argument,
+						    NULL, rows[i].letter };
+	}
+	*letters = '\0';
+	*names = (struct option){ NULL, 0, NULL, 0 };
+}
+
+static int parse_letters(struct options *options, int argc, char **argv)
+{
+	struct option names[ROWS + 1];
+	char letters[2 * ROWS + 1];
+	int letter;
+
+	getopt_tables(letters, names);
+	while ((letter = getopt_long(argc, argv, letters, names, NULL)) != -1) {
+		const struct row *row = row_of(letter);
+
+		if (!row) {
+			options_usage();
+			return -1;
+		}
+		if (store(options, row, optarg))
+			return -1;
+	}
+	if (optind == argc || options->help || options->version)
+		return 0;
+	say("filter expressions are not compiled yet: give the program with "
+	    "-F FILE in -ddd form, e.g. tcpdump -ddd -y EN10MB 'port 80' > "
+	    "FILE");
+	return -1;
+}
+
+static int resolve_linktype(struct options *options)
+{
+	options->linktype = -1;
+	if (!options->linktype_name)
+		return 0;
+	options->linktype = pktcap_linktype_from_name(options->linktype_name);
+	if (options->linktype >= 0)
+		return 0;
+	say("-y %s: not a link type we know; -L lists those of an interface",
+	    options->linktype_name);
+	return -1;
+}
+
+static int resolve_stamp(struct options *options)
+{
+	if (word_value("-j", options->stamp_name, stamps, &options->stamp))
+		return -1;
+	if (options->stamp < PKTCAP_STAMP_SIOCGSTAMPNS)
+		return 0;
+	if (options->engine == PKTCAP_ENGINE_RING) {
+		say("-j %s: not with --engine ring; it works with recv",
+		    options->stamp_name);
+		return -1;
+	}
+	options->engine = PKTCAP_ENGINE_RECV;
+	return 0;
+}
+
+static int resolve(struct options *options)
+{
+	if (options->time_form > 5) {
+		say("only -t, -tt, -ttt, -tttt, and -ttttt are supported");
+		return -1;
+	}
+	if (word_value("-Q", options->direction_name, directions,
+		       &options->direction) ||
+	    word_value("--engine", options->engine_name, engines,
+		       &options->engine) ||
+	    word_value("--time-stamp-precision", options->precision_name,
+		       precisions, &options->precision) ||
+	    resolve_stamp(options) || resolve_linktype(options))
+		return -1;
+	if (options->nano)
+		options->precision = PKTCAP_FILE_PRECISION_NANO;
+	else if (options->micro)
+		options->precision = PKTCAP_FILE_PRECISION_MICRO;
+	return 0;
+}
+
+int options_parse(struct options *options, int argc, char **argv)
+{
+	memset(options, 0, sizeof(*options));
+	if (parse_letters(options, argc, argv))
+		return -1;
+	return resolve(options);
+}

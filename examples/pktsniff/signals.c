@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct pktcap_capture *volatile capture;
+static volatile sig_atomic_t nothing = -1; /* /dev/null */
+static volatile sig_atomic_t stopped;
+static volatile sig_atomic_t counters_wanted;
+
+static void on_stop(int number)
+{
+	int saved = errno;
+
+	(void)number;
+	stopped = 1;
+	if (capture)
+		pktcap_capture_stop(capture);
+	/* A read that a signal interrupts is done again: it finds the end. */
+	if (nothing >= 0)
+		dup2(nothing, STDIN_FILENO);
+	errno = saved;
+}
+
+static void on_counters(int number)
+{
+	(void)number;
+	counters_wanted = 1;
+}
+
+static void install(int number, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler };
+	struct sigaction old;
+
+	/* nohup(1) and its like asked for this one not to end us. */
+	if (number == SIGHUP && sigaction(number, NULL, &old) == 0 &&
+	    old.sa_handler == SIG_IGN)
+		return;
+	sigemptyset(&action.sa_mask);
+	sigaction(number, &action, NULL);
+}
+
+static void install_all(void)
+{
+	install(SIGINT, on_stop);
+	install(SIGTERM, on_stop);
+	install(SIGHUP, on_stop);
+	install(SIGUSR1, on_counters);
+}
+
+void signals_install(struct pktcap_capture *cap)
+{
+	capture = cap;
+	install_all();
+}
+
+void signals_install_reading(void)
+{
+	nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	install_all();
+}
+
+void signals_forget_capture(void)
+{
+	capture = NULL;
+}
+
+bool signals_stopped(void)
+{
+	return stopped;
+}
+
+bool signals_counters_wanted(void)
+{
+	bool wanted = counters_wanted;
+
+	if (wanted)
+		counters_wanted = 0;
+	return wanted;
+}
+
+void signals_wait(int fd, int timeout_ms)
+{
+	struct pollfd pollfd = { .fd = fd, .events = POLLIN };
+	struct timespec timeout = { .tv_sec = timeout_ms / 1000,
+				    .tv_nsec = timeout_ms % 1000 * 1000000L };
+	sigset_t held, before;
+
+	/*
+	 * Between the look at the flag and the sleep the signal is held back;
+	 * ppoll() lets it in and sleeps in one step.
+	 */
+	sigemptyset(&held);
+	sigaddset(&held, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &held, &before);
+	if (!counters_wanted)
+		ppoll(&pollfd, 1, timeout_ms < 0 ? NULL : &timeout, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where packets go: a file, the printed lines, or only a count. */
+#ifndef PKTSNIFF_SINK_H
+#define PKTSNIFF_SINK_H
+
+#include "line.h"
+#include "options.h"
+#include "stamp.h"
+
+#include <pktcap/file.h>
+
+struct sink {
+	const struct options *options;
+	struct pktcap_file_writer *writer; /* NULL without -w */
+	bool print;
+	struct line line;
+	struct stamp stamp;
+	uint64_t packets;
+	int error; /* negative errno of the first failure, else 0 */
+};
+
+/*
+ * Opens what @options ask for. Returns 0, or -1 after a message.
+ */
+int sink_open(struct sink *sink, const struct options *options,
+	      uint32_t linktype, uint32_t snaplen);
+
+/* Takes a packet; non-zero when it could not, see @error. */
+int sink_packet(void *sink, const struct pktcap_packet *pkt);
+
+/* Nothing more comes for now: what was printed is to be seen. */
+void sink_idle(struct sink *sink);
+
+/*
+ * Writes out all that is left and closes. Returns 0, or -1 if anything was
+ * lost since the sink was opened, after a message unless the reader of our
+ * output simply went away.
+ */
+int sink_close(struct sink *sink);
+
+/* The reader of the printed lines has seen enough ("pktsniff | head"). */
+bool sink_reader_left(const struct sink *sink);
+
+#endif
