@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What pktsniff says, and with which exit code, when it is asked for something
+# it cannot do; and what it shows without capturing anything.
+set -eu
+O=${O:-build}
+sniff=$O/examples/pktsniff
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+failed=0
+
+# A pcap file with one frame of 4 bytes, little-endian.
+printf '\324\303\262\241\002\0\004\0\0\0\0\0\0\0\0\0\0\0\004\0\001\0\0\0' \
+	>"$dir/header"
+printf '\001\0\0\0\002\0\0\0\004\0\0\0\004\0\0\0abcd' >"$dir/record"
+cat "$dir/header" "$dir/record" >"$dir/one.pcap"
+{ cat "$dir/one.pcap" && printf '\001\0\0'; } >"$dir/cut.pcap"
+echo 'no capture file at all, only text' >"$dir/text"
+printf '1\n6 0 0 262144\n' >"$dir/all"
+printf '1\n6 0 0 0\n' >"$dir/none"
+printf '1\n5 0 0 9\n' >"$dir/jump"
+mkdir "$dir/folder"
+
+fail() {
+	echo "$*"
+	cat "$dir/out" "$dir/err"
+	failed=1
+}
+
+# Rows: exit code | arguments | text that must appear. DIR is our folder.
+while IFS='|' read -r code arguments text; do
+	arguments=$(echo "$arguments" | sed "s|DIR|$dir|g")
+	text=$(echo "$text" | sed "s|DIR|$dir|g")
+	got=0
+	# shellcheck disable=SC2086 # several arguments
+	"$sniff" $arguments >"$dir/out" 2>"$dir/err" </dev/null || got=$?
+	[ "$got" -eq "$code" ] ||
+		fail "pktsniff $arguments: exit code $got, not $code"
+	grep -qF -e "$text" "$dir/out" "$dir/err" ||
+		fail "pktsniff $arguments: does not say: $text"
+done <<'END'
+0|--version|pktsniff version 
+0|-h|usage: pktsniff
+1|-c abc|-c abc: not a number from 1 to 
+1|-c 0|-c 0: not a number from 1 to 
+1|-c -1|-c -1: not a number from 1 to 
+1|-c 99999999999999999999|not a number from 1 to 
+1|-s 262145|-s 262145: not a number from 0 to 262144
+1|-B 1|-B 1: not a number from 64 to 
+1|-Q both|-Q both: not one of in, out, inout
+1|-j adapter|-j adapter: not one of host, host_hiprec, 
+1|-j siocgstamp --engine ring|not with --engine ring
+1|-y ETHERNET|-y ETHERNET: not a link type we know; -L lists
+1|--engine xdp|--engine xdp: not one of auto, recv, ring
+1|--time-stamp-precision pico|not one of micro, nano
+1|-tttttt|only -t, -tt, -ttt, -tttt, and -ttttt are supported
+1|-k|usage: pktsniff
+1|--nonsense|usage: pktsniff
+1|-nnei|usage: pktsniff
+1|port 80|tcpdump -ddd -y EN10MB 'port 80' > FILE
+1|-d|give the program to dump with -F FILE
+1|-F DIR/missing|DIR/missing: No such file or directory
+1|-d -F DIR/text|DIR/text: byte 
+1|-d -F DIR/jump|DIR/jump: instruction 0 
+0|-d -F DIR/all|(000) ret      #262144
+0|-dd -F DIR/all|{ 0x6, 0, 0, 0x00040000 },
+0|-ddd -F DIR/all|6 0 0 262144
+1|-r DIR/missing|DIR/missing
+1|-r DIR/folder|DIR/folder
+1|-r DIR/text|DIR/text
+1|-r DIR/cut.pcap|DIR/cut.pcap
+1|-r DIR/one.pcap -w DIR/folder|DIR/folder
+1|-r DIR/one.pcap -w DIR/missing/file|DIR/missing/file
+1|-r DIR/one.pcap -w - --print|standard output is taken by -w -
+1|-r DIR/one.pcap -w /dev/full|-w /dev/full: No space left on device; the 1 
+0|-r DIR/one.pcap|link-type EN10MB (Ethernet), snapshot length 262144
+0|-r DIR/one.pcap --count|1 packet
+0|-r DIR/one.pcap --count -F DIR/all|1 packet
+0|-r DIR/one.pcap --count -F DIR/none|0 packets
+0|-r DIR/cut.pcap -c 1 --count|1 packet
+END
+
+# One screen, with a line for the prompt.
+"$sniff" --help >"$dir/out"
+if [ "$(wc -l <"$dir/out")" -gt 23 ] || grep -q '.\{81\}' "$dir/out"; then
+	fail "the help does not fit 24 lines of 80 columns"
+fi
+
+# What is read before the damage is shown.
+"$sniff" -r "$dir/cut.pcap" >"$dir/out" 2>"$dir/err" || :
+grep -qF '[|ether]' "$dir/out" || fail "a cut file: its packets are not shown"
+
+# A full disk under the lines, under a list.
+for arguments in "-r $dir/one.pcap" -h "-d -F $dir/all"; do
+	# shellcheck disable=SC2086 # several arguments
+	if "$sniff" $arguments >/dev/full 2>"$dir/err"; then
+		fail "pktsniff $arguments >/dev/full: exit code 0"
+	fi
+	grep -q 'standard output: No space left on device' "$dir/err" ||
+		fail "pktsniff $arguments >/dev/full: says no reason"
+done
+exit "$failed"
