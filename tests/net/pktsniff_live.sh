@@ -8,7 +8,11 @@ world=$O/tests/world
 sniff=$O/examples/pktsniff
 
 case ${1:-} in
-inside) dir=$2 ;;
+inside)
+	dir=$2
+	pid='' peer='' # what a failure leaves running
+	trap 'kill $pid $peer 2>/dev/null || :' EXIT
+	;;
 *)
 	dir=$(mktemp -d)
 	trap 'rm -rf "$dir"' EXIT
@@ -49,10 +53,18 @@ start() {
 	until_true listening "$dir/$name.err"
 }
 
+# ended EXPECTED WHAT: waits for it and looks at its exit code.
+ended() {
+	code=0
+	wait "$pid" || code=$?
+	pid=
+	[ "$code" -eq "$1" ] || fail "$2: exit code $code"
+}
+
 # A shell starts background programs with SIGINT ignored: SIGTERM does it.
 stop() {
 	kill -TERM "$pid"
-	wait "$pid" || fail "exit code $? after SIGTERM"
+	ended 0 SIGTERM
 }
 
 same_size() {
@@ -76,6 +88,7 @@ beside_tcpdump() {
 	until_true same_size "$dir/ours.pcap" "$dir/theirs.pcap"
 	kill -TERM "$peer"
 	wait "$peer" || :
+	peer=
 	for file in ours theirs; do
 		tcpdump -nn -t -e -XX -r - <"$dir/$file.pcap" \
 			>"$dir/$file.lines" 2>/dev/null
@@ -102,7 +115,7 @@ fi
 for engine in recv ring; do
 	start lines --engine "$engine" -i pk1 -c 20 -t
 	"$world" send pk0 20 60
-	wait "$pid" || fail "-c 20: exit code $?"
+	ended 0 "-c 20"
 	[ "$(grep -c '^IP .*: UDP, length 18$' "$dir/lines.out")" -eq 20 ] ||
 		fail "engine $engine: not 20 lines"
 done
@@ -125,7 +138,7 @@ index=$("$sniff" -D | sed -n 's/^\([0-9]*\)\.pk0 .*/\1/p')
 start lines -i "$index" -Q out -c 5 -t
 "$world" send pk1 7 60
 "$world" send pk0 5 100
-wait "$pid" || fail "-Q out: exit code $?"
+ended 0 "-Q out"
 [ "$(grep -c 'UDP, length 58$' "$dir/lines.out")" -eq 5 ] ||
 	fail "-Q out: not the five packets that were sent"
 
@@ -138,7 +151,7 @@ stop
 start lines -i pk1 -y LINUX_SLL2 -c 1 -t
 grep -q 'link-type LINUX_SLL2 ' "$dir/lines.err" || fail "not LINUX_SLL2"
 "$world" send pk0 1 60
-wait "$pid" || fail "-y LINUX_SLL2: exit code $?"
+ended 0 "-y LINUX_SLL2"
 grep -q '^pk1   B   IP 10' "$dir/lines.out" || fail "no cooked line"
 
 # The reader of the lines goes away: the next packet ends it without a word.
@@ -152,15 +165,13 @@ until_true listening "$dir/fifo.err"
 "$world" send pk0 1 60
 wait "$head"
 "$world" send pk0 1 60
-wait "$pid" || fail "| head: exit code $?"
+ended 0 "| head"
 [ "$(wc -l <"$dir/fifo.err")" -eq 1 ] || fail "| head: noise"
 
 # A full disk.
 start full -i pk1 -U -w /dev/full
 "$world" send pk0 1 60
-if wait "$pid"; then
-	fail "-w /dev/full: exit code 0"
-fi
+ended 1 "-w /dev/full"
 grep -q -e '-w /dev/full: No space left on device' "$dir/full.err" ||
 	fail "-w /dev/full: says no reason"
 
