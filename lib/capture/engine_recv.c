@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Plain receiving: recvmmsg(2) for a batch with stamp and VLAN tag in control
+ * messages, or recvmsg(2) and an ioctl for the stamp, packet by packet, where
+ * nothing else works.
+ */
+#include "capture/capture.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "base/uapi.h"
+#include "capture/stamp.h"
+#include "capture/view.h"
+
+/* tpacket_auxdata, and the largest stamp: three times 16 bytes. */
+#define CONTROL_BYTES \
+	(CMSG_SPACE(sizeof(struct tpacket_auxdata)) + CMSG_SPACE(48))
+
+/* What one message needs besides its bytes. */
+struct slot {
+	struct sockaddr_ll from;
+	struct iovec iov;
+	_Alignas(struct cmsghdr) uint8_t control[CONTROL_BYTES];
+};
+
+struct recv {
+	uint8_t *buffers;
+	size_t stride;
+	size_t map_bytes;
+	struct mmsghdr *messages;
+	struct slot *slots;
+};
+
+/* The kernel writes over lengths and flags: they are set before each call. */
+static void prepare(struct recv *recv, uint32_t i)
+{
+	struct slot *slot = &recv->slots[i];
+	struct msghdr *message = &recv->messages[i].msg_hdr;
+
+	message->msg_name = &slot->from;
+	message->msg_namelen = sizeof(slot->from);
+	message->msg_iov = &slot->iov;
+	message->msg_iovlen = 1;
+	message->msg_control = slot->control;
+	message->msg_controllen = sizeof(slot->control);
+	message->msg_flags = 0;
+}
+
+static void read_auxdata(const struct cmsghdr *message,
+			 struct pktcap_packet *view)
+{
+	struct tpacket_auxdata aux;
+
+	if (message->cmsg_len < CMSG_LEN(sizeof(aux)))
+		return;
+	memcpy(&aux, CMSG_DATA(message), sizeof(aux));
+	view->wirelen = aux.tp_len;
+	view->flags = view_flags(aux.tp_status);
+	view_set_tag(view, aux.tp_status, aux.tp_vlan_tci, aux.tp_vlan_tpid);
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* From a received message to a view; false: not to be delivered. */
+static bool recv_view(struct pktcap_capture *cap, bool needs_work,
+		      struct pktcap_packet *view, uint32_t i)
+{
+	struct recv *recv = cap->engine_state;
+	struct msghdr *message = &recv->messages[i].msg_hdr;
+	const struct slot *slot = &recv->slots[i];
+	uint32_t len = recv->messages[i].msg_len;
+
+	view->data = slot->iov.iov_base;
+	view->caplen = len;
+	view->wirelen = len;
+	view->flags = 0;
+	view->clock = PKTCAP_CLOCK_UNKNOWN;
+	view_set_tag(view, 0, 0, 0);
+	if (view->caplen > slot->iov.iov_len)
+		view->caplen = (uint32_t)slot->iov.iov_len;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c;
+	     c = CMSG_NXTHDR(message, c)) {
+		if (c->cmsg_level == SOL_PACKET &&
+		    c->cmsg_type == PACKET_AUXDATA)
+			read_auxdata(c, view);
+		else
+			stamp_message(c, view);
+	}
+	if (stamp_by_ioctl(cap) && !stamp_ioctl(cap, &view->ts_ns))
+		view->clock = PKTCAP_CLOCK_INGRESS;
+	if (view->clock == PKTCAP_CLOCK_UNKNOWN) {
+		view->ts_ns = now_ns();
+		view->clock = PKTCAP_CLOCK_COPY;
+	}
+	return view_finish(cap, needs_work, view, &slot->from);
+}
+
+/* With MSG_TRUNC the length is the packet's, not the buffer's. */
+static int receive(struct pktcap_capture *cap)
+{
+	struct recv *recv = cap->engine_state;
+	ssize_t len;
+	int n;
+
+	for (uint32_t i = 0; i < cap->opts.batch; i++)
+		prepare(recv, i);
+	if (!stamp_by_ioctl(cap)) {
+		n = recvmmsg(cap->fd, recv->messages, cap->opts.batch,
+			     MSG_DONTWAIT | MSG_TRUNC, NULL);
+		return n < 0 ? -errno : n;
+	}
+	len = recvmsg(cap->fd, &recv->messages[0].msg_hdr,
+		      MSG_DONTWAIT | MSG_TRUNC);
+	if (len < 0)
+		return -errno;
+	recv->messages[0].msg_len = (unsigned int)len;
+	return 1;
+}
+
+static int recv_fill(struct pktcap_capture *cap)
+{
+	uint32_t n = 0;
+
+	while (!n) {
+		bool needs_work = view_needs_work(cap);
+		int received = receive(cap);
+
+		if (received == -EAGAIN) {
+			/* The queue was empty: older packets are gone. */
+			cap->recheck = cap->recheck_always;
+			return 0;
+		}
+		if (received < 0)
+			return received;
+		for (uint32_t i = 0; i < (uint32_t)received; i++)
+			n += recv_view(cap, needs_work, &cap->views[n], i);
+	}
+	return (int)n;
+}
+
+static bool recv_holds(const struct pktcap_capture *cap)
+{
+	(void)cap; /* all that is in the queue can be received */
+	return false;
+}
+
+static void recv_mark(struct pktcap_capture *cap)
+{
+	(void)cap; /* recv_fill() ends it when the queue is empty */
+}
+
+/* SO_RCVBUF is doubled by the kernel, for its own overhead. */
+static void set_queue_bytes(const struct pktcap_capture *cap)
+{
+	uint64_t half = cap->opts.ring_bytes / 2;
+	int value = half > INT_MAX / 2 ? INT_MAX / 2 : (int)half;
+
+	if (setsockopt(cap->fd, SOL_SOCKET, SO_RCVBUFFORCE, &value,
+		       sizeof(value)))
+		setsockopt(cap->fd, SOL_SOCKET, SO_RCVBUF, &value,
+			   sizeof(value));
+}
+
+static int recv_alloc(struct pktcap_capture *cap, struct recv *recv)
+{
+	/* An odd number of cache lines, so that headers do not share sets. */
+	size_t lines = (VIEW_HEADROOM + cap->opts.snaplen + 63) / 64;
+
+	recv->stride = (lines | 1) * 64;
+	recv->map_bytes = recv->stride * cap->opts.batch;
+	recv->messages = calloc(cap->opts.batch, sizeof(*recv->messages));
+	recv->slots = calloc(cap->opts.batch, sizeof(*recv->slots));
+	if (!recv->messages || !recv->slots)
+		return -ENOMEM;
+	/* Mapped: only what packets really use becomes memory. */
+	recv->buffers =
+		mmap(NULL, recv->map_bytes, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (recv->buffers == MAP_FAILED)
+		return -errno;
+	for (uint32_t i = 0; i < cap->opts.batch; i++) {
+		recv->slots[i].iov.iov_base =
+			recv->buffers + i * recv->stride + VIEW_HEADROOM;
+		recv->slots[i].iov.iov_len = cap->opts.snaplen;
+	}
+	return 0;
+}
+
+static void recv_free(struct recv *recv)
+{
+	if (recv->buffers && recv->buffers != MAP_FAILED)
+		munmap(recv->buffers, recv->map_bytes);
+	free(recv->messages);
+	free(recv->slots);
+	free(recv);
+}
+
+static int recv_open(struct pktcap_capture *cap, struct pktcap_error *error)
+{
+	struct recv *recv;
+	int one = 1;
+	int err;
+
+	recv = calloc(1, sizeof(*recv));
+	if (!recv)
+		return error_set(error, -ENOMEM, "calloc", "out of memory");
+	if (stamp_by_ioctl(cap))
+		cap->opts.batch = 1;
+	cap->opts.max_delay_us = 0;
+	err = recv_alloc(cap, recv);
+	if (err) {
+		error_set(error, err, "mmap",
+			  "no memory for %u buffers of %u bytes: ask for a "
+			  "smaller batch or snaplen",
+			  cap->opts.batch, cap->opts.snaplen);
+		goto fail;
+	}
+	err = stamp_ask_messages(cap);
+	if (err) {
+		error_set(error, err, "SO_TIMESTAMPNS",
+			  "%s: the kernel gives no time stamps of this kind: "
+			  "%s; ask for another stamp",
+			  cap->ifname, strerror(-err));
+		goto fail;
+	}
+	if (setsockopt(cap->fd, SOL_PACKET, PACKET_AUXDATA, &one,
+		       sizeof(one))) {
+		err = -errno;
+		error_set(error, err, "PACKET_AUXDATA",
+			  "%s: the kernel tells neither VLAN tags nor lengths: "
+			  "%s; ask for engine ring",
+			  cap->ifname, strerror(-err));
+		goto fail;
+	}
+	set_queue_bytes(cap);
+	if (cap->opts.stamp == PKTCAP_STAMP_DEFAULT)
+		cap->opts.stamp = PKTCAP_STAMP_INGRESS;
+	cap->engine_state = recv;
+	return 0;
+fail:
+	recv_free(recv);
+	return err;
+}
+
+static void recv_close(struct pktcap_capture *cap)
+{
+	recv_free(cap->engine_state);
+	cap->engine_state = NULL;
+}
+
+static void recv_info(const struct pktcap_capture *cap,
+		      struct pktcap_capture_info *info)
+{
+	int bytes = 0;
+	socklen_t len = sizeof(bytes);
+
+	if (!getsockopt(cap->fd, SOL_SOCKET, SO_RCVBUF, &bytes, &len))
+		info->ring_bytes = (uint64_t)bytes;
+}
+
+const struct engine engine_recv = {
+	.name = "recv",
+	.open = recv_open,
+	.fill = recv_fill,
+	.holds = recv_holds,
+	.mark = recv_mark,
+	.info = recv_info,
+	.close = recv_close,
+};

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The interface of a capture: found by name, bound, and followed when it goes
+ * down, away, comes back or gets another name. The socket and its ring stay
+ * the same through all of it.
+ */
+#include "capture/capture.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <net/if_arp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/uapi.h"
+#include "device/hatype.h"
+#include "device/link.h"
+
+static int no_such_interface(const char *ifname, struct pktcap_error *error)
+{
+	return error_set(error, -ENODEV, "interface",
+			 "%s: no such interface: pktsniff -D or ip link lists "
+			 "those there are",
+			 ifname);
+}
+
+static void set_type(struct pktcap_capture *cap, uint32_t hatype)
+{
+	cap->linktype = (uint16_t)device_linktype(hatype);
+	/* What has no link type of its own has no usable header either. */
+	cap->cooked = (cap->opts.flags & PKTCAP_CAPTURE_COOKED) ||
+		      cap->linktype == PKTCAP_LINKTYPE_LINUX_SLL2;
+	if (cap->cooked)
+		cap->linktype = PKTCAP_LINKTYPE_LINUX_SLL2;
+	/* Frames there are seen twice: as sent and as received. */
+	cap->loopback = hatype == ARPHRD_LOOPBACK;
+}
+
+/* "any": all interfaces, with a header that does not depend on their kind. */
+static int find_any(struct pktcap_capture *cap)
+{
+	cap->any = true;
+	set_type(cap, ARPHRD_VOID);
+	strcpy(cap->ifname, "any");
+	return 0;
+}
+
+static bool all_digits(const char *s)
+{
+	return *s && s[strspn(s, "0123456789")] == '\0';
+}
+
+/* A decimal index instead of a name: asks the kernel for the name. */
+static bool name_of_index(int fd, const char *digits, struct ifreq *req)
+{
+	unsigned long index;
+
+	if (!all_digits(digits) || strlen(digits) > 9)
+		return false;
+	index = strtoul(digits, NULL, 10);
+	memset(req, 0, sizeof(*req));
+	req->ifr_ifindex = (int)index;
+	return index && !ioctl(fd, SIOCGIFNAME, req);
+}
+
+/* Alternative names may be longer than struct ifreq has room for. */
+static bool name_of_altname(const char *altname, struct ifreq *req)
+{
+	struct pktcap_device_list *list;
+	const struct pktcap_device *device;
+
+	if (pktcap_device_list_open(&list, NULL))
+		return false;
+	device = pktcap_device_list_find(list, altname);
+	if (device)
+		memcpy(req->ifr_name, device->name, sizeof(req->ifr_name));
+	pktcap_device_list_close(list);
+	return device && device->ifindex;
+}
+
+/* Leaves the interface's real name in @req; false: there is none. */
+static bool resolve(int fd, const char *ifname, struct ifreq *req)
+{
+	memset(req, 0, sizeof(*req));
+	if (strlen(ifname) >= sizeof(req->ifr_name))
+		return name_of_altname(ifname, req);
+	strcpy(req->ifr_name, ifname);
+	/* There and back: an alternative name becomes the real one. */
+	if (!ioctl(fd, SIOCGIFINDEX, req))
+		return !ioctl(fd, SIOCGIFNAME, req);
+	return name_of_index(fd, ifname, req);
+}
+
+/* Reads index, flags and type of the interface in cap->ifname. */
+static int read_link(struct pktcap_capture *cap, int fd)
+{
+	struct ifreq req = { 0 };
+
+	memcpy(req.ifr_name, cap->ifname, sizeof(req.ifr_name));
+	if (ioctl(fd, SIOCGIFINDEX, &req))
+		return -errno;
+	cap->ifindex = (uint32_t)req.ifr_ifindex;
+	if (ioctl(fd, SIOCGIFHWADDR, &req))
+		return -errno;
+	set_type(cap, req.ifr_hwaddr.sa_family);
+	if (ioctl(fd, SIOCGIFFLAGS, &req))
+		return -errno;
+	cap->link_flags = link_flags((uint16_t)req.ifr_flags);
+	return 0;
+}
+
+static int find_absent(struct pktcap_capture *cap, const char *ifname,
+		       struct pktcap_error *error)
+{
+	if (!(cap->opts.flags & PKTCAP_CAPTURE_WAIT))
+		return no_such_interface(ifname, error);
+	if (strlen(ifname) >= sizeof(cap->ifname))
+		return error_set(error, -ENAMETOOLONG, "interface",
+				 "%s: longer than the 15 bytes a name of an "
+				 "interface can have",
+				 ifname);
+	strcpy(cap->ifname, ifname);
+	set_type(cap, ARPHRD_ETHER);
+	return 0;
+}
+
+int link_find_with(struct pktcap_capture *cap, int fd, const char *ifname,
+		   struct pktcap_error *error)
+{
+	struct ifreq req;
+	int err;
+
+	if (!strcmp(ifname, "any"))
+		return find_any(cap);
+	if (!*ifname)
+		return error_set(error, -EINVAL, "interface",
+				 "the name of the interface is empty");
+	if (!resolve(fd, ifname, &req))
+		return find_absent(cap, ifname, error);
+	memcpy(cap->ifname, req.ifr_name, sizeof(cap->ifname));
+	err = read_link(cap, fd);
+	if (err == -ENODEV)
+		return find_absent(cap, ifname, error);
+	if (err)
+		return error_set(error, err, "ioctl",
+				 "%s: cannot be looked up: %s", ifname,
+				 strerror(-err));
+	return 0;
+}
+
+int link_find(struct pktcap_capture *cap, const char *ifname,
+	      struct pktcap_error *error)
+{
+	/* Any socket answers; this kind needs no privilege and no protocol. */
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int err;
+
+	if (fd < 0) {
+		err = -errno;
+		return error_set(error, err, "socket",
+				 "%s: cannot be looked up: %s", ifname,
+				 strerror(-err));
+	}
+	err = link_find_with(cap, fd, ifname, error);
+	close(fd);
+	return err;
+}
+
+int link_watch(struct pktcap_capture *cap, struct pktcap_error *error)
+{
+	if (cap->any && !cap->opts.on_event &&
+	    !(cap->opts.flags & PKTCAP_CAPTURE_PROMISC))
+		return 0;
+	return pktcap_device_watch_open(&cap->watch,
+					cap->any ? NULL : cap->ifname, error);
+}
+
+static int membership(struct pktcap_capture *cap, uint32_t ifindex, int type,
+		      bool on)
+{
+	struct packet_mreq req = {
+		.mr_ifindex = (int)ifindex,
+		.mr_type = (unsigned short)type,
+	};
+
+	return setsockopt(cap->fd, SOL_PACKET,
+			  on ? PACKET_ADD_MEMBERSHIP : PACKET_DROP_MEMBERSHIP,
+			  &req, sizeof(req))
+		       ? -errno
+		       : 0;
+}
+
+int pktcap_capture_set_promisc(struct pktcap_capture *cap, uint32_t ifindex,
+			       int on)
+{
+	return membership(cap, ifindex, PACKET_MR_PROMISC, on);
+}
+
+/* All memberships that the options ask for, on one interface. */
+static int join(struct pktcap_capture *cap, uint32_t ifindex)
+{
+	int err = 0;
+
+	if (cap->opts.flags & PKTCAP_CAPTURE_PROMISC)
+		err = membership(cap, ifindex, PACKET_MR_PROMISC, true);
+	if (!err && (cap->opts.flags & PKTCAP_CAPTURE_ALLMULTI))
+		err = membership(cap, ifindex, PACKET_MR_ALLMULTI, true);
+	return err;
+}
+
+static int join_every(struct pktcap_capture *cap)
+{
+	struct if_nameindex *all;
+	int err = 0;
+
+	if (!(cap->opts.flags &
+	      (PKTCAP_CAPTURE_PROMISC | PKTCAP_CAPTURE_ALLMULTI)))
+		return 0;
+	all = if_nameindex();
+	if (!all)
+		return -errno;
+	for (struct if_nameindex *i = all; i->if_index && !err; i++) {
+		err = join(cap, i->if_index);
+		if (err == -ENODEV) /* gone since it was listed */
+			err = 0;
+	}
+	if_freenameindex(all);
+	return err;
+}
+
+static int hold_promisc_flag(struct pktcap_capture *cap,
+			     struct pktcap_error *error)
+{
+	if (!(cap->opts.flags & PKTCAP_CAPTURE_PROMISC_FLAG) || cap->any)
+		return 0;
+	return pktcap_device_promisc_open(&cap->promisc, cap->ifname,
+					  PKTCAP_PROMISC_MODE_ALL,
+					  PKTCAP_PROMISC_METHOD_FLAG, error);
+}
+
+static int bind_socket(struct pktcap_capture *cap)
+{
+	struct sockaddr_ll addr = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_ALL),
+		.sll_ifindex = (int)cap->ifindex,
+	};
+
+	return bind(cap->fd, (struct sockaddr *)&addr, sizeof(addr)) ? -errno
+								     : 0;
+}
+
+/* An interface that is down takes the bind and leaves an error behind. */
+static int read_down(struct pktcap_capture *cap)
+{
+	int err = 0;
+	socklen_t len = sizeof(err);
+
+	if (getsockopt(cap->fd, SOL_SOCKET, SO_ERROR, &err, &len))
+		return -errno;
+	if (err == ENETDOWN && !(cap->opts.flags & PKTCAP_CAPTURE_STRICT))
+		return 0;
+	return -err;
+}
+
+static int listen_failed(struct pktcap_capture *cap, int err, const char *call,
+			 struct pktcap_error *error)
+{
+	if (err == -ENODEV)
+		return no_such_interface(cap->ifname, error);
+	if (err == -ENETDOWN)
+		return error_set(error, err, call,
+				 "%s: the interface is down: ip link set %s up",
+				 cap->ifname, cap->ifname);
+	return error_set(error, err, call, "%s: cannot listen: %s", cap->ifname,
+			 strerror(-err));
+}
+
+int link_join(struct pktcap_capture *cap, struct pktcap_error *error)
+{
+	int err;
+
+	err = hold_promisc_flag(cap, error);
+	if (err)
+		return err;
+	err = cap->any ? join_every(cap) : join(cap, cap->ifindex);
+	return err ? listen_failed(cap, err, "PACKET_ADD_MEMBERSHIP", error)
+		   : 0;
+}
+
+int link_listen(struct pktcap_capture *cap, struct pktcap_error *error)
+{
+	int err;
+
+	if (!cap->any && !cap->ifindex) /* absent: bound when it comes */
+		return 0;
+	err = link_join(cap, error);
+	if (err)
+		return err;
+	err = bind_socket(cap);
+	if (!err)
+		err = read_down(cap);
+	return err ? listen_failed(cap, err, "bind", error) : 0;
+}
+
+static int gone(struct pktcap_capture *cap)
+{
+	cap->ifindex = 0;
+	cap->link_flags = 0;
+	pktcap_device_promisc_close(cap->promisc);
+	cap->promisc = NULL;
+	return cap->opts.flags & PKTCAP_CAPTURE_STRICT ? -ENODEV : 0;
+}
+
+/* The same socket and ring on the new interface; memberships went with it. */
+static int back(struct pktcap_capture *cap,
+		const struct pktcap_device_event *event)
+{
+	uint16_t linktype = cap->linktype;
+	int err;
+
+	memcpy(cap->ifname, event->name, sizeof(cap->ifname));
+	if (!cap->cooked && device_linktype(event->hatype) != linktype)
+		return -EMEDIUMTYPE;
+	cap->ifindex = event->ifindex;
+	err = link_listen(cap, NULL);
+	if (err == -ENODEV) { /* and gone again: that event is on its way */
+		cap->ifindex = 0;
+		return 0;
+	}
+	return err == -ENETDOWN ? 0 : err;
+}
+
+static int act_on_any(struct pktcap_capture *cap,
+		      const struct pktcap_device_event *event)
+{
+	int err = 0;
+
+	if (event->type == PKTCAP_DEVICE_EVENT_BACK)
+		err = join(cap, event->ifindex);
+	return err == -ENODEV ? 0 : err;
+}
+
+static int act(struct pktcap_capture *cap,
+	       const struct pktcap_device_event *event)
+{
+	if (cap->any)
+		return act_on_any(cap, event);
+	cap->link_flags = event->flags;
+	switch (event->type) {
+	case PKTCAP_DEVICE_EVENT_GONE:
+		return gone(cap);
+	case PKTCAP_DEVICE_EVENT_BACK:
+		return back(cap, event);
+	case PKTCAP_DEVICE_EVENT_RENAMED:
+		memcpy(cap->ifname, event->name, sizeof(cap->ifname));
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+int link_events(struct pktcap_capture *cap)
+{
+	struct pktcap_device_event event;
+	int n;
+
+	while ((n = pktcap_device_watch_next(cap->watch, &event)) > 0) {
+		cap->failure = act(cap, &event);
+		if (cap->opts.on_event)
+			cap->opts.on_event(cap->opts.event_user, &event);
+		if (cap->failure)
+			return cap->failure;
+	}
+	/* What it failed to take in makes its descriptor readable no more. */
+	cap->watch_behind = n < 0;
+	return n;
+}
+
+int link_error(struct pktcap_capture *cap, int err)
+{
+	if (err == EINTR)
+		return 0;
+	if (err != ENETDOWN)
+		return -err;
+	/* The watch knows more: down, or gone? */
+	if (cap->watch && link_events(cap))
+		return cap->failure;
+	return cap->opts.flags & PKTCAP_CAPTURE_STRICT ? -ENETDOWN : 0;
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Pull and push: every way of receiving serves from the same array of views. */
+#include "capture/capture.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <time.h>
+
+/* Refills between two looks at what is rare but must not wait for idleness. */
+#define REFILLS_PER_LINK_CHECK 64u
+/* 64 packets each: long before a 32-bit counter of the kernel overflows. */
+#define REFILLS_PER_STATS_CHECK 65536u
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* For epoll_wait(): -1 for ever, 0 when it is over. */
+static int time_left(int timeout_ms, int64_t deadline)
+{
+	int64_t left;
+
+	if (timeout_ms <= 0)
+		return timeout_ms;
+	left = deadline - now_ms();
+	return left > 0 ? (int)left : 0;
+}
+
+/* From the first call after a stop on, the kernel captures nothing more. */
+static void halt(struct pktcap_capture *cap)
+{
+	enum { GRACE_MS = 100 };
+
+	if (cap->halted || cap->stop_deadline_ms)
+		return;
+	cap->halted = !filter_halt(cap);
+	/* A locked filter cannot be replaced: then time is the limit. */
+	if (!cap->halted)
+		cap->stop_deadline_ms =
+			now_ms() + cap->opts.max_delay_us / 1000 + GRACE_MS;
+}
+
+/* After a stop: what is captured already, then -ECANCELED. */
+static int refill_last(struct pktcap_capture *cap)
+{
+	enum { TIMER_SLACK_MS = 1000 };
+	int64_t deadline;
+	int n;
+
+	halt(cap);
+	if (!cap->halted && now_ms() >= cap->stop_deadline_ms)
+		return -ECANCELED;
+	n = cap->engine->fill(cap);
+	deadline = now_ms() + cap->opts.max_delay_us / 1000 + TIMER_SLACK_MS;
+	/* Not through epoll_fd, which a stop has made readable for good. */
+	while (!n && cap->engine->holds(cap) && now_ms() < deadline) {
+		struct pollfd packets = { .fd = cap->fd, .events = POLLIN };
+
+		poll(&packets, 1, 10);
+		n = cap->engine->fill(cap);
+	}
+	/* An error waits in front of packets: it does not end them. */
+	return n ? n : -ECANCELED;
+}
+
+static int see_to_rare_things(struct pktcap_capture *cap)
+{
+	int err = 0;
+
+	cap->refills++;
+	if (cap->watch && cap->refills % REFILLS_PER_LINK_CHECK == 0)
+		err = link_events(cap);
+	if (cap->refills % REFILLS_PER_STATS_CHECK == 0)
+		stats_collect(cap);
+	return err;
+}
+
+/* Waits for packets and fills the views: their number, 0 or an errno. */
+static int refill(struct pktcap_capture *cap, int timeout_ms)
+{
+	int64_t deadline = timeout_ms > 0 ? now_ms() + timeout_ms : 0;
+
+	cap->next = 0;
+	cap->count = 0;
+	for (;;) {
+		int n, left, err;
+
+		if (cap->failure)
+			return cap->failure;
+		if (atomic_load_explicit(&cap->stop, memory_order_relaxed))
+			n = refill_last(cap);
+		else
+			n = cap->engine->fill(cap);
+		if (n == -ECANCELED)
+			return n;
+		if (n > 0) {
+			cap->count = (uint32_t)n;
+			err = see_to_rare_things(cap);
+			/* The packets were there before it happened. */
+			return err && !cap->failure ? err : n;
+		}
+		err = n < 0 ? link_error(cap, -n) : 0;
+		if (err)
+			return err;
+		left = time_left(timeout_ms, deadline);
+		err = wake_wait(cap, left);
+		if (err)
+			return err;
+		if (!left)
+			return 0;
+	}
+}
+
+static int ensure_views(struct pktcap_capture *cap, int timeout_ms)
+{
+	uint32_t waiting = cap->count - cap->next;
+
+	return waiting ? (int)waiting : refill(cap, timeout_ms);
+}
+
+/* Hands out up to @max views that are there; returns how many. */
+static uint32_t take(struct pktcap_capture *cap, uint32_t max,
+		     const struct pktcap_packet **first)
+{
+	uint32_t waiting = cap->count - cap->next;
+	uint32_t n = waiting < max ? waiting : max;
+
+	*first = &cap->views[cap->next];
+	cap->next += n;
+	stats_delivered(cap, *first, n);
+	return n;
+}
+
+int pktcap_capture_batch(struct pktcap_capture *cap,
+			 const struct pktcap_packet **pkts, uint32_t max,
+			 int timeout_ms)
+{
+	int n;
+
+	*pkts = NULL;
+	if (!max)
+		return -EINVAL;
+	n = ensure_views(cap, timeout_ms);
+	if (n > 0)
+		n = (int)take(cap, max, pkts);
+	wake_show_pending(cap);
+	return n;
+}
+
+int pktcap_capture_next(struct pktcap_capture *cap,
+			const struct pktcap_packet **pkt, int timeout_ms)
+{
+	return pktcap_capture_batch(cap, pkt, 1, timeout_ms);
+}
+
+/* Calls @fn for up to @max views that are there, until it says stop. */
+static uint32_t call(struct pktcap_capture *cap, uint64_t max,
+		     pktcap_capture_fn fn, void *user, int *verdict)
+{
+	uint32_t first = cap->next;
+	uint32_t n = 0;
+
+	*verdict = 0;
+	/* The function may set a filter, which drops views from the rest. */
+	while (cap->next < cap->count && n < max && !*verdict) {
+		n++;
+		*verdict = fn(user, &cap->views[cap->next++]);
+	}
+	stats_delivered(cap, &cap->views[first], n);
+	return n;
+}
+
+int pktcap_capture_dispatch(struct pktcap_capture *cap, uint32_t max,
+			    int timeout_ms, pktcap_capture_fn fn, void *user)
+{
+	int verdict;
+	int n;
+
+	n = ensure_views(cap, timeout_ms);
+	if (n > 0)
+		n = (int)call(cap, max ? max : UINT32_MAX, fn, user, &verdict);
+	wake_show_pending(cap);
+	return n;
+}
+
+int pktcap_capture_loop(struct pktcap_capture *cap, uint64_t count,
+			pktcap_capture_fn fn, void *user)
+{
+	uint64_t left = count ? count : UINT64_MAX;
+	int verdict = 0;
+	int n = 0;
+
+	while (left && !verdict) {
+		n = ensure_views(cap, -1);
+		if (n == -EINTR)
+			continue;
+		if (n < 0)
+			break;
+		left -= call(cap, left, fn, user, &verdict);
+	}
+	wake_show_pending(cap);
+	return n < 0 && n != -EINTR ? n : verdict;
+}

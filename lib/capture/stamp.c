@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "capture/stamp.h"
+
+#include <errno.h>
+#include <linux/net_tstamp.h>
+#include <string.h>
+
+/* Before SO_TIMESTAMPNS_NEW a time is two longs: 32 bits on small machines. */
+struct old_time {
+	long seconds;
+	long fraction;
+};
+
+struct new_time {
+	int64_t seconds;
+	int64_t fraction;
+};
+
+static int set_option(const struct pktcap_capture *cap, int level, int option,
+		      int value)
+{
+	return setsockopt(cap->fd, level, option, &value, sizeof(value))
+		       ? -errno
+		       : 0;
+}
+
+/* Switches stamping at the entrance of the stack on. */
+static int ask_ingress(const struct pktcap_capture *cap)
+{
+	if (!set_option(cap, SOL_SOCKET, SO_TIMESTAMPNS_NEW, 1))
+		return 0;
+	return set_option(cap, SOL_SOCKET, SO_TIMESTAMPNS, 1);
+}
+
+int stamp_ask_ring(const struct pktcap_capture *cap)
+{
+	switch (cap->opts.stamp) {
+	case PKTCAP_STAMP_INGRESS:
+		return ask_ingress(cap);
+	case PKTCAP_STAMP_HARDWARE:
+		return set_option(cap, SOL_PACKET, PACKET_TIMESTAMP,
+				  SOF_TIMESTAMPING_RAW_HARDWARE);
+	default:
+		return 0;
+	}
+}
+
+static int ask_hardware(const struct pktcap_capture *cap)
+{
+	int wanted = SOF_TIMESTAMPING_RX_HARDWARE |
+		     SOF_TIMESTAMPING_RAW_HARDWARE |
+		     SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
+
+	if (!set_option(cap, SOL_SOCKET, SO_TIMESTAMPING_NEW, wanted))
+		return 0;
+	return set_option(cap, SOL_SOCKET, SO_TIMESTAMPING, wanted);
+}
+
+int stamp_ask_messages(const struct pktcap_capture *cap)
+{
+	int64_t none;
+	int err;
+
+	if (cap->opts.stamp == PKTCAP_STAMP_HARDWARE)
+		return ask_hardware(cap);
+	if (!stamp_by_ioctl(cap))
+		return ask_ingress(cap);
+	/* The first ioctl switches stamping on; there is no packet yet. */
+	err = stamp_ioctl(cap, &none);
+	return err == -ENOENT ? 0 : err;
+}
+
+static int64_t nanoseconds(int64_t seconds, int64_t fraction)
+{
+	return seconds * 1000000000 + fraction;
+}
+
+int stamp_ioctl(const struct pktcap_capture *cap, int64_t *ts_ns)
+{
+	bool micro = cap->opts.stamp == PKTCAP_STAMP_SIOCGSTAMP;
+	struct new_time wide;
+	struct old_time narrow;
+
+	if (!ioctl(cap->fd, micro ? SIOCGSTAMP_NEW : SIOCGSTAMPNS_NEW, &wide)) {
+		*ts_ns = nanoseconds(wide.seconds,
+				     wide.fraction * (micro ? 1000 : 1));
+		return 0;
+	}
+	if (errno == ENOENT ||
+	    ioctl(cap->fd, micro ? SIOCGSTAMP_OLD : SIOCGSTAMPNS_OLD, &narrow))
+		return -errno;
+	*ts_ns = nanoseconds(narrow.seconds,
+			     narrow.fraction * (micro ? 1000 : 1));
+	return 0;
+}
+
+static int64_t read_time(const struct cmsghdr *message, bool wide, size_t index)
+{
+	const uint8_t *data = CMSG_DATA(message);
+	struct new_time time;
+	struct old_time old;
+
+	if (wide) {
+		memcpy(&time, data + index * sizeof(time), sizeof(time));
+		return nanoseconds(time.seconds, time.fraction);
+	}
+	memcpy(&old, data + index * sizeof(old), sizeof(old));
+	return nanoseconds(old.seconds, old.fraction);
+}
+
+bool stamp_message(const struct cmsghdr *message, struct pktcap_packet *view)
+{
+	enum { SOFTWARE = 0, RAW_HARDWARE = 2 };
+	bool wide;
+
+	if (message->cmsg_level != SOL_SOCKET)
+		return false;
+	switch (message->cmsg_type) {
+	case SO_TIMESTAMPNS_NEW:
+	case SO_TIMESTAMPNS:
+		wide = message->cmsg_len >= CMSG_LEN(sizeof(struct new_time));
+		view->ts_ns = read_time(message, wide, 0);
+		view->clock = PKTCAP_CLOCK_INGRESS;
+		return true;
+	case SO_TIMESTAMPING_NEW:
+	case SO_TIMESTAMPING:
+		wide = message->cmsg_len >=
+		       CMSG_LEN(3 * sizeof(struct new_time));
+		view->ts_ns = read_time(message, wide, RAW_HARDWARE);
+		view->clock = PKTCAP_CLOCK_HARDWARE;
+		if (!view->ts_ns) {
+			view->ts_ns = read_time(message, wide, SOFTWARE);
+			view->clock = PKTCAP_CLOCK_INGRESS;
+		}
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What was counted and what was obtained. */
+#include "capture/capture.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/uapi.h"
+
+/* While a thread receives, another one may read the counters. */
+static void lock(struct pktcap_capture *cap)
+{
+	if (cap->threaded)
+		pthread_mutex_lock(&cap->stats_lock);
+}
+
+static void unlock(struct pktcap_capture *cap)
+{
+	if (cap->threaded)
+		pthread_mutex_unlock(&cap->stats_lock);
+}
+
+void stats_delivered(struct pktcap_capture *cap,
+		     const struct pktcap_packet *views, uint32_t n)
+{
+	uint64_t bytes = 0, wire_bytes = 0, truncated = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		bytes += views[i].caplen;
+		wire_bytes += views[i].wirelen;
+		truncated += views[i].flags & PKTCAP_PACKET_TRUNCATED;
+	}
+	lock(cap);
+	cap->stats.delivered += n;
+	cap->stats.bytes += bytes;
+	cap->stats.wire_bytes += wire_bytes;
+	cap->stats.truncated += truncated / PKTCAP_PACKET_TRUNCATED;
+	cap->stats.skipped = cap->skipped;
+	cap->stats.rejected = cap->rejected;
+	unlock(cap);
+}
+
+/* Reading clears them in the kernel: whoever reads must add them up. */
+static int collect(struct pktcap_capture *cap)
+{
+	struct tpacket_stats_v3 counted = { 0 };
+	socklen_t len = sizeof(counted);
+
+	if (getsockopt(cap->fd, SOL_PACKET, PACKET_STATISTICS, &counted, &len))
+		return -errno;
+	cap->stats.received += counted.tp_packets;
+	cap->stats.dropped += counted.tp_drops;
+	cap->stats.freezes += counted.tp_freeze_q_cnt;
+	return 0;
+}
+
+int stats_collect(struct pktcap_capture *cap)
+{
+	int err;
+
+	lock(cap);
+	err = collect(cap);
+	unlock(cap);
+	return err;
+}
+
+int pktcap_capture_stats(struct pktcap_capture *cap,
+			 struct pktcap_capture_stats *stats)
+{
+	struct pktcap_device_counters nic;
+	int err;
+
+	lock(cap);
+	err = collect(cap);
+	if (!cap->threaded) {
+		cap->stats.skipped = cap->skipped;
+		cap->stats.rejected = cap->rejected;
+	}
+	*stats = cap->stats;
+	unlock(cap);
+	if (cap->ifindex && !pktcap_device_counters(cap->ifindex, &nic)) {
+		stats->nic_dropped = nic.rx_dropped;
+		stats->nic_missed = nic.rx_missed;
+		stats->nic_fifo = nic.rx_fifo;
+	}
+	return err;
+}
+
+void pktcap_capture_info(const struct pktcap_capture *cap,
+			 struct pktcap_capture_info *info)
+{
+	memset(info, 0, sizeof(*info));
+	info->engine = cap->engine == &engine_ring ? PKTCAP_ENGINE_RING
+						   : PKTCAP_ENGINE_RECV;
+	info->stamp = cap->opts.stamp;
+	info->linktype = cap->linktype;
+	info->ifindex = cap->ifindex;
+	info->snaplen = cap->opts.snaplen;
+	info->max_delay_us = cap->opts.max_delay_us;
+	info->filter_place = cap->filter_place;
+	info->filter_errno = cap->filter_errno;
+	info->engine_errno = cap->engine_errno;
+	info->link_flags = cap->link_flags;
+	memcpy(info->ifname, cap->ifname, sizeof(info->ifname));
+	cap->engine->info(cap, info);
+}
+
+const char *pktcap_capture_engine_name(uint32_t engine)
+{
+	switch (engine) {
+	case PKTCAP_ENGINE_AUTO:
+		return "auto";
+	case PKTCAP_ENGINE_RECV:
+		return engine_recv.name;
+	case PKTCAP_ENGINE_RING:
+		return engine_ring.name;
+	default:
+		return NULL;
+	}
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * One descriptor to wait on: an epoll set of the packet socket, an eventfd
+ * for the stop, an eventfd for views that wait in the handle, and the watch
+ * of the interface.
+ */
+#include "capture/capture.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum source { SOURCE_PACKETS, SOURCE_STOP, SOURCE_READY, SOURCE_WATCH };
+
+static int add(const struct pktcap_capture *cap, int fd, enum source source)
+{
+	struct epoll_event event = { .events = EPOLLIN, .data.u32 = source };
+
+	return epoll_ctl(cap->epoll_fd, EPOLL_CTL_ADD, fd, &event) ? -errno : 0;
+}
+
+static int add_all(const struct pktcap_capture *cap)
+{
+	int err = add(cap, cap->fd, SOURCE_PACKETS);
+
+	if (!err)
+		err = add(cap, cap->stop_fd, SOURCE_STOP);
+	if (!err)
+		err = add(cap, cap->ready_fd, SOURCE_READY);
+	if (!err && cap->watch)
+		err = add(cap, pktcap_device_watch_fd(cap->watch),
+			  SOURCE_WATCH);
+	return err;
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+int wake_open(struct pktcap_capture *cap, struct pktcap_error *error)
+{
+	int err = 0;
+
+	cap->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	if (cap->epoll_fd < 0)
+		err = -errno;
+	cap->stop_fd = err ? -1 : eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (!err && cap->stop_fd < 0)
+		err = -errno;
+	cap->ready_fd = err ? -1 : eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (!err && cap->ready_fd < 0)
+		err = -errno;
+	if (!err)
+		err = add_all(cap);
+	if (!err)
+		return 0;
+	wake_close(cap);
+	return error_set(error, err, "epoll_create1",
+			 "%s: no descriptor to wait on: %s", cap->ifname,
+			 strerror(-err));
+}
+
+void wake_close(struct pktcap_capture *cap)
+{
+	close_fd(&cap->epoll_fd);
+	close_fd(&cap->stop_fd);
+	close_fd(&cap->ready_fd);
+}
+
+/* A pending error makes every poll return at once until it is read. */
+static int read_socket_error(struct pktcap_capture *cap)
+{
+	int err = 0;
+	socklen_t len = sizeof(err);
+
+	if (getsockopt(cap->fd, SOL_SOCKET, SO_ERROR, &err, &len))
+		return -errno;
+	return err ? link_error(cap, err) : 0;
+}
+
+int wake_wait(struct pktcap_capture *cap, int timeout_ms)
+{
+	struct epoll_event events[4];
+	int err = cap->watch_behind ? link_events(cap) : 0;
+	int n;
+
+	if (err)
+		return err;
+	n = epoll_wait(cap->epoll_fd, events, 4, timeout_ms);
+	err = n < 0 ? -errno : 0;
+	for (int i = 0; i < n && !err; i++) {
+		if (events[i].data.u32 == SOURCE_WATCH)
+			err = link_events(cap);
+		else if (events[i].data.u32 == SOURCE_PACKETS &&
+			 (events[i].events & (EPOLLERR | EPOLLHUP)))
+			err = read_socket_error(cap);
+	}
+	return err;
+}
+
+static void signal_fd(int fd)
+{
+	uint64_t one = 1;
+
+	/* Fails only when the counter is full: it is readable already. */
+	while (write(fd, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+}
+
+static void clear_fd(int fd)
+{
+	uint64_t count;
+
+	while (read(fd, &count, sizeof(count)) < 0 && errno == EINTR)
+		;
+}
+
+void wake_show_pending(struct pktcap_capture *cap)
+{
+	bool pending = cap->next < cap->count;
+
+	if (!cap->fd_given || pending == cap->ready_set)
+		return;
+	cap->ready_set = pending;
+	if (pending)
+		signal_fd(cap->ready_fd);
+	else
+		clear_fd(cap->ready_fd);
+}
+
+int pktcap_capture_fd(struct pktcap_capture *cap)
+{
+	cap->fd_given = true;
+	wake_show_pending(cap);
+	return cap->epoll_fd;
+}
+
+void pktcap_capture_stop(struct pktcap_capture *cap)
+{
+	int saved = errno;
+
+	/* The flag first: who wakes up must find it. */
+	atomic_store(&cap->stop, true);
+	signal_fd(cap->stop_fd);
+	errno = saved;
+}
+
+int pktcap_capture_resume(struct pktcap_capture *cap)
+{
+	int err = 0;
+
+	/* The reverse order: a stop that comes in between stays. */
+	clear_fd(cap->stop_fd);
+	atomic_store(&cap->stop, false);
+	if (cap->halted)
+		err = filter_restore(cap);
+	if (!err)
+		cap->halted = false;
+	cap->stop_deadline_ms = 0;
+	return err;
+}
