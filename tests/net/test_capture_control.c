@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Waiting, stopping, pull and push, the descriptor, the thread. */
+#include "support/engines.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <unistd.h>
+
+static int sender;
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int count_packet(void *user, const struct pktcap_packet *pkt)
+{
+	uint64_t *count = user;
+
+	(void)pkt;
+	++*count;
+	return 0;
+}
+
+/* Stops at the packet with number 5. */
+static int stop_at_five(void *user, const struct pktcap_packet *pkt)
+{
+	uint64_t *count = user;
+
+	++*count;
+	return world_number(pkt->data, pkt->caplen) == 5 ? 42 : 0;
+}
+
+static void idle_waits_end_on_time(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	const struct pktcap_packet *pkt;
+	int64_t start = now_ms();
+	uint64_t count = 0;
+
+	assert_int_equal(pktcap_capture_next(cap, &pkt, 0), 0);
+	assert_int_equal(pktcap_capture_next(cap, &pkt, 60), 0);
+	assert_int_equal(pktcap_capture_batch(cap, &pkt, 10, 60), 0);
+	assert_int_equal(
+		pktcap_capture_dispatch(cap, 0, 60, count_packet, &count), 0);
+	assert_true(now_ms() - start >= 3 * 60 - 3);
+	/* Far beyond any delay of a loaded machine, far below "for ever". */
+	assert_true(now_ms() - start < 60000);
+	assert_int_equal(count, 0);
+	pktcap_capture_close(cap);
+}
+
+static void batches_are_bounded(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1", .batch = 16);
+	const struct pktcap_packet *pkts;
+	int64_t want = 0;
+
+	assert_int_equal(pktcap_capture_batch(cap, &pkts, 0, 0), -EINVAL);
+	assert_int_equal(world_flood(sender, 0, 100, 100), 0);
+	while (want < 100) {
+		int n = pktcap_capture_batch(cap, &pkts, 10, PATIENCE_MS);
+
+		assert_in_range(n, 1, 10);
+		for (int i = 0; i < n; i++)
+			assert_int_equal(
+				world_number(pkts[i].data, pkts[i].caplen),
+				want++);
+	}
+	pktcap_capture_close(cap);
+}
+
+static void dispatch_delivers_at_most_max(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	uint64_t count = 0;
+	int n = 0;
+
+	assert_int_equal(world_flood(sender, 0, 50, 100), 0);
+	while (count < 50) {
+		uint64_t before = count;
+
+		n = pktcap_capture_dispatch(cap, 7, PATIENCE_MS, count_packet,
+					    &count);
+		assert_in_range(n, 1, 7);
+		assert_int_equal(count - before, n);
+	}
+	assert_int_equal(count, 50);
+	pktcap_capture_close(cap);
+}
+
+static void callback_stops_and_the_rest_comes_later(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	uint64_t count = 0;
+
+	assert_int_equal(world_flood(sender, 0, 20, 100), 0);
+	assert_int_equal(pktcap_capture_loop(cap, 0, stop_at_five, &count), 42);
+	assert_int_equal(count, 6);
+	expect_number(cap, 6);
+	assert_int_equal(pktcap_capture_loop(cap, 13, count_packet, &count), 0);
+	assert_int_equal(count, 19);
+	expect_none(cap);
+	pktcap_capture_close(cap);
+}
+
+static void stop_between_two_calls_is_not_lost(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	const struct pktcap_packet *pkt;
+	uint64_t count = 0;
+
+	pktcap_capture_stop(cap);
+	assert_int_equal(pktcap_capture_next(cap, &pkt, -1), -ECANCELED);
+	assert_null(pkt);
+	assert_int_equal(pktcap_capture_batch(cap, &pkt, 5, -1), -ECANCELED);
+	assert_int_equal(
+		pktcap_capture_dispatch(cap, 0, -1, count_packet, &count),
+		-ECANCELED);
+	assert_int_equal(pktcap_capture_loop(cap, 0, count_packet, &count),
+			 -ECANCELED);
+	assert_int_equal(count, 0);
+	pktcap_capture_close(cap);
+}
+
+static void stop_delivers_what_was_captured_before(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	uint64_t count = 0;
+
+	assert_int_equal(world_flood(sender, 0, 500, 100), 0);
+	expect_number(cap, 0);
+	pktcap_capture_stop(cap);
+	assert_int_equal(pktcap_capture_loop(cap, 0, count_packet, &count),
+			 -ECANCELED);
+	assert_int_equal(count, 499);
+	/* Nothing that comes later. */
+	assert_int_equal(world_flood(sender, 0, 10, 100), 0);
+	assert_int_equal(pktcap_capture_loop(cap, 0, count_packet, &count),
+			 -ECANCELED);
+	assert_int_equal(count, 499);
+	pktcap_capture_close(cap);
+}
+
+static void resume_takes_the_stop_back(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1", .snaplen = 80);
+	const struct pktcap_packet *pkt;
+
+	for (int i = 0; i < 3; i++) {
+		pktcap_capture_stop(cap);
+		pktcap_capture_stop(cap);
+		assert_int_equal(pktcap_capture_next(cap, &pkt, -1),
+				 -ECANCELED);
+		assert_int_equal(pktcap_capture_resume(cap), 0);
+		send_numbered(sender, 9, 100, 9);
+		pkt = expect_packet(cap);
+		assert_int_equal(pkt->caplen, 80);
+		expect_none(cap);
+	}
+	pktcap_capture_close(cap);
+}
+
+static void *stop_soon(void *arg)
+{
+	usleep(20000);
+	pktcap_capture_stop(arg);
+	return NULL;
+}
+
+static void stop_from_another_thread(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	uint64_t count = 0;
+	pthread_t thread;
+
+	assert_int_equal(pthread_create(&thread, NULL, stop_soon, cap), 0);
+	assert_int_equal(pktcap_capture_loop(cap, 0, count_packet, &count),
+			 -ECANCELED);
+	pthread_join(thread, NULL);
+	pktcap_capture_close(cap);
+}
+
+static struct pktcap_capture *to_stop;
+
+static void on_alarm(int signal)
+{
+	(void)signal;
+	pktcap_capture_stop(to_stop);
+}
+
+static void stop_from_a_signal_handler(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	struct sigaction action = { .sa_handler = on_alarm };
+	uint64_t count = 0;
+
+	to_stop = cap;
+	sigaction(SIGALRM, &action, NULL);
+	ualarm(20000, 0);
+	assert_int_equal(pktcap_capture_loop(cap, 0, count_packet, &count),
+			 -ECANCELED);
+	pktcap_capture_close(cap);
+}
+
+static void ignore_signal(int signal)
+{
+	(void)signal;
+}
+
+static void a_signal_interrupts_next(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	struct sigaction action = { .sa_handler = ignore_signal };
+	const struct pktcap_packet *pkt;
+
+	sigaction(SIGALRM, &action, NULL);
+	ualarm(20000, 20000);
+	assert_int_equal(pktcap_capture_next(cap, &pkt, -1), -EINTR);
+	ualarm(0, 0);
+	pktcap_capture_close(cap);
+}
+
+/* One call for each wake-up, as a careless event loop does it. */
+static void descriptor_is_level_triggered(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	struct epoll_event event = { .events = EPOLLIN };
+	const struct pktcap_packet *pkt;
+	int epoll_fd = epoll_create1(0);
+	uint32_t got = 0;
+
+	assert_int_equal(epoll_ctl(epoll_fd, EPOLL_CTL_ADD,
+				   pktcap_capture_fd(cap), &event),
+			 0);
+	assert_int_equal(epoll_wait(epoll_fd, &event, 1, 30), 0);
+	assert_int_equal(world_flood(sender, 0, 300, 100), 0);
+	while (got < 300) {
+		int n;
+
+		assert_int_equal(epoll_wait(epoll_fd, &event, 1, PATIENCE_MS),
+				 1);
+		n = pktcap_capture_next(cap, &pkt, 0);
+		assert_in_range(n, 0, 1);
+		if (n)
+			assert_int_equal(world_number(pkt->data, pkt->caplen),
+					 got++);
+	}
+	while (epoll_wait(epoll_fd, &event, 1, 0) == 1)
+		assert_int_equal(pktcap_capture_next(cap, &pkt, 0), 0);
+	pktcap_capture_stop(cap);
+	assert_int_equal(epoll_wait(epoll_fd, &event, 1, PATIENCE_MS), 1);
+	assert_int_equal(pktcap_capture_next(cap, &pkt, 0), -ECANCELED);
+	assert_int_equal(pktcap_capture_resume(cap), 0);
+	assert_int_equal(epoll_wait(epoll_fd, &event, 1, 0), 0);
+	close(epoll_fd);
+	pktcap_capture_close(cap);
+}
+
+static void thread_loses_nothing(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	struct pktcap_capture_stats stats;
+	uint64_t count = 0;
+
+	assert_int_equal(pktcap_capture_join(cap), -ESRCH);
+	assert_int_equal(pktcap_capture_start(cap, count_packet, &count), 0);
+	assert_int_equal(pktcap_capture_start(cap, count_packet, &count),
+			 -EBUSY);
+	for (uint32_t i = 0; i < 20; i++) {
+		assert_int_equal(world_flood(sender, 0, 100, 100), 0);
+		assert_int_equal(pktcap_capture_stats(cap, &stats), 0);
+	}
+	pktcap_capture_stop(cap);
+	assert_int_equal(pktcap_capture_join(cap), -ECANCELED);
+	assert_int_equal(count, 2000);
+	assert_int_equal(pktcap_capture_stats(cap, &stats), 0);
+	assert_int_equal(stats.delivered, 2000);
+	assert_int_equal(pktcap_capture_join(cap), -ESRCH);
+	pktcap_capture_close(cap);
+}
+
+static void close_stops_the_thread(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1");
+	uint64_t count = 0;
+
+	assert_int_equal(pktcap_capture_start(cap, count_packet, &count), 0);
+	assert_int_equal(world_flood(sender, 0, 100, 100), 0);
+	assert_int_equal(pktcap_capture_close(cap), 0);
+	assert_int_equal(count, 100);
+}
+
+/* Views stay as they are until the next call, however full the memory gets. */
+static void a_view_lasts_until_the_next_call(void **state)
+{
+	struct pktcap_capture *cap = OPEN(*state, "pk1", .ring_bytes = 1 << 18,
+					  .block_bytes = 65536);
+	const struct pktcap_packet *pkt;
+	uint8_t sent[1000];
+
+	send_numbered(sender, 1, 1000, 9);
+	pkt = expect_packet(cap);
+	assert_int_equal(world_flood(sender, 2, 3000, 1000), 0);
+	world_frame(sent, 1000, 9, 1);
+	assert_memory_equal(pkt->data, sent, 1000);
+	pktcap_capture_close(cap);
+}
+
+int main(void)
+{
+	static const struct engine_test tests[] = {
+		ENGINE_TEST(idle_waits_end_on_time),
+		ENGINE_TEST(batches_are_bounded),
+		ENGINE_TEST(dispatch_delivers_at_most_max),
+		ENGINE_TEST(callback_stops_and_the_rest_comes_later),
+		ENGINE_TEST(stop_between_two_calls_is_not_lost),
+		ENGINE_TEST(stop_delivers_what_was_captured_before),
+		ENGINE_TEST(resume_takes_the_stop_back),
+		ENGINE_TEST(stop_from_another_thread),
+		ENGINE_TEST(stop_from_a_signal_handler),
+		ENGINE_TEST(a_signal_interrupts_next),
+		ENGINE_TEST(descriptor_is_level_triggered),
+		ENGINE_TEST(thread_loses_nothing),
+		ENGINE_TEST(close_stops_the_thread),
+		ENGINE_TEST(a_view_lasts_until_the_next_call),
+	};
+
+	world_enter_or_skip();
+	if (world_veth("pk0", "pk1"))
+		return 1;
+	sender = world_sender("pk0");
+	return run_with_engines("capture control", tests,
+				sizeof(tests) / sizeof(tests[0]));
+}
