@@ -89,24 +89,29 @@ static size_t whole_records(const struct output *out, size_t done)
 	return whole;
 }
 
+/* Bytes of other programs behind ours, which must not be cut off. */
+static bool shared(const struct output *out, off_t our_end)
+{
+	struct stat st;
+
+	return out->append && (fstat(out->fd, &st) || st.st_size != our_end);
+}
+
 /*
  * Makes the next byte go where the last @excess bytes went, and the file end
- * there. The position is asked for, not remembered: O_APPEND moves it.
+ * there. The position is asked for, not remembered: O_APPEND moves it. False
+ * leaves it behind those bytes.
  */
 static bool take_back(const struct output *out, size_t excess)
 {
 	off_t end = lseek(out->fd, -(off_t)excess, SEEK_CUR);
-	struct stat st;
 
 	if (end < 0)
 		return false;
-	if (out->append &&
-	    (fstat(out->fd, &st) || st.st_size != end + (off_t)excess))
-		return false; /* not ours alone: cutting would hit others */
-	if (!ftruncate(out->fd, end))
+	if (!shared(out, end + (off_t)excess) && !ftruncate(out->fd, end))
 		return true;
-	/* Uncut, what is torn is still written over when writing works. */
-	return !out->append;
+	/* Where even this fails they will be written over. */
+	return lseek(out->fd, (off_t)excess, SEEK_CUR) < 0;
 }
 
 static void drop_front(struct output *out, size_t n)

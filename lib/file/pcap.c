@@ -56,11 +56,11 @@ void pcap_encode_header(uint8_t out[PCAP_HEADER_BYTES],
 bool pcap_encode_record(uint8_t out[PCAP_RECORD_BYTES],
 			const struct pcap_record *record, uint32_t precision)
 {
-	uint64_t ns = (uint64_t)record->ts_ns;
+	uint64_t ns = (uint64_t)record->ts_ns; /* before 1970: huge */
 	uint64_t seconds = ns / NS_PER_S;
 	uint32_t fraction = (uint32_t)(ns % NS_PER_S);
 
-	if (record->ts_ns < 0 || seconds > UINT32_MAX)
+	if (seconds > UINT32_MAX)
 		return false;
 	if (precision == PKTCAP_FILE_PRECISION_MICRO)
 		fraction /= NS_PER_US;
