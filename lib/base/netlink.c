@@ -180,6 +180,16 @@ struct answer {
 	bool ended;
 };
 
+/* No errno is larger than 4095: -EBADMSG for what cannot be one. */
+static int error_of(uint32_t status)
+{
+	uint32_t number = 0u - status;
+
+	if (status <= INT32_MAX)
+		return 0;
+	return number <= 4095 ? -(int)number : -EBADMSG;
+}
+
 static void take_message(struct answer *answer,
 			 const struct netlink_message *message, netlink_fn fn,
 			 void *user)
@@ -193,8 +203,8 @@ static void take_message(struct answer *answer,
 	if (message->type == NLMSG_ERROR || message->type == NLMSG_DONE) {
 		bytes_host32(message->body, 0, &status);
 		answer->ended = true;
-		if (!answer->result && (int32_t)status < 0)
-			answer->result = (int32_t)status;
+		if (!answer->result)
+			answer->result = error_of(status);
 	} else if (message->type >= NLMSG_MIN_TYPE && !answer->result) {
 		answer->result = fn(user, message);
 	}
