@@ -2,7 +2,7 @@
 /*
  * Live capture from AF_PACKET sockets (packet(7)): open, receive, stop, count.
  * One handle, one thread at a time; different handles are independent. Only
- * pktcap_capture_stop() and pktcap_capture_stats() may come from anywhere.
+ * pktcap_capture_stop() may come from anywhere.
  */
 #ifndef PKTCAP_CAPTURE_H
 #define PKTCAP_CAPTURE_H
@@ -47,19 +47,17 @@ enum pktcap_capture_flags {
 	/* Promiscuous by membership. On "any": all interfaces, later ones too.
 	 */
 	PKTCAP_CAPTURE_PROMISC = 1u << 0,
-	/* Promiscuous by interface flag (see pktcap_device_promisc_open()). */
-	PKTCAP_CAPTURE_PROMISC_FLAG = 1u << 1,
 	/* All multicast frames. */
-	PKTCAP_CAPTURE_ALLMULTI = 1u << 2,
+	PKTCAP_CAPTURE_ALLMULTI = 1u << 1,
 	/* Put the outer VLAN tag back into the frame, as it was on the wire. */
-	PKTCAP_CAPTURE_VLAN_INLINE = 1u << 3,
+	PKTCAP_CAPTURE_VLAN_INLINE = 1u << 2,
 	/* LINUX_SLL2 on a named interface, too. */
-	PKTCAP_CAPTURE_COOKED = 1u << 4,
+	PKTCAP_CAPTURE_COOKED = 1u << 3,
 	/* The interface may not be there yet: wait for it instead of -ENODEV.
 	 */
-	PKTCAP_CAPTURE_WAIT = 1u << 5,
+	PKTCAP_CAPTURE_WAIT = 1u << 4,
 	/* Down is -ENETDOWN and gone is -ENODEV, instead of events. */
-	PKTCAP_CAPTURE_STRICT = 1u << 6,
+	PKTCAP_CAPTURE_STRICT = 1u << 5,
 };
 
 /**
@@ -166,7 +164,7 @@ PKTCAP_API int pktcap_capture_open(struct pktcap_capture **out,
  * @opts:   options, borrowed; NULL for all defaults
  * @error:  what failed, on what, what to do; may be NULL
  *
- * Needs no capability (except @opts->flags PROMISC_FLAG). A socket that
+ * Needs no capability. A socket that
  * receives already (its protocol is not 0) keeps what is queued, and its
  * filter unless @opts has one; it uses engine RECV, because making a ring
  * would discard that queue.
@@ -418,7 +416,9 @@ struct pktcap_capture_stats {
  * @cap:   the capture
  * @stats: where to store them
  *
- * From any thread.
+ * From the thread that owns the handle; and from any thread while the handle
+ * has one of its own (pktcap_capture_start()). Inside a callback, delivered
+ * packets are counted up to the last whole batch.
  *
  * Return: 0, or what getsockopt(2) says.
  */
@@ -430,10 +430,8 @@ PKTCAP_API int pktcap_capture_stats(struct pktcap_capture *cap,
  * @cap: the capture
  *
  * A thread that still runs is stopped and joined first.
- *
- * Return: 0; or, with PROMISC_FLAG, as pktcap_device_promisc_close().
  */
-PKTCAP_API int pktcap_capture_close(struct pktcap_capture *cap);
+PKTCAP_API void pktcap_capture_close(struct pktcap_capture *cap);
 
 #ifdef __cplusplus
 }

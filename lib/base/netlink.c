@@ -15,7 +15,7 @@
  */
 #define DUMP_BUFFER 32768u
 #define NOTIFY_BUFFER 4096u
-#define REQUEST_MAX 128u
+#define REQUEST_MAX 192u
 
 int netlink_open(struct netlink *nl, uint32_t groups)
 {

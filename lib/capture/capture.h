@@ -88,7 +88,6 @@ struct pktcap_capture {
 
 	/* --- the interface --- */
 	struct pktcap_device_watch *watch;
-	struct pktcap_device_promisc *promisc;
 	_Atomic uint32_t ifindex; /* 0: "any", or absent */
 	uint32_t link_flags;
 	bool any;
@@ -145,7 +144,7 @@ int link_find_with(struct pktcap_capture *cap, int fd, const char *ifname,
 		   struct pktcap_error *error);
 /* Starts to watch, so that nothing is missed from then on. */
 int link_watch(struct pktcap_capture *cap, struct pktcap_error *error);
-/* Memberships and interface flag. */
+/* Memberships. */
 int link_join(struct pktcap_capture *cap, struct pktcap_error *error);
 /* link_join(), then bind: from here on packets come. */
 int link_listen(struct pktcap_capture *cap, struct pktcap_error *error);

@@ -66,19 +66,27 @@ static bool name_of_index(int fd, const char *digits, struct ifreq *req)
 	return index && !ioctl(fd, SIOCGIFNAME, req);
 }
 
+static int take_name(void *user, const struct netlink_message *message)
+{
+	struct link link;
+	struct ifreq *req = user;
+
+	if (link_parse(message, &link))
+		memcpy(req->ifr_name, link.name, sizeof(req->ifr_name));
+	return 0;
+}
+
 /* Alternative names may be longer than struct ifreq has room for. */
 static bool name_of_altname(const char *altname, struct ifreq *req)
 {
-	struct pktcap_device_list *list;
-	const struct pktcap_device *device;
+	struct netlink nl;
+	int err = netlink_open(&nl, 0);
 
-	if (pktcap_device_list_open(&list, NULL))
+	if (err)
 		return false;
-	device = pktcap_device_list_find(list, altname);
-	if (device)
-		memcpy(req->ifr_name, device->name, sizeof(req->ifr_name));
-	pktcap_device_list_close(list);
-	return device && device->ifindex;
+	err = link_get(&nl, 0, altname, take_name, req);
+	netlink_close(&nl);
+	return !err && *req->ifr_name;
 }
 
 /* Leaves the interface's real name in @req; false: there is none. */
@@ -231,16 +239,6 @@ static int join_every(struct pktcap_capture *cap)
 	return err;
 }
 
-static int hold_promisc_flag(struct pktcap_capture *cap,
-			     struct pktcap_error *error)
-{
-	if (!(cap->opts.flags & PKTCAP_CAPTURE_PROMISC_FLAG) || cap->any)
-		return 0;
-	return pktcap_device_promisc_open(&cap->promisc, cap->ifname,
-					  PKTCAP_PROMISC_MODE_ALL,
-					  PKTCAP_PROMISC_METHOD_FLAG, error);
-}
-
 static int bind_socket(struct pktcap_capture *cap)
 {
 	struct sockaddr_ll addr = {
@@ -283,9 +281,6 @@ int link_join(struct pktcap_capture *cap, struct pktcap_error *error)
 {
 	int err;
 
-	err = hold_promisc_flag(cap, error);
-	if (err)
-		return err;
 	err = cap->any ? join_every(cap) : join(cap, cap->ifindex);
 	return err ? listen_failed(cap, err, "PACKET_ADD_MEMBERSHIP", error)
 		   : 0;
@@ -310,8 +305,6 @@ static int gone(struct pktcap_capture *cap)
 {
 	cap->ifindex = 0;
 	cap->link_flags = 0;
-	pktcap_device_promisc_close(cap->promisc);
-	cap->promisc = NULL;
 	return cap->opts.flags & PKTCAP_CAPTURE_STRICT ? -ENODEV : 0;
 }
 

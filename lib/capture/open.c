@@ -151,17 +151,14 @@ int pktcap_capture_open(struct pktcap_capture **out, const char *ifname,
 	return err;
 }
 
-int pktcap_capture_close(struct pktcap_capture *cap)
+void pktcap_capture_close(struct pktcap_capture *cap)
 {
-	int err;
-
 	if (!cap)
-		return 0;
+		return;
 	if (cap->threaded) {
 		pktcap_capture_stop(cap);
 		pktcap_capture_join(cap);
 	}
-	err = pktcap_device_promisc_close(cap->promisc);
 	wake_close(cap);
 	pktcap_device_watch_close(cap->watch);
 	if (cap->engine)
@@ -172,5 +169,4 @@ int pktcap_capture_close(struct pktcap_capture *cap)
 	free(cap->program.insns);
 	free(cap->views);
 	free(cap);
-	return err;
 }

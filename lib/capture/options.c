@@ -7,10 +7,10 @@
 #include "base/opts.h"
 
 #define KIB 1024ull
-#define FLAGS_KNOWN                                             \
-	(PKTCAP_CAPTURE_PROMISC | PKTCAP_CAPTURE_PROMISC_FLAG | \
-	 PKTCAP_CAPTURE_ALLMULTI | PKTCAP_CAPTURE_VLAN_INLINE | \
-	 PKTCAP_CAPTURE_COOKED | PKTCAP_CAPTURE_WAIT | PKTCAP_CAPTURE_STRICT)
+#define FLAGS_KNOWN                                           \
+	(PKTCAP_CAPTURE_PROMISC | PKTCAP_CAPTURE_ALLMULTI |   \
+	 PKTCAP_CAPTURE_VLAN_INLINE | PKTCAP_CAPTURE_COOKED | \
+	 PKTCAP_CAPTURE_WAIT | PKTCAP_CAPTURE_STRICT)
 
 /* A field with a number in it: 0 is the default, which is in range. */
 struct range {

@@ -142,13 +142,16 @@ void link_counters(struct bytes s, struct pktcap_device_counters *out)
 #undef TAKE
 }
 
+/* ALTIFNAMSIZ of the kernel, 5.5: what an alternative name may need. */
+#define ALTNAME_SIZE 128
+
 int link_get(struct netlink *nl, uint32_t ifindex, const char *name,
 	     netlink_fn fn, void *user)
 {
 	struct {
 		struct ifinfomsg link;
 		struct nlattr attr;
-		char name[PKTCAP_DEVICE_NAME_SIZE];
+		char name[ALTNAME_SIZE];
 	} ask = { .link.ifi_index = (int)ifindex };
 	size_t n = sizeof(ask.link);
 
@@ -157,7 +160,9 @@ int link_get(struct netlink *nl, uint32_t ifindex, const char *name,
 
 		if (len > sizeof(ask.name))
 			return -ENODEV;
-		ask.attr.nla_type = IFLA_IFNAME;
+		ask.attr.nla_type = len > PKTCAP_DEVICE_NAME_SIZE
+					    ? IFLA_ALT_IFNAME
+					    : IFLA_IFNAME;
 		ask.attr.nla_len = (uint16_t)(NLA_HDRLEN + len);
 		memcpy(ask.name, name, len);
 		n += NLA_ALIGN((size_t)ask.attr.nla_len);

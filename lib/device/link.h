@@ -42,8 +42,9 @@ uint32_t link_flags(uint32_t kernel_flags);
 void link_counters(struct bytes stats64, struct pktcap_device_counters *out);
 
 /*
- * Asks for one link: by @ifindex, or by @name if that is 0. Returns 0, -ENODEV
- * or as netlink_request().
+ * Asks for one link: by @ifindex, or by @name if that is 0; a name too long for
+ * an interface is taken as an alternative name (5.5). Returns 0, -ENODEV or as
+ * netlink_request().
  */
 int link_get(struct netlink *nl, uint32_t ifindex, const char *name,
 	     netlink_fn fn, void *user);

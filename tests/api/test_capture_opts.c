@@ -26,7 +26,7 @@ static char something;
 static struct row rows[] = {
 	{ "size not set", { .snaplen = 96 }, -EINVAL, "size" },
 	{ "size too small", { .size = 3 }, -EINVAL, "size" },
-	{ "unknown flag", OPTS(.flags = 1u << 7), -EINVAL, "flags" },
+	{ "unknown flag", OPTS(.flags = 1u << 6), -EINVAL, "flags" },
 	{ "highest flag", OPTS(.flags = 1u << 31), -EINVAL, "flags" },
 	{ "engine", OPTS(.engine = 3), -EINVAL, "engine" },
 	{ "engine -1", OPTS(.engine = UINT32_MAX), -EINVAL, "engine" },
@@ -134,7 +134,7 @@ static void interfaces_that_cannot_be(void **state)
 static void close_of_nothing(void **state)
 {
 	(void)state;
-	assert_int_equal(pktcap_capture_close(NULL), 0);
+	pktcap_capture_close(NULL);
 }
 
 static void engines_have_names(void **state)

@@ -294,7 +294,7 @@ static void close_stops_the_thread(void **state)
 
 	assert_int_equal(pktcap_capture_start(cap, count_packet, &count), 0);
 	assert_int_equal(world_flood(sender, 0, 100, 100), 0);
-	assert_int_equal(pktcap_capture_close(cap), 0);
+	pktcap_capture_close(cap);
 	assert_int_equal(count, 100);
 }
 

@@ -50,7 +50,7 @@ static void everything_in_order(void **state)
 	assert_int_equal(stats.bytes, 200000);
 	assert_int_equal(stats.wire_bytes, 200000);
 	assert_int_equal(stats.truncated, 0);
-	assert_int_equal(pktcap_capture_close(cap), 0);
+	pktcap_capture_close(cap);
 }
 
 static void info_tells_what_was_obtained(void **state)
