@@ -187,17 +187,18 @@ int pktcap_file_writer_write(struct pktcap_file_writer *w,
 	};
 	uint8_t away[PCAP_RECORD_BYTES];
 	uint8_t *room = output_room(&w->out, sizeof(away) + record.caplen);
+	uint8_t *head = room ? room : away;
 	int err;
 
 	if (pkt->linktype != w->info.linktype ||
-	    !pcap_encode_record(room ? room : away, &record, w->info.precision))
+	    !pcap_encode_record(head, &record, w->info.precision))
 		return -EINVAL;
 	if (room) {
 		if (record.caplen)
 			memcpy(room + sizeof(away), pkt->data, record.caplen);
 		w->out.used += sizeof(away) + record.caplen;
 	} else {
-		err = output_put(&w->out, (struct bytes){ away, sizeof(away) },
+		err = output_put(&w->out, (struct bytes){ head, sizeof(away) },
 				 (struct bytes){ pkt->data, record.caplen });
 		if (err)
 			return err;
