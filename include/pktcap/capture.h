@@ -30,7 +30,10 @@ enum pktcap_engine {
 
 /* Which time stamp to ask for; struct pktcap_packet.clock tells what came. */
 enum pktcap_stamp {
-	/* RECV: INGRESS. RING: the time of the copy into the ring. */
+	/*
+	 * RECV: INGRESS. RING: the time of the copy into the ring, or INGRESS
+	 * while any other program asks for that.
+	 */
 	PKTCAP_STAMP_DEFAULT = 0,
 	/* System clock when the packet entered the stack. */
 	PKTCAP_STAMP_INGRESS = 1,
@@ -51,7 +54,10 @@ enum pktcap_capture_flags {
 	PKTCAP_CAPTURE_ALLMULTI = 1u << 1,
 	/* Put the outer VLAN tag back into the frame, as it was on the wire. */
 	PKTCAP_CAPTURE_VLAN_INLINE = 1u << 2,
-	/* LINUX_SLL2 on a named interface, too. */
+	/*
+	 * LINUX_SLL2 on a named interface, too. Of packets sent from here the
+	 * kernel then shows the outer VLAN tag only.
+	 */
 	PKTCAP_CAPTURE_COOKED = 1u << 3,
 	/* The interface may not be there yet: wait for it instead of -ENODEV.
 	 */

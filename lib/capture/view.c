@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "capture/view.h"
 
+#include <linux/if_ether.h>
 #include <net/if_arp.h>
 #include <string.h>
+
+#include "base/bytes.h"
 
 #define SLL2_HEADER_LEN 20u
 #define ETHER_ADDRESSES_LEN 12u
@@ -38,6 +41,49 @@ static bool is_wanted_direction(const struct pktcap_capture *cap,
 	}
 }
 
+static bool is_tag_type(uint16_t type)
+{
+	return type == ETH_P_8021Q || type == ETH_P_8021AD;
+}
+
+/* Does an IP packet of this protocol begin at @off? Yes for other protocols. */
+static bool fits_protocol(struct bytes b, size_t off, uint16_t protocol)
+{
+	uint8_t version = 0;
+
+	if (protocol != ETH_P_IP && protocol != ETH_P_IPV6)
+		return true;
+	bytes_u8(b, off, &version);
+	return version >> 4 == (protocol == ETH_P_IP ? 4 : 6);
+}
+
+/*
+ * What a cooked packet begins with. Newer kernels (6.10 and stable ones) name
+ * the protocol behind all tags, though inner tags still lead the bytes of a
+ * packet that came in: then it is a tag, or nobody could read the packet.
+ */
+static uint16_t leading_protocol(const struct pktcap_packet *view)
+{
+	enum { TAGS_MAX = 8 };
+	struct bytes b = { view->data, view->caplen };
+	size_t off = 0;
+	uint16_t type;
+
+	if (!(view->flags & PKTCAP_PACKET_VLAN) ||
+	    view->direction == PKTCAP_DIRECTION_OUT)
+		return view->protocol;
+	do {
+		if (!bytes_be16(b, off + 2, &type))
+			return view->protocol;
+		off += VIEW_VLAN_TAG_LEN;
+	} while (is_tag_type(type) && off < TAGS_MAX * VIEW_VLAN_TAG_LEN);
+	/* An IPv4 packet of 2048 bytes has its length where 0800 would be. */
+	if (type != view->protocol || view->wirelen == type ||
+	    !fits_protocol(b, off, view->protocol))
+		return view->protocol;
+	return ETH_P_8021Q;
+}
+
 /*
  *  0                   1                   2                   3
  * |         protocol              |           zero                |
@@ -53,8 +99,9 @@ static void prepend_sll2(struct pktcap_packet *view,
 	uint8_t *header = writable(view) - SLL2_HEADER_LEN;
 	size_t n = from->sll_halen < 8 ? from->sll_halen : 8;
 
+	view->protocol = leading_protocol(view);
 	memset(header, 0, SLL2_HEADER_LEN);
-	put16(header, ntohs(from->sll_protocol));
+	put16(header, view->protocol);
 	put16(header + 4, (uint16_t)((uint32_t)from->sll_ifindex >> 16));
 	put16(header + 6, (uint16_t)from->sll_ifindex);
 	put16(header + 8, from->sll_hatype);
