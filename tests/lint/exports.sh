@@ -20,7 +20,7 @@ nm -D --defined-only "$SO" |
 	sort -u >"$dir/so"
 # A prototype may have its name on the line behind PKTCAP_API.
 cat include/pktcap/*.h | tr '\n' ' ' | grep -oE 'PKTCAP_API[^(]*\(' |
-	sed 's/.*[^a-z0-9_]\(pktcap_[a-z0-9_]*\)($/\1/' |
+	sed -n 's/.*[^a-z0-9_]\(pktcap_[a-z0-9_]*\)($/\1/p' |
 	sort -u >"$dir/headers"
 sed -n -e 's/^\.Fo \(pktcap_[a-z0-9_]*\).*/\1/p' \
 	-e 's/^\.Fn \(pktcap_[a-z0-9_]*\) .*/\1/p' docs/man/*.3 |
