@@ -56,8 +56,7 @@ struct pktcap_capture {
 	struct pktcap_packet *views; /* opts.batch of them */
 	uint32_t count;		     /* views filled */
 	uint32_t next;		     /* the first not delivered */
-	_Atomic bool stop;
-	bool halted;	     /* the kernel captures nothing more */
+	bool halted;		     /* the kernel captures nothing more */
 	bool recheck;	     /* run the filter in user space as well, for now */
 	bool recheck_always; /* no way to tell old packets from new ones */
 	bool check_direction; /* the kernel could not leave all others out */
@@ -74,6 +73,7 @@ struct pktcap_capture {
 	/* --- the socket --- */
 	int fd;
 	int epoll_fd;
+	atomic_int stop; /* written from anywhere: keep off the flags above */
 	int stop_fd;
 	int ready_fd;
 	struct pktcap_capture_opts opts; /* every default filled in */

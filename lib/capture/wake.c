@@ -148,7 +148,7 @@ void pktcap_capture_stop(struct pktcap_capture *cap)
 	int saved = errno;
 
 	/* The flag first: who wakes up must find it. */
-	atomic_store(&cap->stop, true);
+	atomic_store(&cap->stop, 1);
 	signal_fd(cap->stop_fd);
 	errno = saved;
 }
@@ -159,7 +159,7 @@ int pktcap_capture_resume(struct pktcap_capture *cap)
 
 	/* The reverse order: a stop that comes in between stays. */
 	clear_fd(cap->stop_fd);
-	atomic_store(&cap->stop, false);
+	atomic_store(&cap->stop, 0);
 	if (cap->halted)
 		err = filter_restore(cap);
 	if (!err)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Waiting, stopping, pull and push, the descriptor, the thread. */
+/* Waiting, stopping, pull and push, the descriptor. */
 #include "support/engines.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -168,26 +167,6 @@ static void resume_takes_the_stop_back(void **state)
 	pktcap_capture_close(cap);
 }
 
-static void *stop_soon(void *arg)
-{
-	usleep(20000);
-	pktcap_capture_stop(arg);
-	return NULL;
-}
-
-static void stop_from_another_thread(void **state)
-{
-	struct pktcap_capture *cap = OPEN(*state, "pk1");
-	uint64_t count = 0;
-	pthread_t thread;
-
-	assert_int_equal(pthread_create(&thread, NULL, stop_soon, cap), 0);
-	assert_int_equal(pktcap_capture_loop(cap, 0, count_packet, &count),
-			 -ECANCELED);
-	pthread_join(thread, NULL);
-	pktcap_capture_close(cap);
-}
-
 static struct pktcap_capture *to_stop;
 
 static void on_alarm(int signal)
@@ -264,40 +243,6 @@ static void descriptor_is_level_triggered(void **state)
 	pktcap_capture_close(cap);
 }
 
-static void thread_loses_nothing(void **state)
-{
-	struct pktcap_capture *cap = OPEN(*state, "pk1");
-	struct pktcap_capture_stats stats;
-	uint64_t count = 0;
-
-	assert_int_equal(pktcap_capture_join(cap), -ESRCH);
-	assert_int_equal(pktcap_capture_start(cap, count_packet, &count), 0);
-	assert_int_equal(pktcap_capture_start(cap, count_packet, &count),
-			 -EBUSY);
-	for (uint32_t i = 0; i < 20; i++) {
-		assert_int_equal(world_flood(sender, 0, 100, 100), 0);
-		assert_int_equal(pktcap_capture_stats(cap, &stats), 0);
-	}
-	pktcap_capture_stop(cap);
-	assert_int_equal(pktcap_capture_join(cap), -ECANCELED);
-	assert_int_equal(count, 2000);
-	assert_int_equal(pktcap_capture_stats(cap, &stats), 0);
-	assert_int_equal(stats.delivered, 2000);
-	assert_int_equal(pktcap_capture_join(cap), -ESRCH);
-	pktcap_capture_close(cap);
-}
-
-static void close_stops_the_thread(void **state)
-{
-	struct pktcap_capture *cap = OPEN(*state, "pk1");
-	uint64_t count = 0;
-
-	assert_int_equal(pktcap_capture_start(cap, count_packet, &count), 0);
-	assert_int_equal(world_flood(sender, 0, 100, 100), 0);
-	pktcap_capture_close(cap);
-	assert_int_equal(count, 100);
-}
-
 /* Views stay as they are until the next call, however full the memory gets. */
 static void a_view_lasts_until_the_next_call(void **state)
 {
@@ -324,12 +269,9 @@ int main(void)
 		ENGINE_TEST(stop_between_two_calls_is_not_lost),
 		ENGINE_TEST(stop_delivers_what_was_captured_before),
 		ENGINE_TEST(resume_takes_the_stop_back),
-		ENGINE_TEST(stop_from_another_thread),
 		ENGINE_TEST(stop_from_a_signal_handler),
 		ENGINE_TEST(a_signal_interrupts_next),
 		ENGINE_TEST(descriptor_is_level_triggered),
-		ENGINE_TEST(thread_loses_nothing),
-		ENGINE_TEST(close_stops_the_thread),
 		ENGINE_TEST(a_view_lasts_until_the_next_call),
 	};
 
