@@ -19,6 +19,8 @@ MANDIR  ?= $(PREFIX)/share/man
 SAN     ?=
 O       ?= build
 CFLAGS  ?= -O2 -g
+NM      ?= nm
+OBJCOPY ?= objcopy
 FUZZ_SECONDS ?= 60
 
 version = $(shell sed -n 's/^.define PKTCAP_VERSION_$(1) //p' include/pktcap/base.h)
@@ -55,15 +57,31 @@ $(O)/obj/lib/%:         FLAGS = -Ilib -fPIC -fvisibility=hidden
 $(O)/obj/tests/%:       FLAGS = -Itests
 $(O)/obj/tests/unit/%:  FLAGS = -Itests -Ilib
 
-$(O)/obj/%.o: %.c
+# Changed flags or another compiler build all anew, instead of half of it.
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' | cmp -s - $@ || \
+		echo '$(CC) $(ALL) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' > $@
+FORCE:
+
+$(O)/obj/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL) $(FLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # --- libraries --------------------------------------------------------------
+# An archive cannot hide names: what is ours alone gets a prefix, or a program
+# with a text_char() of its own could not be linked.
 $(A): $(LIB)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -rf $@ $(O)/archive && mkdir -p $(O)/archive
+	$(Q)$(NM) -g --defined-only $^ | awk '$$3 ~ /^[a-z]/ && \
+		$$3 !~ /^pktcap_/ { print $$3, "pktcap__" $$3 }' | \
+		sort -u > $(O)/archive/names
+	$(Q)set -e; for o in $(^:$(O)/obj/lib/%=%); do \
+		$(OBJCOPY) --redefine-syms=$(O)/archive/names \
+		$(O)/obj/lib/$$o $(O)/archive/$$(echo $$o | tr / -); done
+	$(Q)$(AR) rcs $@ $(O)/archive/*.o
 
 $(O)/$(SO): $(LIB) lib/pktcap.map
 	$(call say,LD,$@)
@@ -80,7 +98,10 @@ WRAP    := $(shell sed -n 's/^WRAP.\([a-z_0-9]*\).*/-Wl,--wrap=\1/p' tests/fault
 
 $(EXAMPLES): $(O)/%: $(O)/obj/%.o $(A)
 $(PKTSNIFF): $(call objs,examples/pktsniff/*.c) $(A)
-$(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS) $(A)
+$(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS)
+# Tests of the inside call it by its own names.
+$(filter $(O)/tests/unit/%,$(TESTS)): $(LIB)
+$(filter-out $(O)/tests/unit/%,$(TESTS)): $(A)
 $(TESTS): LDLIBS = -lcmocka
 $(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
@@ -133,7 +154,7 @@ install: all
 clean:
 	rm -rf $(O)
 
-.PHONY: all demo programs check check-tests check-fuzz check-scripts lint bench fuzz \
+.PHONY: FORCE all demo programs check check-tests check-fuzz check-scripts lint bench fuzz \
 	size install clean
 .SECONDARY:
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
