@@ -1,0 +1,169 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Every example does what its first lines say, in a network of its own.
+set -eu
+
+O=${O:-build}
+world=$O/tests/world
+examples=$O/examples
+
+if [ "${1:-}" != inside ]; then
+	command -v tcpdump >/dev/null || {
+		echo "skipped: tcpdump not installed (tests/install-deps.sh)"
+		exit 77
+	}
+	dir=$(mktemp -d)
+	trap 'rm -rf "$dir"' EXIT
+	code=0
+	"$world" run "$0" inside "$dir" || code=$?
+	exit "$code"
+fi
+
+dir=$2
+out=$dir/out
+file=$dir/file.pcap
+pid=''
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
+
+fail() {
+	echo "examples.sh: $*"
+	[ ! -s "$out" ] || sed 's/^/    /' "$out"
+	exit 1
+}
+
+# Starts an example and waits until it listens: sockets that do have a
+# protocol in /proc/net/packet, 0003 for all of them.
+start() {
+	: >"$file"
+	"$examples/$1" "$2" ${3:+"$3"} ${4:+"$4"} >"$out" 2>&1 &
+	pid=$!
+	tries=0
+	until grep -q ' 0003 ' /proc/net/packet; do
+		tries=$((tries + 1))
+		if [ "$tries" -ge 200 ] || ! kill -0 "$pid" 2>/dev/null; then
+			fail "$1 does not listen"
+		fi
+		sleep 0.05
+	done
+}
+
+# Waits until the example that was started has ended well.
+ended() {
+	code=0
+	wait "$pid" || code=$?
+	pid=''
+	[ "$code" -eq 0 ] || fail "$1: exit code $code"
+}
+
+# Ctrl-C, again where it came before there was anybody to take it.
+interrupted() {
+	tries=0
+	while kill -INT "$pid" 2>/dev/null; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || fail "$1 does not end with SIGINT"
+		sleep 0.1
+	done
+	ended "$1"
+}
+
+has() {
+	grep -qE "$2" "$out" || fail "$1 printed no line like: $2"
+}
+
+# The file holds COUNT frames of ours, whole and in their order.
+holds() {
+	tcpdump -nn -x -r "$file" 2>/dev/null >"$dir/read" ||
+		fail "$1: tcpdump does not read the file"
+	grep -c 'IP 10\.9\.0\.1\.1000 > 10\.9\.0\.2\.9: UDP, length 58' \
+		"$dir/read" >"$dir/count" || :
+	[ "$(cat "$dir/count")" -eq "$2" ] ||
+		fail "$1: $(cat "$dir/count") packets in the file, not $2"
+	# Behind 28 bytes of headers, on the second line, is the number.
+	awk -v name="$1" '$1 == "0x0010:" && $8 $9 != sprintf("%08x", n++) {
+		print name ": " $8 $9 " is not the next number"; exit 1 }' \
+		"$dir/read" || fail "$1: packets are missing or out of order"
+}
+
+refuses_unknown_interface() {
+	code=0
+	"$examples/$1" nosuch0 ${2:+"$2"} >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "$1 nosuch0: exit code $code"
+	has "$1" 'nosuch0: no such interface'
+}
+
+capture_print() {
+	refuses_unknown_interface capture_print
+	start capture_print pk1 3
+	"$world" send pk0 3 100
+	ended capture_print
+	[ "$(grep -cE '^[0-9:]{8}\.[0-9]{9} 100 of 100 bytes in [0-9]+( [0-9a-f]{4}){8}$' \
+		"$out")" -eq 3 ] || fail "capture_print: not three lines"
+	start capture_print any 1
+	"$world" send pk0 1 100
+	ended capture_print
+	# LINUX_SLL2: 20 bytes in the place of an Ethernet header of 14.
+	has capture_print ' 106 of 106 bytes '
+}
+
+capture_file() {
+	refuses_unknown_interface capture_file "$dir/never"
+	[ ! -e "$dir/never" ] || fail "capture_file made a file for nothing"
+	start capture_file pk1 "$file" 300
+	"$world" send pk0 300 100
+	ended capture_file
+	holds capture_file 300
+	start capture_file pk1 "$file"
+	"$world" send pk0 1000 100
+	interrupted capture_file
+	has capture_file '^1000 packets captured, 0 dropped'
+	holds capture_file 1000
+}
+
+capture_poll() {
+	refuses_unknown_interface capture_poll "$dir/never"
+	start capture_poll pk1 "$file"
+	"$world" send pk0 1000 100
+	interrupted capture_poll
+	holds capture_poll 1000
+}
+
+capture_thread() {
+	refuses_unknown_interface capture_thread
+	start capture_thread pk1
+	"$world" send pk0 1000 100
+	interrupted capture_thread
+	has capture_thread '^1000 IPv4, 0 IPv6, 0 other$'
+}
+
+device_list() {
+	"$examples/device_list" >"$out" 2>&1 || fail "device_list: exit code $?"
+	has device_list ' lo .*up'
+	has device_list ' pk0 .*up'
+	has device_list ' 10\.9\.0\.1/24$'
+	has device_list '^ *0 any '
+}
+
+device_info() {
+	refuses_unknown_interface device_info
+	"$examples/device_info" pk0 >"$out" 2>&1 ||
+		fail "device_info: exit code $?"
+	has device_info '^name +pk0$'
+	has device_info '^kind +veth$'
+	has device_info '^mtu +1500$'
+	has device_info '^link type +EN10MB'
+	has device_info '^address +10\.9\.0\.1/24 scope 0'
+}
+
+promisc() {
+	refuses_unknown_interface promisc
+	"$examples/promisc" pk0 >"$out" 2>&1 || fail "promisc: exit code $?"
+	has promisc '^before +flag clear, 0 '
+	has promisc '^while +flag set, 1 '
+	has promisc '^after +flag clear, 0 '
+}
+
+for source in examples/*.c; do
+	name=$(basename "$source" .c)
+	command -v "$name" >/dev/null || fail "$name: not tested here"
+	"$name"
+done
