@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* A capture file ends on a whole record whatever call fails. */
+#include "fault.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+
+#define NEVER_MADE ((void *)1)
+
+enum { PACKETS = 9, PACKET_BYTES = 3000 };
+
+/* A file that needs no cleaning up, whoever crashes. */
+static char path[32];
+static uint8_t bytes[PACKET_BYTES];
+
+/* Each packet begins with its number. */
+static struct pktcap_packet packet(int number)
+{
+	bytes[0] = (uint8_t)number;
+	return (struct pktcap_packet){ .data = bytes,
+				       .caplen = PACKET_BYTES,
+				       .wirelen = PACKET_BYTES,
+				       .linktype = PKTCAP_LINKTYPE_ETHERNET };
+}
+
+/* How many packets come from @fd, or -1 if they do not end whole. */
+static int packets_in(int fd)
+{
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+	int n, count = 0;
+
+	/* With nothing written there is not even the header. */
+	n = pktcap_file_reader_open_fd(&reader, fd, NULL);
+	if (n)
+		return n == -ENODATA && !lseek(fd, 0, SEEK_END) ? 0 : -1;
+	while ((n = pktcap_file_reader_next(reader, &pkt, NULL)) > 0)
+		count += pkt->data[0] == count + 1 ? 1 : 1000;
+	pktcap_file_reader_close(reader);
+	return n ? -1 : count;
+}
+
+static int packets_in_file(void)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int count = packets_in(fd);
+
+	close(fd);
+	return count;
+}
+
+/* Somebody may kill us right behind the failure. */
+static void check_whole(void)
+{
+	int count;
+
+	UNWRAPPED(count = packets_in_file());
+	if (count < 0)
+		finding("the file does not end on a whole record", count);
+}
+
+/* One call failed: a second try works. Returns how many were taken. */
+static int write_packets(struct pktcap_file_writer *writer, bool to_file)
+{
+	int taken = 0;
+
+	for (int i = 0; i < PACKETS; i++) {
+		struct pktcap_packet pkt = packet(taken + 1);
+		int err = pktcap_file_writer_write(writer, &pkt);
+
+		check_result("pktcap_file_writer_write", err);
+		taken += !err;
+		if (err && to_file)
+			check_whole();
+	}
+	if (taken < PACKETS - 1)
+		finding("writing does not recover", taken);
+	return taken;
+}
+
+static int prepare(void)
+{
+	struct pktcap_file_writer *writer;
+	int fd = memfd_create("capture", MFD_CLOEXEC);
+	int err;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	err = pktcap_file_writer_open(&writer, path, 1, NULL, NULL);
+	if (err)
+		return err;
+	write_packets(writer, true);
+	return pktcap_file_writer_close(writer);
+}
+
+static void finish(struct pktcap_file_writer *writer)
+{
+	int err = pktcap_file_writer_flush(writer);
+
+	check_result("pktcap_file_writer_flush", err);
+	if (err == -EINTR)
+		finding("flushing was interrupted", err);
+	check_result("pktcap_file_writer_sync",
+		     pktcap_file_writer_sync(writer));
+	check_result("pktcap_file_writer_close",
+		     pktcap_file_writer_close(writer));
+}
+
+static void write_file(const void *flags)
+{
+	const struct pktcap_file_writer_opts opts =
+		PKTCAP_FILE_WRITER_OPTS(.buffer_bytes = 4096,
+					.flags = flags ? 1 : 0);
+	struct pktcap_file_writer *writer = NEVER_MADE;
+	struct pktcap_error error = { 0 };
+	int err, taken, found;
+
+	err = pktcap_file_writer_open(&writer, path, 1, &opts, &error);
+	check_made("pktcap_file_writer_open", err, writer, &error);
+	if (err)
+		return;
+	taken = write_packets(writer, true);
+	finish(writer);
+	UNWRAPPED(found = packets_in_file());
+	if (found != taken)
+		finding("packets in the file, not as many as were taken",
+			found);
+}
+
+/* Nothing can be cut back there: records are completed instead. */
+static void write_pipe(const void *unused)
+{
+	struct pktcap_file_writer *writer = NEVER_MADE;
+	struct pktcap_error error = { 0 };
+	int err, taken, found, fds[2] = { -1, -1 };
+
+	(void)unused;
+	UNWRAPPED(err = pipe2(fds, O_CLOEXEC));
+	err = pktcap_file_writer_open_fd(&writer, fds[1], 1, NULL, &error);
+	check_made("pktcap_file_writer_open_fd", err, writer, &error);
+	if (!err) {
+		taken = write_packets(writer, false);
+		finish(writer);
+		UNWRAPPED(close(fds[1]); found = packets_in(fds[0]);
+			  fds[1] = -1);
+		if (found != taken)
+			finding("packets in the pipe, not as many as taken",
+				found);
+	}
+	UNWRAPPED(close(fds[0]); if (fds[1] >= 0) close(fds[1]));
+}
+
+static void read_file(const void *unused)
+{
+	struct pktcap_file_reader *reader = NEVER_MADE;
+	struct pktcap_error error = { 0 };
+	const struct pktcap_packet *pkt;
+	int n, count = 0;
+
+	(void)unused;
+	n = pktcap_file_reader_open(&reader, path, &error);
+	check_made("pktcap_file_reader_open", n, reader, &error);
+	if (n)
+		return;
+	while ((n = pktcap_file_reader_next(reader, &pkt, &error)) > 0)
+		count++;
+	check_result("pktcap_file_reader_next", n);
+	if (n && (error.code != n || !*error.text))
+		finding("the failure is not explained", error.code);
+	if (!n && count != PACKETS)
+		finding("packets read without an error", count);
+	pktcap_file_reader_close(reader);
+}
+
+static const struct row {
+	const char *name;
+	void (*scenario)(const void *arg);
+	const char *arg;
+} rows[] = {
+	{ "write to a pipe", write_pipe, NULL },
+	{ "write unbuffered", write_file, "unbuffered" },
+	{ "write", write_file, NULL },
+	{ "read", read_file, NULL },
+};
+
+static void run(void **state)
+{
+	const struct row *row = *state;
+
+	fault_each(row->name, prepare, row->scenario, row->arg);
+}
+
+int main(void)
+{
+	enum { N = sizeof(rows) / sizeof(rows[0]) };
+	struct CMUnitTest tests[N];
+
+	world_enter_or_skip();
+	if (prepare())
+		return 1;
+	for (size_t i = 0; i < N; i++)
+		tests[i] = (struct CMUnitTest){
+			.name = rows[i].name,
+			.test_func = run,
+			.initial_state = (void *)(uintptr_t)&rows[i],
+		};
+	return _cmocka_run_group_tests("file faults", tests, N, NULL, NULL);
+}
