@@ -96,6 +96,8 @@ HELPERS := $(call objs,tests/support/*.c)
 # Every call out of the library that can fail, for tests/fault to fail it.
 WRAP    := $(shell sed -n 's/^WRAP.\([a-z_0-9]*\).*/-Wl,--wrap=\1/p' tests/fault/calls.h 2>/dev/null)
 
+BENCHLIB := $(filter-out $(O)/obj/tests/bench/bench_%,$(call objs,tests/bench/*.c))
+
 $(EXAMPLES): $(O)/%: $(O)/obj/%.o $(A)
 $(PKTSNIFF): $(call objs,examples/pktsniff/*.c) $(A)
 $(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS)
@@ -106,7 +108,7 @@ $(TESTS): LDLIBS = -lcmocka
 $(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
 $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o $(A)
-$(BENCH): $(O)/%: $(O)/obj/%.o $(HELPERS) $(A)
+$(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
 $(BENCH): LDLIBS = $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
 $(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH):
 	@mkdir -p $(@D)

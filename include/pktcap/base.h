@@ -111,19 +111,21 @@ enum pktcap_direction {
 enum pktcap_clock {
 	PKTCAP_CLOCK_UNKNOWN = 0,
 	PKTCAP_CLOCK_COPY = 1,	   /* system clock, when copied to the ring */
-	PKTCAP_CLOCK_INGRESS = 2,  /* system clock, when the stack got it */
-	PKTCAP_CLOCK_HARDWARE = 3, /* the adapter's own clock */
+	PKTCAP_CLOCK_INGRESS = 3,  /* system clock, when the stack got it */
+	PKTCAP_CLOCK_HARDWARE = 9, /* the adapter's own clock */
 };
 
-/* Bits of struct pktcap_packet.flags. */
+/* Bits of struct pktcap_packet.flags; those of the kernel are as it has them.
+ */
 enum pktcap_packet_flags {
 	PKTCAP_PACKET_TRUNCATED = 1u << 0, /* caplen < wirelen */
-	PKTCAP_PACKET_VLAN = 1u << 1,	   /* vlan_tci and vlan_tpid are set */
-	PKTCAP_PACKET_VLAN_INLINE = 1u << 2, /* and that tag is in data, too */
+	PKTCAP_PACKET_VLAN_INLINE = 1u
+				    << 1, /* the tag of VLAN is in data, too */
+	PKTCAP_PACKET_LOSING = 1u << 2, /* the kernel dropped some before it */
 	PKTCAP_PACKET_CSUM_NOT_READY = 1u << 3, /* to be filled by hardware */
-	PKTCAP_PACKET_CSUM_VALID = 1u << 4,	/* verified by the kernel */
-	PKTCAP_PACKET_GSO_TCP = 1u << 5, /* several TCP segments merged */
-	PKTCAP_PACKET_LOSING = 1u << 6,	 /* the kernel dropped some before it */
+	PKTCAP_PACKET_VLAN = 1u << 4,	    /* vlan_tci and vlan_tpid are set */
+	PKTCAP_PACKET_CSUM_VALID = 1u << 7, /* verified by the kernel */
+	PKTCAP_PACKET_GSO_TCP = 1u << 8,    /* several TCP segments merged */
 };
 
 /**
@@ -134,16 +136,16 @@ enum pktcap_packet_flags {
  * @wirelen:   bytes the packet had on the wire, at least @caplen
  * @ts_ns:     nanoseconds since 1970-01-01 00:00 UTC, negative before
  * @ifindex:   interface it was seen on, 0 if unknown
- * @linktype:  what @data begins with, a LINKTYPE_ number
- * @direction: enum pktcap_direction, UNKNOWN from files without it
- * @clock:     enum pktcap_clock
  * @flags:     PKTCAP_PACKET_*
  * @vlan_tci:  outer VLAN tag (priority, DEI, VID), host order; only valid with
  *             PKTCAP_PACKET_VLAN: 0 is a real tag (priority tag, VID 0)
  * @vlan_tpid: its type, host order: 0x8100 or 0x88a8
+ * @linktype:  what @data begins with, a LINKTYPE_ number
  * @protocol:  EtherType the kernel gave the packet, host order, 0 if unknown
- * @pkttype:   sll_pkttype of packet(7), 0 from files without it
  * @hatype:    ARPHRD_ type of the interface, 0 from files
+ * @pkttype:   sll_pkttype of packet(7), 0 from files without it
+ * @direction: enum pktcap_direction, UNKNOWN from files without it
+ * @clock:     enum pktcap_clock
  * @reserved:  zero
  *
  * 64 bytes on every architecture.
@@ -158,15 +160,15 @@ struct pktcap_packet {
 	uint32_t wirelen;
 	int32_t ifindex;
 	uint32_t flags;
-	uint16_t linktype;
 	uint16_t vlan_tci;
 	uint16_t vlan_tpid;
+	uint16_t linktype;
 	uint16_t protocol;
 	uint16_t hatype;
 	uint8_t pkttype;
 	uint8_t direction;
 	uint8_t clock;
-	uint8_t reserved[11];
+	uint8_t reserved[19];
 };
 
 #ifdef __cplusplus

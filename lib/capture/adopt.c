@@ -42,10 +42,10 @@ static int look(struct found *found, int fd, struct pktcap_error *error)
 	return 0;
 }
 
-/* The headroom cannot be set while there is a ring, nor harms without one. */
+/* Headroom of 0, which is the default, cannot be set while there is a ring. */
 static int refuse_ring(int fd, struct pktcap_error *error)
 {
-	int headroom = VIEW_HEADROOM;
+	int headroom = 0;
 
 	if (!setsockopt(fd, SOL_PACKET, PACKET_RESERVE, &headroom,
 			sizeof(headroom)) ||
@@ -152,6 +152,10 @@ static int adopt(struct pktcap_capture *cap, const char *ifname,
 		err = match_engine(cap, &found, error);
 	if (err)
 		return err;
+	/* Its own filter may let longer packets through, and so may its queue.
+	 */
+	cap->check_snaplen = true;
+	view_prepare(cap);
 	choose_direction(cap);
 	err = open_engine(cap, error);
 	/* Also sieves what the socket's old filter has let in. */

@@ -23,8 +23,9 @@ struct engine {
 	/* Prepares cap->fd to receive. */
 	int (*open)(struct pktcap_capture *cap, struct pktcap_error *error);
 	/*
-	 * Gives the memory of the last views back, then fills cap->views.
-	 * Returns how many, 0 if there is nothing now, or a negative errno.
+	 * Gives the memory of the last views back, then fills cap->views and
+	 * cap->filled. Returns how many, 0 if there is nothing now, or a
+	 * negative errno.
 	 */
 	int (*fill)(struct pktcap_capture *cap);
 	/* Has the kernel got packets that fill() cannot see yet? */
@@ -49,6 +50,14 @@ struct program {
 	size_t n;
 };
 
+/* Packets and what they add up to. */
+struct tally {
+	uint64_t packets;
+	uint64_t bytes;
+	uint64_t wire_bytes;
+	uint64_t truncated;
+};
+
 struct pktcap_capture {
 	/* --- receiving: touched for each batch --- */
 	const struct engine *engine;
@@ -56,10 +65,12 @@ struct pktcap_capture {
 	struct pktcap_packet *views; /* opts.batch of them */
 	uint32_t count;		     /* views filled */
 	uint32_t next;		     /* the first not delivered */
+	struct tally filled;	     /* all views of the batch */
 	bool halted;		     /* the kernel captures nothing more */
 	bool recheck;	     /* run the filter in user space as well, for now */
 	bool recheck_always; /* no way to tell old packets from new ones */
 	bool check_direction; /* the kernel could not leave all others out */
+	bool check_snaplen;   /* the kernel may let longer packets through */
 	bool fd_given;	      /* somebody polls epoll_fd ... */
 	bool ready_set; /* ... and sees it readable for undelivered views */
 	bool threaded;	/* stats are read by another thread */
@@ -91,7 +102,7 @@ struct pktcap_capture {
 	_Atomic uint32_t ifindex; /* 0: "any", or absent */
 	uint32_t link_flags;
 	bool any;
-	bool loopback;
+	uint16_t hatype;
 	bool watch_behind; /* ask the watch again, although nothing waits */
 	char ifname[PKTCAP_DEVICE_NAME_SIZE];
 
@@ -156,7 +167,16 @@ int link_error(struct pktcap_capture *cap, int err);
 /* --- stats.c --- */
 /* Adds what the kernel counted since the last time. */
 int stats_collect(struct pktcap_capture *cap);
-void stats_delivered(struct pktcap_capture *cap,
-		     const struct pktcap_packet *views, uint32_t n);
+/* Adds the views of the last batch, which are all delivered. */
+void stats_add_batch(struct pktcap_capture *cap);
+
+static inline void tally_packet(struct tally *tally,
+				const struct pktcap_packet *pkt)
+{
+	tally->packets++;
+	tally->bytes += pkt->caplen;
+	tally->wire_bytes += pkt->wirelen;
+	tally->truncated += pkt->flags & PKTCAP_PACKET_TRUNCATED;
+}
 
 #endif

@@ -62,7 +62,8 @@ static void read_auxdata(const struct cmsghdr *message,
 	memcpy(&aux, CMSG_DATA(message), sizeof(aux));
 	view->wirelen = aux.tp_len;
 	view->flags = view_flags(aux.tp_status);
-	view_set_tag(view, aux.tp_status, aux.tp_vlan_tci, aux.tp_vlan_tpid);
+	view->vlan_tci = aux.tp_vlan_tci;
+	view->vlan_tpid = aux.tp_vlan_tpid;
 }
 
 static int64_t now_ns(void)
@@ -74,7 +75,7 @@ static int64_t now_ns(void)
 }
 
 /* From a received message to a view; false: not to be delivered. */
-static bool recv_view(struct pktcap_capture *cap, bool needs_work,
+static bool recv_view(struct pktcap_capture *cap, struct view_rules rules,
 		      struct pktcap_packet *view, uint32_t i)
 {
 	struct recv *recv = cap->engine_state;
@@ -87,7 +88,8 @@ static bool recv_view(struct pktcap_capture *cap, bool needs_work,
 	view->wirelen = len;
 	view->flags = 0;
 	view->clock = PKTCAP_CLOCK_UNKNOWN;
-	view_set_tag(view, 0, 0, 0);
+	view->vlan_tci = 0;
+	view->vlan_tpid = 0;
 	if (view->caplen > slot->iov.iov_len)
 		view->caplen = (uint32_t)slot->iov.iov_len;
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c;
@@ -104,7 +106,7 @@ static bool recv_view(struct pktcap_capture *cap, bool needs_work,
 		view->ts_ns = now_ns();
 		view->clock = PKTCAP_CLOCK_COPY;
 	}
-	return view_finish(cap, needs_work, view, &slot->from);
+	return view_finish(cap, rules, view, &slot->from);
 }
 
 /* With MSG_TRUNC the length is the packet's, not the buffer's. */
@@ -129,12 +131,27 @@ static int receive(struct pktcap_capture *cap)
 	return 1;
 }
 
+static uint32_t read_messages(struct pktcap_capture *cap, uint32_t received)
+{
+	const struct view_rules rules = view_rules(cap);
+	struct pktcap_packet *view = cap->views;
+	struct tally tally = { 0 };
+
+	for (uint32_t i = 0; i < received; i++) {
+		if (!recv_view(cap, rules, view, i))
+			continue;
+		tally_packet(&tally, view);
+		view++;
+	}
+	cap->filled = tally;
+	return (uint32_t)(view - cap->views);
+}
+
 static int recv_fill(struct pktcap_capture *cap)
 {
-	uint32_t n = 0;
+	uint32_t n;
 
-	while (!n) {
-		bool needs_work = view_needs_work(cap);
+	do {
 		int received = receive(cap);
 
 		if (received == -EAGAIN) {
@@ -144,9 +161,8 @@ static int recv_fill(struct pktcap_capture *cap)
 		}
 		if (received < 0)
 			return received;
-		for (uint32_t i = 0; i < (uint32_t)received; i++)
-			n += recv_view(cap, needs_work, &cap->views[n], i);
-	}
+		n = read_messages(cap, (uint32_t)received);
+	} while (!n);
 	return (int)n;
 }
 

@@ -87,7 +87,14 @@ static bool take_block(struct pktcap_capture *cap, struct ring *ring)
 	return true;
 }
 
-static bool ring_view(struct pktcap_capture *cap, bool needs_work,
+/*
+ * There is headroom without PACKET_RESERVE, which would cost each packet 16
+ * bytes of ring: behind the header and its address (68 bytes) the kernel
+ * starts the network header at a multiple of 16 that leaves a cooked packet 28
+ * bytes and an Ethernet frame 14 or 10. Should a driver leave less than a tag
+ * needs, the end of an address is overwritten that has been read.
+ */
+static bool ring_view(struct pktcap_capture *cap, struct view_rules rules,
 		      struct pktcap_packet *view,
 		      const struct tpacket3_hdr *packet, uint32_t losing)
 {
@@ -101,34 +108,50 @@ static bool ring_view(struct pktcap_capture *cap, bool needs_work,
 	view->caplen = packet->tp_snaplen;
 	view->wirelen = packet->tp_len;
 	view->flags = view_flags(status);
+	/* Both are zero where there is no tag. */
+	view->vlan_tci = (uint16_t)packet->hv1.tp_vlan_tci;
+	view->vlan_tpid = packet->hv1.tp_vlan_tpid;
 	view->clock = stamp_clock(status);
-	view_set_tag(view, status, (uint16_t)packet->hv1.tp_vlan_tci,
-		     packet->hv1.tp_vlan_tpid);
-	return view_finish(cap, needs_work, view, from);
+	return view_finish(cap, rules, view, from);
+}
+
+/* Up to a batch of what is left in the block in hand. */
+static uint32_t read_block(struct pktcap_capture *cap, struct ring *ring)
+{
+	const struct view_rules rules = view_rules(cap);
+	const uint32_t losing = ring->losing;
+	const uint8_t *packet = (const void *)ring->packet;
+	uint32_t left =
+		ring->left < cap->opts.batch ? ring->left : cap->opts.batch;
+	struct pktcap_packet *view = cap->views;
+	struct tally tally = { 0 };
+
+	ring->left -= left;
+	for (; left; left--) {
+		const struct tpacket3_hdr *header = (const void *)packet;
+
+		packet += header->tp_next_offset;
+		if (!ring_view(cap, rules, view, header, losing))
+			continue;
+		tally_packet(&tally, view);
+		view++;
+	}
+	ring->packet = (const void *)packet;
+	cap->filled = tally;
+	return (uint32_t)(view - cap->views);
 }
 
 static int ring_fill(struct pktcap_capture *cap)
 {
 	struct ring *ring = cap->engine_state;
-	uint32_t n = 0;
+	uint32_t n;
 
 	/* A batch stays inside one block: it is held until the next call. */
-	while (!n) {
-		bool needs_work;
-
+	do {
 		if (!ring->left && !take_block(cap, ring))
 			return 0;
-		needs_work = view_needs_work(cap);
-		while (ring->left && n < cap->opts.batch) {
-			const struct tpacket3_hdr *packet = ring->packet;
-
-			ring->packet = (const void *)((const uint8_t *)packet +
-						      packet->tp_next_offset);
-			ring->left--;
-			n += ring_view(cap, needs_work, &cap->views[n], packet,
-				       ring->losing);
-		}
-	}
+		n = read_block(cap, ring);
+	} while (!n);
 	return (int)n;
 }
 
@@ -221,9 +244,12 @@ static void drop_blocks(const struct pktcap_capture *cap)
 	setsockopt(cap->fd, SOL_PACKET, PACKET_RX_RING, &none, sizeof(none));
 }
 
-static int set_packet_option(struct pktcap_capture *cap, int option, int value)
+static int set_version(const struct pktcap_capture *cap)
 {
-	return setsockopt(cap->fd, SOL_PACKET, option, &value, sizeof(value))
+	int version = TPACKET_V3;
+
+	return setsockopt(cap->fd, SOL_PACKET, PACKET_VERSION, &version,
+			  sizeof(version))
 		       ? -errno
 		       : 0;
 }
@@ -250,13 +276,9 @@ static int ring_open(struct pktcap_capture *cap, struct pktcap_error *error)
 	if (!cap->opts.max_delay_us)
 		cap->opts.max_delay_us = 1000;
 
-	/* Version and headroom are fixed once there is a ring: EBUSY. */
+	/* Fixed once there is a ring: EBUSY. */
 	step = "PACKET_VERSION";
-	err = set_packet_option(cap, PACKET_VERSION, TPACKET_V3);
-	if (err)
-		goto fail;
-	step = "PACKET_RESERVE";
-	err = set_packet_option(cap, PACKET_RESERVE, VIEW_HEADROOM);
+	err = set_version(cap);
 	if (err)
 		goto fail;
 	step = "PACKET_TIMESTAMP";

@@ -61,8 +61,16 @@ static uint32_t kernel_snaplen(const struct pktcap_capture *cap)
 		       : 1;
 }
 
+/* Where a program returns what it has computed, packets are cut here, too. */
+static void limit(struct pktcap_capture *cap, struct pktcap_insn *insns,
+		  size_t n)
+{
+	if (!bpf_limit_snaplen(insns, n, kernel_snaplen(cap)))
+		cap->check_snaplen = true;
+}
+
 /* For the kernel: the direction, then the program or else the snap length. */
-static int attach_program(const struct pktcap_capture *cap,
+static int attach_program(struct pktcap_capture *cap,
 			  const struct program *program)
 {
 	struct pktcap_insn *insns;
@@ -80,11 +88,11 @@ static int attach_program(const struct pktcap_capture *cap,
 	} else if (cap->cooked) {
 		if (!bpf_to_cooked(program->insns, program->n, insns + n))
 			goto out;
-		bpf_limit_snaplen(insns + n, program->n, kernel_snaplen(cap));
+		limit(cap, insns + n, program->n);
 		n += program->n;
 	} else {
 		memcpy(insns + n, program->insns, program->n * sizeof(*insns));
-		bpf_limit_snaplen(insns + n, program->n, kernel_snaplen(cap));
+		limit(cap, insns + n, program->n);
 		n += program->n;
 	}
 	err = attach(cap, insns, n);
@@ -190,12 +198,15 @@ static void refilter_views(struct pktcap_capture *cap)
 	uint32_t kept = cap->next;
 
 	for (uint32_t i = cap->next; i < cap->count; i++) {
-		if (view_passes(&cap->program, &cap->views[i]))
+		if (view_passes(cap, &cap->views[i]))
 			cap->views[kept++] = cap->views[i];
 		else
 			cap->rejected++;
 	}
 	cap->count = kept;
+	cap->filled = (struct tally){ 0 };
+	for (uint32_t i = 0; i < kept; i++)
+		tally_packet(&cap->filled, &cap->views[i]);
 }
 
 int pktcap_capture_set_filter(struct pktcap_capture *cap,

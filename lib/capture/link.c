@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/uapi.h"
+#include "capture/view.h"
 #include "device/hatype.h"
 #include "device/link.h"
 
@@ -35,8 +36,7 @@ static void set_type(struct pktcap_capture *cap, uint32_t hatype)
 		      cap->linktype == PKTCAP_LINKTYPE_LINUX_SLL2;
 	if (cap->cooked)
 		cap->linktype = PKTCAP_LINKTYPE_LINUX_SLL2;
-	/* Frames there are seen twice: as sent and as received. */
-	cap->loopback = hatype == ARPHRD_LOOPBACK;
+	cap->hatype = (uint16_t)hatype;
 }
 
 /* "any": all interfaces, with a header that does not depend on their kind. */
@@ -295,6 +295,7 @@ int link_listen(struct pktcap_capture *cap, struct pktcap_error *error)
 	err = link_join(cap, error);
 	if (err)
 		return err;
+	view_prepare(cap);
 	err = bind_socket(cap);
 	if (!err)
 		err = read_down(cap);
@@ -319,6 +320,7 @@ static int back(struct pktcap_capture *cap,
 	if (!cap->cooked && device_linktype(event->hatype) != linktype)
 		return -EMEDIUMTYPE;
 	cap->ifindex = event->ifindex;
+	cap->hatype = (uint16_t)event->hatype;
 	err = link_listen(cap, NULL);
 	if (err == -ENODEV) { /* and gone again: that event is on its way */
 		cap->ifindex = 0;

@@ -7,6 +7,7 @@
 #include "capture/capture.h"
 
 #include <errno.h>
+#include <net/if_arp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -80,7 +81,8 @@ void choose_direction(struct pktcap_capture *cap)
 	bool both = cap->opts.direction == PKTCAP_DIRECTION_BOTH;
 	int one = 1;
 
-	if (both && !cap->any && !cap->loopback)
+	/* Frames on a loopback are seen twice: as sent and as received. */
+	if (both && !cap->any && cap->hatype != ARPHRD_LOOPBACK)
 		return;
 	cap->check_direction = true;
 	if (cap->opts.direction == PKTCAP_DIRECTION_OUT || (both && cap->any))

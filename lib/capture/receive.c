@@ -84,6 +84,7 @@ static int refill(struct pktcap_capture *cap, int timeout_ms)
 {
 	int64_t deadline = timeout_ms > 0 ? now_ms() + timeout_ms : 0;
 
+	stats_add_batch(cap);
 	cap->next = 0;
 	cap->count = 0;
 	for (;;) {
@@ -122,19 +123,6 @@ static int ensure_views(struct pktcap_capture *cap, int timeout_ms)
 	return waiting ? (int)waiting : refill(cap, timeout_ms);
 }
 
-/* Hands out up to @max views that are there; returns how many. */
-static uint32_t take(struct pktcap_capture *cap, uint32_t max,
-		     const struct pktcap_packet **first)
-{
-	uint32_t waiting = cap->count - cap->next;
-	uint32_t n = waiting < max ? waiting : max;
-
-	*first = &cap->views[cap->next];
-	cap->next += n;
-	stats_delivered(cap, *first, n);
-	return n;
-}
-
 int pktcap_capture_batch(struct pktcap_capture *cap,
 			 const struct pktcap_packet **pkts, uint32_t max,
 			 int timeout_ms)
@@ -145,8 +133,12 @@ int pktcap_capture_batch(struct pktcap_capture *cap,
 	if (!max)
 		return -EINVAL;
 	n = ensure_views(cap, timeout_ms);
-	if (n > 0)
-		n = (int)take(cap, max, pkts);
+	if (n > 0) {
+		if ((uint32_t)n > max)
+			n = (int)max;
+		*pkts = &cap->views[cap->next];
+		cap->next += (uint32_t)n;
+	}
 	wake_show_pending(cap);
 	return n;
 }
@@ -161,17 +153,17 @@ int pktcap_capture_next(struct pktcap_capture *cap,
 static uint32_t call(struct pktcap_capture *cap, uint64_t max,
 		     pktcap_capture_fn fn, void *user, int *verdict)
 {
-	uint32_t first = cap->next;
-	uint32_t n = 0;
+	const uint32_t first = cap->next;
+	uint32_t i = first;
+	int stop = 0;
 
-	*verdict = 0;
 	/* The function may set a filter, which drops views from the rest. */
-	while (cap->next < cap->count && n < max && !*verdict) {
-		n++;
-		*verdict = fn(user, &cap->views[cap->next++]);
+	while (i < cap->count && i - first < max && !stop) {
+		cap->next = i + 1;
+		stop = fn(user, &cap->views[i++]);
 	}
-	stats_delivered(cap, &cap->views[first], n);
-	return n;
+	*verdict = stop;
+	return i - first;
 }
 
 int pktcap_capture_dispatch(struct pktcap_capture *cap, uint32_t max,

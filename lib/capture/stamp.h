@@ -24,13 +24,16 @@ int stamp_ioctl(const struct pktcap_capture *cap, int64_t *ts_ns);
 /* Takes a time from a control message; false if it is not one. */
 bool stamp_message(const struct cmsghdr *message, struct pktcap_packet *view);
 
-/* Which clock a ring's status word names. */
+/* Which clock a ring's status word names: its bits 29 and 31 become 1 and 3. */
 static inline uint8_t stamp_clock(uint32_t status)
 {
-	if (status & TP_STATUS_TS_RAW_HARDWARE)
-		return PKTCAP_CLOCK_HARDWARE;
-	return status & TP_STATUS_TS_SOFTWARE ? PKTCAP_CLOCK_INGRESS
-					      : PKTCAP_CLOCK_COPY;
+	_Static_assert(PKTCAP_CLOCK_INGRESS == (PKTCAP_CLOCK_COPY |
+						TP_STATUS_TS_SOFTWARE >> 28) &&
+			       PKTCAP_CLOCK_HARDWARE ==
+				       (PKTCAP_CLOCK_COPY |
+					TP_STATUS_TS_RAW_HARDWARE >> 28),
+		       "the same bits");
+	return (uint8_t)(PKTCAP_CLOCK_COPY | (status >> 28 & 10));
 }
 
 #endif

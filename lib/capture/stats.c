@@ -20,24 +20,35 @@ static void unlock(struct pktcap_capture *cap)
 		pthread_mutex_unlock(&cap->stats_lock);
 }
 
-void stats_delivered(struct pktcap_capture *cap,
-		     const struct pktcap_packet *views, uint32_t n)
+static void add(struct pktcap_capture_stats *stats, const struct tally *tally)
 {
-	uint64_t bytes = 0, wire_bytes = 0, truncated = 0;
+	stats->delivered += tally->packets;
+	stats->bytes += tally->bytes;
+	stats->wire_bytes += tally->wire_bytes;
+	stats->truncated += tally->truncated;
+}
 
-	for (uint32_t i = 0; i < n; i++) {
-		bytes += views[i].caplen;
-		wire_bytes += views[i].wirelen;
-		truncated += views[i].flags & PKTCAP_PACKET_TRUNCATED;
-	}
+void stats_add_batch(struct pktcap_capture *cap)
+{
 	lock(cap);
-	cap->stats.delivered += n;
-	cap->stats.bytes += bytes;
-	cap->stats.wire_bytes += wire_bytes;
-	cap->stats.truncated += truncated / PKTCAP_PACKET_TRUNCATED;
+	add(&cap->stats, &cap->filled);
 	cap->stats.skipped = cap->skipped;
 	cap->stats.rejected = cap->rejected;
 	unlock(cap);
+	cap->filled = (struct tally){ 0 };
+}
+
+/* What is delivered of a batch, some of which may still wait in the handle. */
+static void add_part(const struct pktcap_capture *cap,
+		     struct pktcap_capture_stats *stats)
+{
+	struct tally delivered = { 0 };
+
+	for (uint32_t i = 0; i < cap->next; i++)
+		tally_packet(&delivered, &cap->views[i]);
+	add(stats, &delivered);
+	stats->skipped = cap->skipped;
+	stats->rejected = cap->rejected;
 }
 
 /* Reading clears them in the kernel: whoever reads must add them up. */
@@ -72,12 +83,11 @@ int pktcap_capture_stats(struct pktcap_capture *cap,
 
 	lock(cap);
 	err = collect(cap);
-	if (!cap->threaded) {
-		cap->stats.skipped = cap->skipped;
-		cap->stats.rejected = cap->rejected;
-	}
 	*stats = cap->stats;
 	unlock(cap);
+	/* The batch in hand belongs to the thread, while there is one. */
+	if (!cap->threaded)
+		add_part(cap, stats);
 	if (cap->ifindex && !pktcap_device_counters(cap->ifindex, &nic)) {
 		stats->nic_dropped = nic.rx_dropped;
 		stats->nic_missed = nic.rx_missed;

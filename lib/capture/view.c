@@ -168,37 +168,74 @@ void view_remove_tag(struct pktcap_packet *view)
 	view->flags &= ~(uint32_t)PKTCAP_PACKET_VLAN_INLINE;
 }
 
-bool view_passes(const struct program *program, struct pktcap_packet *view)
+/* After all that changes lengths. */
+static void limit_snaplen(const struct pktcap_capture *cap,
+			  struct pktcap_packet *view)
+{
+	if (view->caplen > cap->opts.snaplen)
+		view->caplen = cap->opts.snaplen;
+	if (view->caplen < view->wirelen)
+		view->flags |= PKTCAP_PACKET_TRUNCATED;
+}
+
+/* A program's verdict, which may also shorten the packet. */
+static bool run_filter(const struct program *program,
+		       struct pktcap_packet *view)
+{
+	uint32_t keep = pktcap_bpf_run(program->insns, program->n, view);
+
+	if (keep < view->caplen)
+		view->caplen = keep;
+	return keep;
+}
+
+bool view_passes(const struct pktcap_capture *cap, struct pktcap_packet *view)
 {
 	bool inlined = view->flags & PKTCAP_PACKET_VLAN_INLINE;
-	uint32_t keep;
+	bool passes;
 
-	if (!program->n)
+	if (!cap->program.n)
 		return true;
 	/* Programs for live capture expect the outer tag as metadata. */
 	if (inlined)
 		view_remove_tag(view);
-	keep = pktcap_bpf_run(program->insns, program->n, view);
+	passes = run_filter(&cap->program, view);
 	if (inlined)
 		view_insert_tag(view);
-	if (keep && keep < view->caplen)
-		view->caplen = keep;
-	return keep;
+	limit_snaplen(cap, view);
+	return passes;
+}
+
+void view_prepare(struct pktcap_capture *cap)
+{
+	for (uint32_t i = 0; i < cap->opts.batch; i++) {
+		cap->views[i].ifindex = (int32_t)cap->ifindex;
+		cap->views[i].hatype = cap->hatype;
+		cap->views[i].linktype = cap->linktype;
+	}
 }
 
 bool view_work(struct pktcap_capture *cap, struct pktcap_packet *view,
 	       const struct sockaddr_ll *from)
 {
+	bool sieve =
+		cap->recheck || cap->filter_place == PKTCAP_FILTER_PLACE_USER;
+
+	view->ifindex = from->sll_ifindex;
+	view->hatype = from->sll_hatype;
 	if (!is_wanted_direction(cap, view)) {
 		cap->skipped++;
 		return false;
 	}
 	if (cap->cooked)
 		prepend_sll2(view, from);
-	if ((cap->recheck || cap->filter_place == PKTCAP_FILTER_PLACE_USER) &&
-	    !view_passes(&cap->program, view)) {
+	if (sieve && !view_passes(cap, view)) {
 		cap->rejected++;
 		return false;
 	}
+	if ((view->flags & PKTCAP_PACKET_VLAN) &&
+	    (cap->opts.flags & PKTCAP_CAPTURE_VLAN_INLINE))
+		view_insert_tag(view);
+	limit_snaplen(cap, view);
 	return true;
 }
