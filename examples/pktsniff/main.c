@@ -12,12 +12,14 @@
 #include "run.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 void run_tell_linktype(uint32_t linktype)
 {
@@ -86,13 +88,26 @@ static int flush_output(void)
 	return -1;
 }
 
+/*
+ * Where standard output was closed (">&-"), the packet socket would get its
+ * number and each line printed would go out as a frame. What fills the gaps
+ * can be neither read nor written, so that using it fails as it should.
+ */
+static int fill_standard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH) < 0)
+			return -1;
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct privilege privilege;
 	struct options options;
 	int ret;
 
-	if (privilege_lower(&privilege))
+	if (fill_standard_descriptors() || privilege_lower(&privilege))
 		return EXIT_FAILURE;
 	/* A reader that went away is an error of write(), not our death. */
 	signal(SIGPIPE, SIG_IGN);

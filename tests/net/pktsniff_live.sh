@@ -175,6 +175,17 @@ ended 1 "-w /dev/full"
 grep -q -e '-w /dev/full: No space left on device' "$dir/full.err" ||
 	fail "-w /dev/full: says no reason"
 
+# A closed standard output is no free number for a socket: nothing that is
+# printed goes out as a frame.
+: >"$dir/closed.err"
+"$sniff" -i pk1 -c 1 >&- 2>"$dir/closed.err" </dev/null &
+pid=$!
+until_true listening "$dir/closed.err"
+"$world" send pk0 1 60
+ended 1 "closed standard output"
+grep -q 'standard output: Bad file descriptor' "$dir/closed.err" ||
+	fail "closed standard output: says no reason"
+
 # Rows: arguments | text. Each ends with exit code 1.
 while IFS='|' read -r arguments text; do
 	code=0
