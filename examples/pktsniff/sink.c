@@ -129,31 +129,35 @@ bool sink_reader_left(const struct sink *sink)
 }
 
 static void tell_writer_failed(const struct sink *sink, int error,
-			       uint64_t packets)
+			       uint64_t bytes)
 {
 	if (error == -EPIPE)
 		say("-w %s: the reader is gone", sink->options->write_path);
 	else
-		say("-w %s: %s; the %" PRIu64 " packet%s written before %s "
+		say("-w %s: %s; what was written, %" PRIu64 " byte%s, is "
 		    "intact",
-		    sink->options->write_path, strerror(-error), packets,
-		    PLURAL(packets), packets == 1 ? "is" : "are");
+		    sink->options->write_path, strerror(-error), bytes,
+		    PLURAL(bytes));
 }
 
 static int close_writer(struct sink *sink)
 {
 	struct pktcap_file_writer_stats stats = { 0 };
-	int ret;
+	int ret, close_ret;
 
 	if (!sink->writer)
 		return 0;
+	/* What close could not write is lost: first see how far it came. */
+	ret = pktcap_file_writer_flush(sink->writer);
 	pktcap_file_writer_stats(sink->writer, &stats);
-	ret = pktcap_file_writer_close(sink->writer);
+	close_ret = pktcap_file_writer_close(sink->writer);
+	if (!ret)
+		ret = close_ret;
 	sink->writer = NULL;
 	if (!ret && !sink->print)
 		ret = sink->error;
 	if (ret)
-		tell_writer_failed(sink, ret, stats.packets);
+		tell_writer_failed(sink, ret, stats.bytes_written);
 	return ret ? -1 : 0;
 }
 

@@ -36,22 +36,28 @@ cmp "$dir/in.pcap" "$dir/out.pcap"
 	"$sniff" -r - -w - 2>/dev/null | cmp - "$dir/in.pcap"
 
 # Full after 8 or 4 KiB, by unit of ulimit: what fits is whole.
-(
-	trap '' XFSZ
-	ulimit -f 8
-	if "$sniff" -U -r "$dir/in.pcap" -w "$dir/full.pcap"; then
-		fail "-w to a full disk: exit code 0"
-	fi
-) 2>"$dir/err"
-kept=$("$sniff" -r "$dir/full.pcap" --count 2>"$dir/full.err") || {
-	cat "$dir/full.err"
-	fail "-w to a full disk: the file is damaged"
-}
-grep -q "File too large; the $kept written before are intact" "$dir/err" || {
-	cat "$dir/err"
-	fail "-w to a full disk: does not say that $kept are intact"
-}
-[ "${kept%% *}" -gt 40 ] || fail "-w to a full disk: only $kept"
+for buffering in -U -S; do
+	(
+		trap '' XFSZ
+		ulimit -f 8
+		if "$sniff" $buffering -r "$dir/in.pcap" -w "$dir/full.pcap"
+		then
+			fail "$buffering -w to a full disk: exit code 0"
+		fi
+	) 2>"$dir/err"
+	kept=$("$sniff" -r "$dir/full.pcap" --count 2>"$dir/full.err") || {
+		cat "$dir/full.err"
+		fail "$buffering -w to a full disk: the file is damaged"
+	}
+	size=$(wc -c <"$dir/full.pcap")
+	grep -q "File too large; what was written, $size bytes, is intact" \
+		"$dir/err" || {
+		cat "$dir/err"
+		fail "$buffering -w to a full disk: not $size bytes intact"
+	}
+	[ "${kept%% *}" -gt 40 ] ||
+		fail "$buffering -w to a full disk: only $kept"
+done
 
 # A silent pipe does not keep it from ending with a whole file.
 mkfifo "$dir/fifo"

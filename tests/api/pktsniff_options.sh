@@ -72,7 +72,7 @@ done <<'END'
 1|-r DIR/one.pcap -w DIR/folder|DIR/folder
 1|-r DIR/one.pcap -w DIR/missing/file|DIR/missing/file
 1|-r DIR/one.pcap -w - --print|standard output is taken by -w -
-1|-r DIR/one.pcap -w /dev/full|-w /dev/full: No space left on device; the 1 
+1|-r DIR/one.pcap -w /dev/full|-w /dev/full: No space left on device; what was written, 0 bytes, is intact
 0|-r DIR/one.pcap|link-type EN10MB (Ethernet), snapshot length 262144
 0|-r DIR/one.pcap --count|1 packet
 0|-r DIR/one.pcap --count -F DIR/all|1 packet
