@@ -26,6 +26,7 @@ enum { PACKETS_PER_ROUND = 65536 };
 struct live {
 	const struct options *options;
 	struct pktcap_capture *cap;
+	struct pktcap_capture_info info; /* as it was opened */
 	struct sink sink;
 	struct counters counters;
 	bool progress;
@@ -41,6 +42,16 @@ static uint32_t max_delay_us(const struct options *options)
 	return DELAY_FILE_US;
 }
 
+/* On "any" one interface less is nothing to wait for. */
+static void tell_absent(const struct live *live, const char *name,
+			const char *state, const char *awaited)
+{
+	if (live->info.ifindex)
+		say("%s is %s: waiting for %s", name, state, awaited);
+	else
+		say("%s is %s", name, state);
+}
+
 static void tell_event(void *user, const struct pktcap_device_event *event)
 {
 	struct live *live = user;
@@ -52,10 +63,11 @@ static void tell_event(void *user, const struct pktcap_device_event *event)
 		say("%s is up", event->name);
 		break;
 	case PKTCAP_DEVICE_EVENT_DOWN:
-		say("%s is down: waiting for it", event->name);
+		tell_absent(live, event->name, "down", "it");
 		break;
 	case PKTCAP_DEVICE_EVENT_GONE:
-		say("%s is gone: waiting for it", event->name);
+		/* Whatever it was called in the end. */
+		tell_absent(live, event->name, "gone", live->info.ifname);
 		break;
 	case PKTCAP_DEVICE_EVENT_BACK:
 		say("%s is back", event->name);
@@ -241,20 +253,20 @@ int run_live(const struct options *options, const struct program *program,
 	     const struct privilege *privilege)
 {
 	struct live live = { .options = options };
-	struct pktcap_capture_info info = { .engine = 0 };
+	const struct pktcap_capture_info *info = &live.info;
 	int ret = open_capture(&live, program, privilege);
 
 	if (ret)
 		goto close;
-	pktcap_capture_info(live.cap, &info);
-	ret = check_linktype(options, &info);
+	pktcap_capture_info(live.cap, &live.info);
+	ret = check_linktype(options, info);
 	if (ret)
 		goto close;
 	/*
 	 * The file is opened by whoever started the program, before -Z: root
 	 * keeps writing where root may write.
 	 */
-	ret = sink_open(&live.sink, options, info.linktype, info.snaplen);
+	ret = sink_open(&live.sink, options, info->linktype, info->snaplen);
 	if (ret)
 		goto close;
 	ret = privilege_drop(options->user);
@@ -262,7 +274,7 @@ int run_live(const struct options *options, const struct program *program,
 		sink_close(&live.sink);
 		goto close;
 	}
-	tell_source(options, &info);
+	tell_source(options, info);
 	ret = capture_to_sink(&live);
 close:
 	pktcap_capture_close(live.cap);
