@@ -3,9 +3,11 @@
  * Prints a line for each packet of an interface, or of "any".
  * cc capture_print.c -lpktcap -o capture_print && sudo ./capture_print eth0 10
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <pktcap/pktcap.h>
@@ -46,7 +48,7 @@ static int print_packet(void *user, const struct pktcap_packet *pkt)
 		printf("%s%02x", i % 2 ? "" : " ", pkt->data[i]);
 	putchar('\n');
 	/* A full disk or a closed pipe ends the capture. */
-	return fflush(stdout) ? -1 : 0;
+	return fflush(stdout) ? -errno : 0;
 }
 
 int main(int argc, char **argv)
@@ -68,7 +70,8 @@ int main(int argc, char **argv)
 	}
 	err = pktcap_capture_loop(cap, count, print_packet, NULL);
 	if (err)
-		fprintf(stderr, "%s: the capture ended: %d\n", argv[1], err);
+		fprintf(stderr, "%s: the capture ended: %s\n", argv[1],
+			strerror(-err));
 	pktcap_capture_close(cap);
 	return err != 0;
 }
