@@ -59,10 +59,15 @@ enum pktcap_capture_flags {
 	 * kernel then shows the outer VLAN tag only.
 	 */
 	PKTCAP_CAPTURE_COOKED = 1u << 3,
-	/* The interface may not be there yet: wait for it instead of -ENODEV.
+	/*
+	 * The interface may not be there yet: wait for it instead of -ENODEV.
+	 * It is taken to be Ethernet; for others add COOKED.
 	 */
 	PKTCAP_CAPTURE_WAIT = 1u << 4,
-	/* Down is -ENETDOWN and gone is -ENODEV, instead of events. */
+	/*
+	 * An interface that goes down (-ENETDOWN) or away (-ENODEV) ends the
+	 * capture, once what was captured before is delivered.
+	 */
 	PKTCAP_CAPTURE_STRICT = 1u << 5,
 };
 
@@ -329,7 +334,8 @@ PKTCAP_API int pktcap_capture_set_filter(struct pktcap_capture *cap,
  *
  * By membership: it ends with the capture or with the interface.
  *
- * Return: 0; -ENODEV; -EADDRNOTAVAIL if it was not added.
+ * Return: 0, also where there was nothing to take back; -ENODEV if @on and
+ * there is no such interface.
  */
 PKTCAP_API int pktcap_capture_set_promisc(struct pktcap_capture *cap,
 					  uint32_t ifindex, int on);

@@ -134,6 +134,14 @@ static void try_watch(struct pktcap_capture *cap)
 	cap->watch = NULL;
 }
 
+/* Asks how long the socket's filter is; an error means one that is secret. */
+static bool has_filter(int fd)
+{
+	socklen_t len = 0;
+
+	return getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, NULL, &len) || len;
+}
+
 static int adopt(struct pktcap_capture *cap, const char *ifname,
 		 struct pktcap_error *error)
 {
@@ -156,7 +164,10 @@ static int adopt(struct pktcap_capture *cap, const char *ifname,
 	 */
 	cap->check_snaplen = true;
 	view_prepare(cap);
+	cap->foreign_filter = has_filter(cap->fd);
 	choose_direction(cap);
+	if (found.live) /* what is queued was let in before */
+		cap->check_direction = true;
 	err = open_engine(cap, error);
 	/* Also sieves what the socket's old filter has let in. */
 	if (!err && cap->opts.filter_len)
@@ -167,7 +178,7 @@ static int adopt(struct pktcap_capture *cap, const char *ifname,
 	try_watch(cap);
 	err = wake_open(cap, error);
 	if (!err && !(found.live && !ifname))
-		err = link_listen(cap, error);
+		err = link_listen_if_there(cap, error);
 	else if (!err)
 		err = link_join(cap, error);
 	return err;
@@ -186,12 +197,13 @@ int pktcap_capture_adopt(struct pktcap_capture **out, int fd,
 	if (err)
 		return err;
 	cap->fd = fd;
+	cap->fd_is_callers = true;
 	err = adopt(cap, ifname, error);
 	if (err) {
-		cap->fd = -1; /* still the caller's */
 		pktcap_capture_close(cap);
 		return err;
 	}
+	cap->fd_is_callers = false;
 	*out = cap;
 	return 0;
 }

@@ -24,8 +24,9 @@ struct engine {
 	int (*open)(struct pktcap_capture *cap, struct pktcap_error *error);
 	/*
 	 * Gives the memory of the last views back, then fills cap->views and
-	 * cap->filled. Returns how many, 0 if there is nothing now, or a
-	 * negative errno.
+	 * cap->filled. Returns how many, -EAGAIN if there is nothing now, or
+	 * another negative errno. 0: there was something, not to be delivered;
+	 * the caller looks at the time before it asks again.
 	 */
 	int (*fill)(struct pktcap_capture *cap);
 	/* Has the kernel got packets that fill() cannot see yet? */
@@ -73,7 +74,6 @@ struct pktcap_capture {
 	bool check_snaplen;   /* the kernel may let longer packets through */
 	bool fd_given;	      /* somebody polls epoll_fd ... */
 	bool ready_set; /* ... and sees it readable for undelivered views */
-	bool threaded;	/* stats are read by another thread */
 	uint32_t refills;
 	uint64_t skipped;
 	uint64_t rejected;
@@ -83,8 +83,10 @@ struct pktcap_capture {
 
 	/* --- the socket --- */
 	int fd;
+	bool fd_is_callers; /* adopting may fail yet */
 	int epoll_fd;
 	atomic_int stop; /* written from anywhere: keep off the flags above */
+	atomic_bool threaded; /* stats are read by another thread */
 	int stop_fd;
 	int ready_fd;
 	struct pktcap_capture_opts opts; /* every default filled in */
@@ -93,6 +95,7 @@ struct pktcap_capture {
 
 	/* --- the filter --- */
 	struct program program; /* the caller's own; n == 0: none */
+	bool foreign_filter;	/* of an adopted socket: not ours to replace */
 	uint32_t filter_place;
 	uint32_t filter_errno;
 	uint32_t engine_errno;
@@ -138,6 +141,8 @@ int filter_restore(struct pktcap_capture *cap);
 /* --- wake.c: the descriptors behind epoll_fd --- */
 int wake_open(struct pktcap_capture *cap, struct pktcap_error *error);
 void wake_close(struct pktcap_capture *cap);
+/* Reads a pending socket error, which would end every sleep at once. */
+int wake_error(struct pktcap_capture *cap);
 /*
  * Sleeps until something happens or @timeout_ms is over, and sees to link
  * events and socket errors. Returns 0, -EINTR, or what ends the capture.
@@ -159,6 +164,9 @@ int link_watch(struct pktcap_capture *cap, struct pktcap_error *error);
 int link_join(struct pktcap_capture *cap, struct pktcap_error *error);
 /* link_join(), then bind: from here on packets come. */
 int link_listen(struct pktcap_capture *cap, struct pktcap_error *error);
+/* The same if it is there; with WAIT it need not be. */
+int link_listen_if_there(struct pktcap_capture *cap,
+			 struct pktcap_error *error);
 /* Reads all waiting events and acts on them. */
 int link_events(struct pktcap_capture *cap);
 /* The socket reported @err (positive): 0 to go on, or what ends the capture. */

@@ -149,21 +149,13 @@ static uint32_t read_messages(struct pktcap_capture *cap, uint32_t received)
 
 static int recv_fill(struct pktcap_capture *cap)
 {
-	uint32_t n;
+	int received = receive(cap);
 
-	do {
-		int received = receive(cap);
-
-		if (received == -EAGAIN) {
-			/* The queue was empty: older packets are gone. */
-			cap->recheck = cap->recheck_always;
-			return 0;
-		}
-		if (received < 0)
-			return received;
-		n = read_messages(cap, (uint32_t)received);
-	} while (!n);
-	return (int)n;
+	/* The queue was empty: older packets are gone. */
+	if (received == -EAGAIN)
+		cap->recheck = cap->recheck_always;
+	return received < 0 ? received
+			    : (int)read_messages(cap, (uint32_t)received);
 }
 
 static bool recv_holds(const struct pktcap_capture *cap)

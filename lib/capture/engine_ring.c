@@ -144,15 +144,11 @@ static uint32_t read_block(struct pktcap_capture *cap, struct ring *ring)
 static int ring_fill(struct pktcap_capture *cap)
 {
 	struct ring *ring = cap->engine_state;
-	uint32_t n;
 
 	/* A batch stays inside one block: it is held until the next call. */
-	do {
-		if (!ring->left && !take_block(cap, ring))
-			return 0;
-		n = read_block(cap, ring);
-	} while (!n);
-	return (int)n;
+	if (!ring->left && !take_block(cap, ring))
+		return -EAGAIN;
+	return (int)read_block(cap, ring);
 }
 
 static bool ring_holds(const struct pktcap_capture *cap)
@@ -313,6 +309,9 @@ static void ring_close(struct pktcap_capture *cap)
 	struct ring *ring = cap->engine_state;
 
 	munmap(ring->map, ring->map_bytes);
+	/* A descriptor outlives a failed adoption. */
+	if (cap->fd_is_callers)
+		drop_blocks(cap);
 	free(ring);
 	cap->engine_state = NULL;
 }

@@ -178,6 +178,7 @@ int filter_install(struct pktcap_capture *cap, const struct pktcap_insn *insns,
 	}
 	free(cap->program.insns);
 	cap->program = program;
+	cap->foreign_filter = false;
 	return 0;
 }
 
@@ -234,6 +235,8 @@ int filter_halt(struct pktcap_capture *cap)
 {
 	struct pktcap_insn reject = reject_all;
 
+	if (cap->foreign_filter)
+		return -EPERM;
 	return attach(cap, &reject, 1);
 }
 

@@ -123,13 +123,13 @@ static int read_link(struct pktcap_capture *cap, int fd)
 static int find_absent(struct pktcap_capture *cap, const char *ifname,
 		       struct pktcap_error *error)
 {
-	if (!(cap->opts.flags & PKTCAP_CAPTURE_WAIT))
-		return no_such_interface(ifname, error);
 	if (strlen(ifname) >= sizeof(cap->ifname))
 		return error_set(error, -ENAMETOOLONG, "interface",
-				 "%s: longer than the 15 bytes a name of an "
-				 "interface can have",
+				 "%s: no such alternative name, and longer "
+				 "than the 15 bytes of an interface's name",
 				 ifname);
+	if (!(cap->opts.flags & PKTCAP_CAPTURE_WAIT))
+		return no_such_interface(ifname, error);
 	strcpy(cap->ifname, ifname);
 	set_type(cap, ARPHRD_ETHER);
 	return 0;
@@ -180,7 +180,8 @@ int link_find(struct pktcap_capture *cap, const char *ifname,
 int link_watch(struct pktcap_capture *cap, struct pktcap_error *error)
 {
 	if (cap->any && !cap->opts.on_event &&
-	    !(cap->opts.flags & PKTCAP_CAPTURE_PROMISC))
+	    !(cap->opts.flags &
+	      (PKTCAP_CAPTURE_PROMISC | PKTCAP_CAPTURE_ALLMULTI)))
 		return 0;
 	return pktcap_device_watch_open(&cap->watch,
 					cap->any ? NULL : cap->ifname, error);
@@ -290,8 +291,6 @@ int link_listen(struct pktcap_capture *cap, struct pktcap_error *error)
 {
 	int err;
 
-	if (!cap->any && !cap->ifindex) /* absent: bound when it comes */
-		return 0;
 	err = link_join(cap, error);
 	if (err)
 		return err;
@@ -327,6 +326,53 @@ static int back(struct pktcap_capture *cap,
 		return 0;
 	}
 	return err == -ENETDOWN ? 0 : err;
+}
+
+/* What @cap->ifname is now, as an event would tell it. */
+static bool look_again(struct pktcap_capture *cap,
+		       struct pktcap_device_event *now)
+{
+	struct ifreq req = { 0 };
+
+	memset(now, 0, sizeof(*now));
+	memcpy(req.ifr_name, cap->ifname, sizeof(req.ifr_name));
+	memcpy(now->name, cap->ifname, sizeof(now->name));
+	if (ioctl(cap->fd, SIOCGIFINDEX, &req))
+		return false;
+	now->ifindex = (uint32_t)req.ifr_ifindex;
+	if (ioctl(cap->fd, SIOCGIFHWADDR, &req))
+		return false;
+	now->hatype = req.ifr_hwaddr.sa_family;
+	return true;
+}
+
+/*
+ * It was absent when it was looked up, or has gone since. What came before the
+ * watch was opened is no event of the watch: it is asked for once more.
+ */
+static int listen_late(struct pktcap_capture *cap)
+{
+	enum { TRIES = 16 };
+	struct pktcap_device_event now;
+	int err = 0;
+
+	cap->ifindex = 0;
+	for (int i = 0; i < TRIES && !err && !cap->ifindex; i++) {
+		if (!look_again(cap, &now))
+			return 0; /* the watch will tell */
+		err = back(cap, &now);
+	}
+	return err;
+}
+
+int link_listen_if_there(struct pktcap_capture *cap, struct pktcap_error *error)
+{
+	bool wait = cap->opts.flags & PKTCAP_CAPTURE_WAIT;
+	int err = -ENODEV;
+
+	if (cap->any || cap->ifindex)
+		err = link_listen(cap, error);
+	return err == -ENODEV && wait ? listen_late(cap) : err;
 }
 
 static int act_on_any(struct pktcap_capture *cap,
@@ -384,5 +430,7 @@ int link_error(struct pktcap_capture *cap, int err)
 	/* The watch knows more: down, or gone? */
 	if (cap->watch && link_events(cap))
 		return cap->failure;
-	return cap->opts.flags & PKTCAP_CAPTURE_STRICT ? -ENETDOWN : 0;
+	if (cap->opts.flags & PKTCAP_CAPTURE_STRICT)
+		cap->failure = -ENETDOWN;
+	return cap->failure;
 }

@@ -145,7 +145,7 @@ int pktcap_capture_open(struct pktcap_capture **out, const char *ifname,
 	if (!err)
 		err = wake_open(cap, error);
 	if (!err)
-		err = link_listen(cap, error);
+		err = link_listen_if_there(cap, error);
 	if (err)
 		pktcap_capture_close(cap);
 	else
@@ -165,7 +165,7 @@ void pktcap_capture_close(struct pktcap_capture *cap)
 	pktcap_device_watch_close(cap->watch);
 	if (cap->engine)
 		cap->engine->close(cap);
-	if (cap->fd >= 0)
+	if (cap->fd >= 0 && !cap->fd_is_callers)
 		close(cap->fd);
 	pthread_mutex_destroy(&cap->stats_lock);
 	free(cap->program.insns);

@@ -44,26 +44,41 @@ static void halt(struct pktcap_capture *cap)
 			now_ms() + cap->opts.max_delay_us / 1000 + GRACE_MS;
 }
 
+/* What the kernel has captured already; 0 when all of that is delivered. */
+static int drain(struct pktcap_capture *cap)
+{
+	enum { TIMER_SLACK_MS = 1000 };
+	int64_t deadline =
+		now_ms() + cap->opts.max_delay_us / 1000 + TIMER_SLACK_MS;
+
+	for (;;) {
+		struct pollfd packets = { .fd = cap->fd, .events = POLLIN };
+		int n = cap->engine->fill(cap);
+
+		if (n > 0)
+			return n;
+		if (now_ms() >= deadline)
+			return 0;
+		/* An error waits in front of packets: it does not end them. */
+		if (n != -EAGAIN)
+			continue;
+		if (!cap->engine->holds(cap))
+			return 0;
+		/* Not through epoll_fd, which a stop has made readable. */
+		if (poll(&packets, 1, 10) > 0 && packets.revents & POLLERR)
+			wake_error(cap);
+	}
+}
+
 /* After a stop: what is captured already, then -ECANCELED. */
 static int refill_last(struct pktcap_capture *cap)
 {
-	enum { TIMER_SLACK_MS = 1000 };
-	int64_t deadline;
 	int n;
 
 	halt(cap);
 	if (!cap->halted && now_ms() >= cap->stop_deadline_ms)
 		return -ECANCELED;
-	n = cap->engine->fill(cap);
-	deadline = now_ms() + cap->opts.max_delay_us / 1000 + TIMER_SLACK_MS;
-	/* Not through epoll_fd, which a stop has made readable for good. */
-	while (!n && cap->engine->holds(cap) && now_ms() < deadline) {
-		struct pollfd packets = { .fd = cap->fd, .events = POLLIN };
-
-		poll(&packets, 1, 10);
-		n = cap->engine->fill(cap);
-	}
-	/* An error waits in front of packets: it does not end them. */
+	n = drain(cap);
 	return n ? n : -ECANCELED;
 }
 
@@ -79,6 +94,25 @@ static int see_to_rare_things(struct pktcap_capture *cap)
 	return err;
 }
 
+/* What there is now: packets, 0 for "look again", or a negative errno. */
+static int refill_now(struct pktcap_capture *cap)
+{
+	int n, err;
+
+	if (cap->failure) {
+		n = drain(cap);
+		return n ? n : cap->failure;
+	}
+	if (atomic_load_explicit(&cap->stop, memory_order_relaxed))
+		return refill_last(cap);
+	n = cap->engine->fill(cap);
+	if (n < 0)
+		return n;
+	/* Also when nothing of it is wanted: there may be more for ever. */
+	err = see_to_rare_things(cap);
+	return n || cap->failure ? n : err;
+}
+
 /* Waits for packets and fills the views: their number, 0 or an errno. */
 static int refill(struct pktcap_capture *cap, int timeout_ms)
 {
@@ -88,30 +122,27 @@ static int refill(struct pktcap_capture *cap, int timeout_ms)
 	cap->next = 0;
 	cap->count = 0;
 	for (;;) {
-		int n, left, err;
+		int left, n = refill_now(cap);
 
-		if (cap->failure)
-			return cap->failure;
-		if (atomic_load_explicit(&cap->stop, memory_order_relaxed))
-			n = refill_last(cap);
-		else
-			n = cap->engine->fill(cap);
-		if (n == -ECANCELED)
-			return n;
 		if (n > 0) {
 			cap->count = (uint32_t)n;
-			err = see_to_rare_things(cap);
-			/* The packets were there before it happened. */
-			return err && !cap->failure ? err : n;
+			return n;
 		}
-		err = n < 0 ? link_error(cap, -n) : 0;
-		if (err)
-			return err;
+		if (n == -ECANCELED || (n && n == cap->failure))
+			return n;
+		if (n < 0 && n != -EAGAIN) {
+			n = link_error(cap, -n);
+			if (n && !cap->failure)
+				return n;
+		}
 		left = time_left(timeout_ms, deadline);
-		err = wake_wait(cap, left);
-		if (err)
-			return err;
-		if (!left)
+		/* Unwanted packets are no reason to sleep. */
+		if (n == -EAGAIN) {
+			n = wake_wait(cap, left);
+			if (n && !cap->failure)
+				return n;
+		}
+		if (!left && !cap->failure)
 			return 0;
 	}
 }

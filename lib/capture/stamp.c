@@ -111,19 +111,19 @@ static int64_t read_time(const struct cmsghdr *message, bool wide, size_t index)
 bool stamp_message(const struct cmsghdr *message, struct pktcap_packet *view)
 {
 	enum { SOFTWARE = 0, RAW_HARDWARE = 2 };
+	int type = message->cmsg_type;
 	bool wide;
 
 	if (message->cmsg_level != SOL_SOCKET)
 		return false;
-	switch (message->cmsg_type) {
-	case SO_TIMESTAMPNS_NEW:
-	case SO_TIMESTAMPNS:
+	/* No switch: with a 64-bit time_t on 32 bits both names are one. */
+	if (type == SO_TIMESTAMPNS_NEW || type == SO_TIMESTAMPNS) {
 		wide = message->cmsg_len >= CMSG_LEN(sizeof(struct new_time));
 		view->ts_ns = read_time(message, wide, 0);
 		view->clock = PKTCAP_CLOCK_INGRESS;
 		return true;
-	case SO_TIMESTAMPING_NEW:
-	case SO_TIMESTAMPING:
+	}
+	if (type == SO_TIMESTAMPING_NEW || type == SO_TIMESTAMPING) {
 		wide = message->cmsg_len >=
 		       CMSG_LEN(3 * sizeof(struct new_time));
 		view->ts_ns = read_time(message, wide, RAW_HARDWARE);
@@ -133,7 +133,6 @@ bool stamp_message(const struct cmsghdr *message, struct pktcap_packet *view)
 			view->clock = PKTCAP_CLOCK_INGRESS;
 		}
 		return true;
-	default:
-		return false;
 	}
+	return false;
 }

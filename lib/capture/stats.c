@@ -7,16 +7,22 @@
 
 #include "base/uapi.h"
 
-/* While a thread receives, another one may read the counters. */
-static void lock(struct pktcap_capture *cap)
+/*
+ * While a thread receives, another one may read the counters. Whether it is
+ * locked is remembered: the thread may end, and be joined, in between.
+ */
+static bool lock(struct pktcap_capture *cap)
 {
-	if (cap->threaded)
+	bool needed = cap->threaded;
+
+	if (needed)
 		pthread_mutex_lock(&cap->stats_lock);
+	return needed;
 }
 
-static void unlock(struct pktcap_capture *cap)
+static void unlock(struct pktcap_capture *cap, bool locked)
 {
-	if (cap->threaded)
+	if (locked)
 		pthread_mutex_unlock(&cap->stats_lock);
 }
 
@@ -30,11 +36,12 @@ static void add(struct pktcap_capture_stats *stats, const struct tally *tally)
 
 void stats_add_batch(struct pktcap_capture *cap)
 {
-	lock(cap);
+	bool locked = lock(cap);
+
 	add(&cap->stats, &cap->filled);
 	cap->stats.skipped = cap->skipped;
 	cap->stats.rejected = cap->rejected;
-	unlock(cap);
+	unlock(cap, locked);
 	cap->filled = (struct tally){ 0 };
 }
 
@@ -67,11 +74,10 @@ static int collect(struct pktcap_capture *cap)
 
 int stats_collect(struct pktcap_capture *cap)
 {
-	int err;
+	bool locked = lock(cap);
+	int err = collect(cap);
 
-	lock(cap);
-	err = collect(cap);
-	unlock(cap);
+	unlock(cap, locked);
 	return err;
 }
 
@@ -79,16 +85,17 @@ int pktcap_capture_stats(struct pktcap_capture *cap,
 			 struct pktcap_capture_stats *stats)
 {
 	struct pktcap_device_counters nic;
-	int err;
+	bool locked = lock(cap);
+	int err = collect(cap);
 
-	lock(cap);
-	err = collect(cap);
 	*stats = cap->stats;
-	unlock(cap);
+	unlock(cap, locked);
 	/* The batch in hand belongs to the thread, while there is one. */
-	if (!cap->threaded)
+	if (!locked)
 		add_part(cap, stats);
-	if (cap->ifindex && !pktcap_device_counters(cap->ifindex, &nic)) {
+	/* Without a watch it may be another namespace's interface. */
+	if (cap->watch && cap->ifindex &&
+	    !pktcap_device_counters(cap->ifindex, &nic)) {
 		stats->nic_dropped = nic.rx_dropped;
 		stats->nic_missed = nic.rx_missed;
 		stats->nic_fifo = nic.rx_fifo;

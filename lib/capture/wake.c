@@ -76,7 +76,7 @@ void wake_close(struct pktcap_capture *cap)
 }
 
 /* A pending error makes every poll return at once until it is read. */
-static int read_socket_error(struct pktcap_capture *cap)
+int wake_error(struct pktcap_capture *cap)
 {
 	int err = 0;
 	socklen_t len = sizeof(err);
@@ -99,9 +99,12 @@ int wake_wait(struct pktcap_capture *cap, int timeout_ms)
 	for (int i = 0; i < n && !err; i++) {
 		if (events[i].data.u32 == SOURCE_WATCH)
 			err = link_events(cap);
+		else if (events[i].data.u32 == SOURCE_STOP)
+			/* A resume at the same time may have lost the flag. */
+			atomic_store(&cap->stop, 1);
 		else if (events[i].data.u32 == SOURCE_PACKETS &&
 			 (events[i].events & (EPOLLERR | EPOLLHUP)))
-			err = read_socket_error(cap);
+			err = wake_error(cap);
 	}
 	return err;
 }
@@ -157,9 +160,11 @@ int pktcap_capture_resume(struct pktcap_capture *cap)
 {
 	int err = 0;
 
-	/* The reverse order: a stop that comes in between stays. */
-	clear_fd(cap->stop_fd);
 	atomic_store(&cap->stop, 0);
+	clear_fd(cap->stop_fd);
+	/* A stop that came in between has lost its wake-up. */
+	if (atomic_load(&cap->stop))
+		signal_fd(cap->stop_fd);
 	if (cap->halted)
 		err = filter_restore(cap);
 	if (!err)

@@ -252,6 +252,26 @@ static void a_change_sieves_tagged_frames_put_back(void **state)
 	pktcap_capture_close(cap);
 }
 
+/* Packets that nobody wants must hide neither the time nor a stop. */
+static void a_flood_of_rejected_packets_hides_nothing(void **state)
+{
+	uint32_t n;
+	struct pktcap_insn *program = long_port_9(&n);
+	struct pktcap_capture *cap =
+		OPEN(*state, "pk1", .filter = program, .filter_len = n);
+	const struct pktcap_packet *pkt;
+	pid_t pid = start_flood();
+
+	free(program);
+	assert_int_equal(place_of(cap), PKTCAP_FILTER_PLACE_USER);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(pktcap_capture_next(cap, &pkt, 10), 0);
+	pktcap_capture_stop(cap);
+	assert_int_equal(pktcap_capture_next(cap, &pkt, -1), -ECANCELED);
+	stop_flood(pid);
+	pktcap_capture_close(cap);
+}
+
 static void a_bad_change_keeps_the_old_one(void **state)
 {
 	static const struct pktcap_insn no_return = { BPF_LD | BPF_IMM, 0, 0,
@@ -343,6 +363,7 @@ int main(void)
 		ENGINE_TEST(no_stray_packet_after_a_change),
 		ENGINE_TEST(a_change_sieves_what_is_captured_already),
 		ENGINE_TEST(a_change_sieves_tagged_frames_put_back),
+		ENGINE_TEST(a_flood_of_rejected_packets_hides_nothing),
 		ENGINE_TEST(a_bad_change_keeps_the_old_one),
 		ENGINE_TEST(cooked_program_in_the_kernel),
 		ENGINE_TEST(cooked_program_here),
