@@ -231,7 +231,7 @@ static int parse_letters(struct options *options, int argc, char **argv)
 	if (optind == argc || options->help || options->version)
 		return 0;
 	say("filter expressions are not compiled yet: give the program with "
-	    "-F FILE in -ddd form, e.g. tcpdump -ddd -y EN10MB 'port 80' > "
+	    "-F FILE in -ddd form, e.g. tcpdump -ddd -i eth0 'port 80' > "
 	    "FILE");
 	return -1;
 }
