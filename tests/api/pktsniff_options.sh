@@ -57,7 +57,7 @@ done <<'END'
 1|-k|usage: pktsniff
 1|--nonsense|usage: pktsniff
 1|-nnei|usage: pktsniff
-1|port 80|tcpdump -ddd -y EN10MB 'port 80' > FILE
+1|port 80|tcpdump -ddd -i eth0 'port 80' > FILE
 1|-d|give the program to dump with -F FILE
 1|-F DIR/missing|DIR/missing: No such file or directory
 1|-d -F DIR/text|DIR/text: byte 
