@@ -111,7 +111,9 @@ typedef void (*pktcap_capture_event_fn)(
  *                128 KiB, which holds the largest frame (GRO, 64 KiB)
  * @filter_len:   instructions at @filter
  * @filter:       classic BPF program, borrowed; NULL = all packets. Written
- *                for the link type that the capture delivers.
+ *                for the link type that the capture delivers, as tcpdump -ddd
+ *                -i IF makes it: the outer VLAN tag of a live packet is not in
+ *                its bytes but in ancillary loads, with VLAN_INLINE as well.
  * @on_event:     called for link events; NULL = none
  * @event_user:   passed to @on_event
  * @reserved:     NULL

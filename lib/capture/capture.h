@@ -108,6 +108,7 @@ struct pktcap_capture {
 	uint16_t hatype;
 	bool watch_behind; /* ask the watch again, although nothing waits */
 	char ifname[PKTCAP_DEVICE_NAME_SIZE];
+	char awaited[PKTCAP_DEVICE_NAME_SIZE]; /* what may come back */
 
 	/* --- the thread --- */
 	pthread_t thread;

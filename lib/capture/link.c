@@ -183,6 +183,7 @@ int link_watch(struct pktcap_capture *cap, struct pktcap_error *error)
 	    !(cap->opts.flags &
 	      (PKTCAP_CAPTURE_PROMISC | PKTCAP_CAPTURE_ALLMULTI)))
 		return 0;
+	memcpy(cap->awaited, cap->ifname, sizeof(cap->awaited));
 	return pktcap_device_watch_open(&cap->watch,
 					cap->any ? NULL : cap->ifname, error);
 }
@@ -305,6 +306,8 @@ static int gone(struct pktcap_capture *cap)
 {
 	cap->ifindex = 0;
 	cap->link_flags = 0;
+	/* It may have had another name since. */
+	memcpy(cap->ifname, cap->awaited, sizeof(cap->ifname));
 	return cap->opts.flags & PKTCAP_CAPTURE_STRICT ? -ENODEV : 0;
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/uapi.h"
 #include "capture/stamp.h"
@@ -72,8 +73,9 @@ static int open_socket(struct pktcap_capture *cap, struct pktcap_error *error)
 {
 	int type = cap->cooked ? SOCK_DGRAM : SOCK_RAW;
 
-	cap->fd = socket(AF_PACKET, type | SOCK_CLOEXEC, 0);
-	return cap->fd < 0 ? socket_failed(cap, -errno, error) : 0;
+	cap->fd = descriptor_above_stdio(
+		socket(AF_PACKET, type | SOCK_CLOEXEC, 0));
+	return cap->fd < 0 ? socket_failed(cap, cap->fd, error) : 0;
 }
 
 void choose_direction(struct pktcap_capture *cap)

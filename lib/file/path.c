@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "base/descriptor.h"
 #include "base/error.h"
 
 static const struct reason {
@@ -48,5 +49,6 @@ int path_open(const char *path, int flags, unsigned int mode,
 	do
 		fd = open(path, flags | O_CLOEXEC, (mode_t)mode);
 	while (fd < 0 && errno == EINTR);
-	return fd < 0 ? path_error(error, 0, -errno, "open", path) : fd;
+	fd = descriptor_above_stdio(fd);
+	return fd < 0 ? path_error(error, 0, fd, "open", path) : fd;
 }

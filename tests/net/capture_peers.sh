@@ -55,7 +55,9 @@ for side in "pk0 1" "pk1 2"; do
 	set -- $side
 	run=''
 	[ "$1" = pk0 ] || run=in_far
-	$run sh -c "echo 0 >/proc/sys/net/ipv6/conf/$1/disable_ipv6"
+	# No link-local addresses: they would be announced in between.
+	$run sh -c "echo 1 >/proc/sys/net/ipv6/conf/$1/addr_gen_mode
+		echo 0 >/proc/sys/net/ipv6/conf/$1/disable_ipv6"
 	$run ip link set "$1" mtu 9000 up
 	$run ip addr replace "10.9.0.$2/24" dev "$1"
 	$run ip addr add "fd09::$2/64" dev "$1" nodad

@@ -170,6 +170,34 @@ static void a_locked_filter_can_be_stopped(void **state)
 	pktcap_capture_close(cap);
 }
 
+/* What a program prints must never go out on the network. */
+static void closed_stdio_is_not_reused(void **state)
+{
+	int saved[3];
+	struct pktcap_capture *cap;
+
+	fflush(stdout);
+	for (int i = 0; i < 3; i++)
+		saved[i] = dup(i);
+	for (int i = 0; i < 3; i++)
+		close(i);
+	cap = OPEN(*state, "pk1");
+	for (int i = 0; i < 3; i++) {
+		int domain = -1;
+		socklen_t len = sizeof(domain);
+
+		getsockopt(i, SOL_SOCKET, SO_DOMAIN, &domain, &len);
+		if (domain == AF_PACKET)
+			saved[0] = -1;
+	}
+	pktcap_capture_close(cap);
+	for (int i = 0; i < 3 && saved[0] >= 0; i++)
+		dup2(saved[i], i);
+	assert_true(saved[0] >= 0);
+	for (int i = 0; i < 3; i++)
+		close(saved[i]);
+}
+
 static void what_cannot_be_adopted(void **state)
 {
 	struct pktcap_capture *cap;
@@ -261,6 +289,7 @@ int main(void)
 		ENGINE_TEST(live_socket_drops_nothing),
 		ENGINE_TEST(its_own_filter_is_kept),
 		ENGINE_TEST(a_locked_filter_can_be_stopped),
+		ENGINE_TEST(closed_stdio_is_not_reused),
 		ENGINE_TEST(what_cannot_be_adopted),
 	};
 	static const struct engine_test unprivileged[] = {

@@ -98,7 +98,8 @@ void world_enter_or_skip(void)
 		return;
 	fprintf(stderr,
 		"skipped: no network namespace of our own (%s): allow user "
-		"namespaces (sysctl kernel.unprivileged_userns_clone=1 and "
+		"namespaces (sysctl user.max_user_namespaces above 0, "
+		"kernel.unprivileged_userns_clone=1 and "
 		"kernel.apparmor_restrict_unprivileged_userns=0, where they "
 		"exist) or run as root\n",
 		strerror(-err));
