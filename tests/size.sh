@@ -10,7 +10,7 @@ O=${O:-build}
 CC=${CC:-cc}
 dir=$O/size
 flags='-std=c11 -D_GNU_SOURCE -Os -ffunction-sections -fdata-sections
-	-fvisibility=hidden -Iinclude'
+	-fvisibility=hidden -fno-pie -Iinclude'
 status=0
 
 mkdir -p "$dir"
