@@ -97,9 +97,9 @@ typedef void (*pktcap_capture_event_fn)(
  * @engine:       enum pktcap_engine
  * @stamp:        enum pktcap_stamp
  * @snaplen:      bytes to keep of each packet, 1..262144; 0 = 262144
- * @max_delay_us: how long the kernel may hold a packet back to deliver many
- *                at once, 0..10 000 000. 0: each packet at once. RING works
- *                in whole milliseconds, at least one.
+ * @max_delay_us: how long a packet may be held back to deliver many at once,
+ *                0..10 000 000. 0: each packet at once. RING works in whole
+ *                milliseconds, at least one; RECV waits 100 us at most.
  * @direction:    enum pktcap_direction; 0 = both. Loopback frames are
  *                delivered once.
  * @batch:        packets fetched from the kernel at once at most, 1..1024;

@@ -75,6 +75,7 @@ struct pktcap_capture {
 	bool fd_given;	      /* somebody polls epoll_fd ... */
 	bool ready_set; /* ... and sees it readable for undelivered views */
 	uint32_t refills;
+	uint32_t gather_us; /* to let packets collect after a wake-up */
 	uint64_t skipped;
 	uint64_t rejected;
 	int failure;		  /* what ended the capture for good */

@@ -22,6 +22,12 @@
 #define CONTROL_BYTES \
 	(CMSG_SPACE(sizeof(struct tpacket_auxdata)) + CMSG_SPACE(48))
 
+/*
+ * A socket cannot be told to collect packets, so the receiver sleeps on. Not
+ * for long: an unprivileged socket buffer holds some 270 small packets.
+ */
+#define GATHER_US_MAX 100u
+
 /* What one message needs besides its bytes. */
 struct slot {
 	struct sockaddr_ll from;
@@ -35,9 +41,10 @@ struct recv {
 	size_t map_bytes;
 	struct mmsghdr *messages;
 	struct slot *slots;
+	uint32_t used; /* slots the kernel wrote to */
 };
 
-/* The kernel writes over lengths and flags: they are set before each call. */
+/* The kernel writes over lengths and flags of what it receives. */
 static void prepare(struct recv *recv, uint32_t i)
 {
 	struct slot *slot = &recv->slots[i];
@@ -116,19 +123,22 @@ static int receive(struct pktcap_capture *cap)
 	ssize_t len;
 	int n;
 
-	for (uint32_t i = 0; i < cap->opts.batch; i++)
+	for (uint32_t i = 0; i < recv->used; i++)
 		prepare(recv, i);
+	recv->used = 0;
 	if (!stamp_by_ioctl(cap)) {
 		n = recvmmsg(cap->fd, recv->messages, cap->opts.batch,
 			     MSG_DONTWAIT | MSG_TRUNC, NULL);
-		return n < 0 ? -errno : n;
+	} else {
+		len = recvmsg(cap->fd, &recv->messages[0].msg_hdr,
+			      MSG_DONTWAIT | MSG_TRUNC);
+		recv->messages[0].msg_len = (unsigned int)len;
+		n = len < 0 ? -1 : 1;
 	}
-	len = recvmsg(cap->fd, &recv->messages[0].msg_hdr,
-		      MSG_DONTWAIT | MSG_TRUNC);
-	if (len < 0)
+	if (n < 0)
 		return -errno;
-	recv->messages[0].msg_len = (unsigned int)len;
-	return 1;
+	recv->used = (uint32_t)n;
+	return n;
 }
 
 static uint32_t read_messages(struct pktcap_capture *cap, uint32_t received)
@@ -203,6 +213,7 @@ static int recv_alloc(struct pktcap_capture *cap, struct recv *recv)
 			recv->buffers + i * recv->stride + VIEW_HEADROOM;
 		recv->slots[i].iov.iov_len = cap->opts.snaplen;
 	}
+	recv->used = cap->opts.batch; /* none is prepared yet */
 	return 0;
 }
 
@@ -226,7 +237,9 @@ static int recv_open(struct pktcap_capture *cap, struct pktcap_error *error)
 		return error_set(error, -ENOMEM, "calloc", "out of memory");
 	if (stamp_by_ioctl(cap))
 		cap->opts.batch = 1;
-	cap->opts.max_delay_us = 0;
+	if (cap->opts.max_delay_us > GATHER_US_MAX)
+		cap->opts.max_delay_us = GATHER_US_MAX;
+	cap->gather_us = cap->opts.max_delay_us;
 	err = recv_alloc(cap, recv);
 	if (err) {
 		error_set(error, err, "mmap",

@@ -11,6 +11,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -86,8 +87,16 @@ int wake_error(struct pktcap_capture *cap)
 	return err ? link_error(cap, err) : 0;
 }
 
+static void gather(uint32_t us)
+{
+	const struct timespec pause = { .tv_nsec = (long)us * 1000 };
+
+	nanosleep(&pause, NULL);
+}
+
 int wake_wait(struct pktcap_capture *cap, int timeout_ms)
 {
+	bool packets = false;
 	struct epoll_event events[4];
 	int err = cap->watch_behind ? link_events(cap) : 0;
 	int n;
@@ -105,7 +114,12 @@ int wake_wait(struct pktcap_capture *cap, int timeout_ms)
 		else if (events[i].data.u32 == SOURCE_PACKETS &&
 			 (events[i].events & (EPOLLERR | EPOLLHUP)))
 			err = wake_error(cap);
+		else if (events[i].data.u32 == SOURCE_PACKETS)
+			packets = true;
 	}
+	/* One packet is there; others may come with the same wake-up. */
+	if (packets && cap->gather_us && timeout_ms)
+		gather(cap->gather_us);
 	return err;
 }
 
