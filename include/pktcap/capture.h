@@ -108,7 +108,7 @@ typedef void (*pktcap_capture_event_fn)(
  *                4 MiB. RING: the mapped ring. RECV: the socket buffer, cut
  *                to net.core.rmem_max without CAP_NET_ADMIN.
  * @block_bytes:  RING: size of a block, a power of two, 64 KiB..64 MiB; 0 =
- *                128 KiB, which holds the largest frame (GRO, 64 KiB)
+ *                256 KiB, which holds the largest frame (GRO, 64 KiB)
  * @filter_len:   instructions at @filter
  * @filter:       classic BPF program, borrowed; NULL = all packets. Written
  *                for the link type that the capture delivers, as tcpdump -ddd

@@ -20,7 +20,7 @@
 #define RING_BLOCKS_MAX 65535u
 /* A single block would be the kernel's and ours at the same time. */
 #define RING_BLOCKS_MIN 2u
-#define RING_BLOCK_BYTES (128u * 1024)
+#define RING_BLOCK_BYTES (256u * 1024)
 /* Only checked by the kernel, not used: any multiple of 16 that divides. */
 #define RING_FRAME_BYTES 2048u
 

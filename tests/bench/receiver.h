@@ -35,7 +35,7 @@ struct receiver_config {
 };
 
 /* The geometry that all mapped rings get where it can be chosen. */
-#define RECEIVER_BLOCK_BYTES (128u * 1024)
+#define RECEIVER_BLOCK_BYTES (256u * 1024)
 #define RECEIVER_DELAY_MS 10
 
 struct receiver {
