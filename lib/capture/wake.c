@@ -127,9 +127,13 @@ static void signal_fd(int fd)
 {
 	uint64_t one = 1;
 
-	/* Fails only when the counter is full: it is readable already. */
-	while (write(fd, &one, sizeof(one)) < 0 && errno == EINTR)
-		;
+	/*
+	 * EAGAIN: the counter is full, so it is readable already. No other
+	 * failure is known; but a lost stop would leave a thread asleep.
+	 */
+	for (int tries = 0; tries < 8; tries++)
+		if (write(fd, &one, sizeof(one)) > 0 || errno == EAGAIN)
+			break;
 }
 
 static void clear_fd(int fd)
