@@ -226,7 +226,8 @@ PKTCAP_API int pktcap_capture_batch(struct pktcap_capture *cap,
 /**
  * pktcap_capture_dispatch - call a function for the packets that are there
  * @cap:        the capture
- * @max:        packets to deliver at most; 0 = all of one batch
+ * @max:        packets to deliver at most; 0 = all that are at hand: a batch,
+ *              or with RING what is left of a block
  * @timeout_ms: longest wait for the first one, as in pktcap_capture_next()
  * @fn:         called for each
  * @user:       passed to @fn

@@ -23,10 +23,12 @@ struct engine {
 	/* Prepares cap->fd to receive. */
 	int (*open)(struct pktcap_capture *cap, struct pktcap_error *error);
 	/*
-	 * Gives the memory of the last views back, then fills cap->views and
-	 * cap->filled. Returns how many, -EAGAIN if there is nothing now, or
-	 * another negative errno. 0: there was something, not to be delivered;
-	 * the caller looks at the time before it asks again.
+	 * Gives the memory of the last views back, then fills cap->views,
+	 * cap->count and cap->filled; or, if there is a cap->push and the
+	 * engine can, calls its function as it reads. Returns how many
+	 * packets, -EAGAIN if there is nothing now, or another negative errno.
+	 * 0: there was something, not to be delivered; the caller looks at the
+	 * time before it asks again.
 	 */
 	int (*fill)(struct pktcap_capture *cap);
 	/* Has the kernel got packets that fill() cannot see yet? */
@@ -54,9 +56,20 @@ struct program {
 /* Packets and what they add up to. */
 struct tally {
 	uint64_t packets;
-	uint64_t bytes;
-	uint64_t wire_bytes;
 	uint64_t truncated;
+	uint64_t bytes;
+	uint64_t cut_bytes; /* on the wire, but not in bytes */
+};
+
+/*
+ * A function that packets are given to while they are read: one view in the
+ * first-level cache instead of an array that is written and read again.
+ */
+struct push {
+	pktcap_capture_fn fn;
+	void *user;
+	uint64_t left; /* packets wanted; 0 ends it behind the one in hand */
+	int verdict;   /* what the function returned last */
 };
 
 struct pktcap_capture {
@@ -67,6 +80,7 @@ struct pktcap_capture {
 	uint32_t count;		     /* views filled */
 	uint32_t next;		     /* the first not delivered */
 	struct tally filled;	     /* all views of the batch */
+	struct push *push;	     /* while packets are dispatched */
 	bool halted;		     /* the kernel captures nothing more */
 	bool recheck;	     /* run the filter in user space as well, for now */
 	bool recheck_always; /* no way to tell old packets from new ones */
@@ -177,16 +191,30 @@ int link_error(struct pktcap_capture *cap, int err);
 /* --- stats.c --- */
 /* Adds what the kernel counted since the last time. */
 int stats_collect(struct pktcap_capture *cap);
-/* Adds the views of the last batch, which are all delivered. */
-void stats_add_batch(struct pktcap_capture *cap);
+/* Adds packets that are delivered, and brings what was left out up to date. */
+void stats_add(struct pktcap_capture *cap, const struct tally *delivered);
+
+/* Calls the function; false if it is to get no more. */
+static inline bool push_packet(struct push *push,
+			       const struct pktcap_packet *pkt)
+{
+	push->left--;
+	push->verdict = push->fn(push->user, pkt);
+	if (push->verdict)
+		push->left = 0;
+	return push->left;
+}
 
 static inline void tally_packet(struct tally *tally,
 				const struct pktcap_packet *pkt)
 {
 	tally->packets++;
 	tally->bytes += pkt->caplen;
-	tally->wire_bytes += pkt->wirelen;
-	tally->truncated += pkt->flags & PKTCAP_PACKET_TRUNCATED;
+	/* Rare: most packets cost two additions. */
+	if (pkt->flags & PKTCAP_PACKET_TRUNCATED) {
+		tally->truncated++;
+		tally->cut_bytes += pkt->wirelen - pkt->caplen;
+	}
 }
 
 #endif

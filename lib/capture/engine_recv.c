@@ -154,7 +154,8 @@ static uint32_t read_messages(struct pktcap_capture *cap, uint32_t received)
 		view++;
 	}
 	cap->filled = tally;
-	return (uint32_t)(view - cap->views);
+	cap->count = (uint32_t)(view - cap->views);
+	return cap->count;
 }
 
 static int recv_fill(struct pktcap_capture *cap)

@@ -115,30 +115,38 @@ static bool ring_view(struct pktcap_capture *cap, struct view_rules rules,
 	return view_finish(cap, rules, view, from);
 }
 
-/* Up to a batch of what is left in the block in hand. */
+/*
+ * What is left of the block in hand: to a function, or a batch of it to views.
+ * A function may use the handle: what it finds there is up to date.
+ */
 static uint32_t read_block(struct pktcap_capture *cap, struct ring *ring)
 {
 	const struct view_rules rules = view_rules(cap);
 	const uint32_t losing = ring->losing;
-	const uint8_t *packet = (const void *)ring->packet;
-	uint32_t left =
-		ring->left < cap->opts.batch ? ring->left : cap->opts.batch;
+	struct push *push = cap->push;
 	struct pktcap_packet *view = cap->views;
+	const struct pktcap_packet *end = view + cap->opts.batch;
 	struct tally tally = { 0 };
 
-	ring->left -= left;
-	for (; left; left--) {
-		const struct tpacket3_hdr *header = (const void *)packet;
+	while (ring->left) {
+		const struct tpacket3_hdr *packet = ring->packet;
 
-		packet += header->tp_next_offset;
-		if (!ring_view(cap, rules, view, header, losing))
+		ring->packet = (const void *)((const uint8_t *)packet +
+					      packet->tp_next_offset);
+		ring->left--;
+		if (!ring_view(cap, rules, view, packet, losing))
 			continue;
 		tally_packet(&tally, view);
-		view++;
+		if (push ? !push_packet(push, view) : ++view == end)
+			break;
 	}
-	ring->packet = (const void *)packet;
-	cap->filled = tally;
-	return (uint32_t)(view - cap->views);
+	if (push) {
+		stats_add(cap, &tally);
+	} else {
+		cap->filled = tally;
+		cap->count = (uint32_t)tally.packets;
+	}
+	return (uint32_t)tally.packets;
 }
 
 static int ring_fill(struct pktcap_capture *cap)

@@ -228,6 +228,9 @@ int pktcap_capture_set_filter(struct pktcap_capture *cap,
 		cap->recheck_always = true;
 	cap->engine->mark(cap);
 	refilter_views(cap);
+	/* What follows is to be read with a new look at the rules. */
+	if (cap->push)
+		cap->push->left = 0;
 	return 0;
 }
 

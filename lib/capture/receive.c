@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Pull and push: every way of receiving serves from the same array of views. */
+/*
+ * Pull and push. Pulled packets come from an array of views; pushed ones too,
+ * unless the engine can give them away while it reads.
+ */
 #include "capture/capture.h"
 
 #include <errno.h>
@@ -8,8 +11,8 @@
 
 /* Refills between two looks at what is rare but must not wait for idleness. */
 #define REFILLS_PER_LINK_CHECK 64u
-/* 64 packets each: long before a 32-bit counter of the kernel overflows. */
-#define REFILLS_PER_STATS_CHECK 65536u
+/* A block has 800 000 packets at most: the kernel's counters have 32 bits. */
+#define REFILLS_PER_STATS_CHECK 1024u
 
 static int64_t now_ms(void)
 {
@@ -113,21 +116,25 @@ static int refill_now(struct pktcap_capture *cap)
 	return n || cap->failure ? n : err;
 }
 
-/* Waits for packets and fills the views: their number, 0 or an errno. */
-static int refill(struct pktcap_capture *cap, int timeout_ms)
+/* The views are all delivered: counts them and makes room. */
+static void forget_views(struct pktcap_capture *cap)
+{
+	stats_add(cap, &cap->filled);
+	cap->filled = (struct tally){ 0 };
+	cap->next = 0;
+	cap->count = 0;
+}
+
+/* Waits for packets and reads them: their number, 0 or a negative errno. */
+static int wait_and_fill(struct pktcap_capture *cap, int timeout_ms)
 {
 	int64_t deadline = timeout_ms > 0 ? now_ms() + timeout_ms : 0;
 
-	stats_add_batch(cap);
-	cap->next = 0;
-	cap->count = 0;
 	for (;;) {
 		int left, n = refill_now(cap);
 
-		if (n > 0) {
-			cap->count = (uint32_t)n;
+		if (n > 0)
 			return n;
-		}
 		if (n == -ECANCELED || (n && n == cap->failure))
 			return n;
 		if (n < 0 && n != -EAGAIN) {
@@ -147,11 +154,27 @@ static int refill(struct pktcap_capture *cap, int timeout_ms)
 	}
 }
 
+/* Fills the views, or gives packets to @push if the engine can. */
+static int refill(struct pktcap_capture *cap, struct push *push, int timeout_ms)
+{
+	struct push *outer = cap->push;
+	int n;
+
+	/* Asked from a pushed function: this may take the next block. */
+	if (outer)
+		outer->left = 0;
+	forget_views(cap);
+	cap->push = push;
+	n = wait_and_fill(cap, timeout_ms);
+	cap->push = outer;
+	return n;
+}
+
 static int ensure_views(struct pktcap_capture *cap, int timeout_ms)
 {
 	uint32_t waiting = cap->count - cap->next;
 
-	return waiting ? (int)waiting : refill(cap, timeout_ms);
+	return waiting ? (int)waiting : refill(cap, NULL, timeout_ms);
 }
 
 int pktcap_capture_batch(struct pktcap_capture *cap,
@@ -180,32 +203,36 @@ int pktcap_capture_next(struct pktcap_capture *cap,
 	return pktcap_capture_batch(cap, pkt, 1, timeout_ms);
 }
 
-/* Calls @fn for up to @max views that are there, until it says stop. */
-static uint32_t call(struct pktcap_capture *cap, uint64_t max,
-		     pktcap_capture_fn fn, void *user, int *verdict)
+/* Calls the function for views that are there. */
+static int push_views(struct pktcap_capture *cap, struct push *push)
 {
-	const uint32_t first = cap->next;
-	uint32_t i = first;
-	int stop = 0;
+	int n = 0;
 
 	/* The function may set a filter, which drops views from the rest. */
-	while (i < cap->count && i - first < max && !stop) {
-		cap->next = i + 1;
-		stop = fn(user, &cap->views[i++]);
-	}
-	*verdict = stop;
-	return i - first;
+	do {
+		n++;
+	} while (push_packet(push, &cap->views[cap->next++]) &&
+		 cap->next < cap->count);
+	return n;
+}
+
+/* Views that wait come first. Returns how many packets were delivered. */
+static int push_some(struct pktcap_capture *cap, struct push *push,
+		     int timeout_ms)
+{
+	int n = 0;
+
+	if (cap->next == cap->count)
+		n = refill(cap, push, timeout_ms);
+	return cap->next < cap->count ? push_views(cap, push) : n;
 }
 
 int pktcap_capture_dispatch(struct pktcap_capture *cap, uint32_t max,
 			    int timeout_ms, pktcap_capture_fn fn, void *user)
 {
-	int verdict;
-	int n;
+	struct push push = { fn, user, max ? max : UINT64_MAX, 0 };
+	int n = push_some(cap, &push, timeout_ms);
 
-	n = ensure_views(cap, timeout_ms);
-	if (n > 0)
-		n = (int)call(cap, max ? max : UINT32_MAX, fn, user, &verdict);
 	wake_show_pending(cap);
 	return n;
 }
@@ -213,18 +240,19 @@ int pktcap_capture_dispatch(struct pktcap_capture *cap, uint32_t max,
 int pktcap_capture_loop(struct pktcap_capture *cap, uint64_t count,
 			pktcap_capture_fn fn, void *user)
 {
+	struct push push = { fn, user, 0, 0 };
 	uint64_t left = count ? count : UINT64_MAX;
-	int verdict = 0;
 	int n = 0;
 
-	while (left && !verdict) {
-		n = ensure_views(cap, -1);
+	while (left && !push.verdict) {
+		push.left = left;
+		n = push_some(cap, &push, -1);
 		if (n == -EINTR)
 			continue;
 		if (n < 0)
 			break;
-		left -= call(cap, left, fn, user, &verdict);
+		left -= (uint64_t)n;
 	}
 	wake_show_pending(cap);
-	return n < 0 && n != -EINTR ? n : verdict;
+	return n < 0 && n != -EINTR ? n : push.verdict;
 }

@@ -30,19 +30,18 @@ static void add(struct pktcap_capture_stats *stats, const struct tally *tally)
 {
 	stats->delivered += tally->packets;
 	stats->bytes += tally->bytes;
-	stats->wire_bytes += tally->wire_bytes;
+	stats->wire_bytes += tally->bytes + tally->cut_bytes;
 	stats->truncated += tally->truncated;
 }
 
-void stats_add_batch(struct pktcap_capture *cap)
+void stats_add(struct pktcap_capture *cap, const struct tally *delivered)
 {
 	bool locked = lock(cap);
 
-	add(&cap->stats, &cap->filled);
+	add(&cap->stats, delivered);
 	cap->stats.skipped = cap->skipped;
 	cap->stats.rejected = cap->rejected;
 	unlock(cap, locked);
-	cap->filled = (struct tally){ 0 };
 }
 
 /* What is delivered of a batch, some of which may still wait in the handle. */

@@ -110,6 +110,50 @@ static void callback_stops_and_the_rest_comes_later(void **state)
 	pktcap_capture_close(cap);
 }
 
+struct nested {
+	struct pktcap_capture *cap;
+	int64_t want; /* number of the next packet */
+	uint32_t calls;
+};
+
+/* Takes the packet behind its own, every second time as an array. */
+static int take_another(void *user, const struct pktcap_packet *pkt)
+{
+	struct nested *n = user;
+	struct pktcap_capture *cap = n->cap;
+
+	n->calls++;
+	assert_int_equal(world_number(pkt->data, pkt->caplen), n->want++);
+	if (n->calls % 2)
+		assert_int_equal(pktcap_capture_next(cap, &pkt, PATIENCE_MS),
+				 1);
+	else
+		assert_int_equal(
+			pktcap_capture_batch(cap, &pkt, 1, PATIENCE_MS), 1);
+	assert_int_equal(world_number(pkt->data, pkt->caplen), n->want++);
+	return 0;
+}
+
+static void a_function_may_ask_for_packets_itself(void **state)
+{
+	struct nested n = { .cap = OPEN(*state, "pk1", .batch = 6) };
+	struct pktcap_capture_stats stats;
+
+	assert_int_equal(world_flood(sender, 0, 41, 100), 0);
+	expect_number(n.cap, 0);
+	n.want = 1;
+	while (n.want < 41)
+		assert_in_range(pktcap_capture_dispatch(n.cap, 0, PATIENCE_MS,
+							take_another, &n),
+				1, 20);
+	assert_int_equal(n.want, 41);
+	expect_none(n.cap);
+	assert_int_equal(pktcap_capture_stats(n.cap, &stats), 0);
+	assert_int_equal(stats.delivered, 41);
+	assert_int_equal(stats.bytes, 4100);
+	pktcap_capture_close(n.cap);
+}
+
 static void stop_between_two_calls_is_not_lost(void **state)
 {
 	struct pktcap_capture *cap = OPEN(*state, "pk1");
@@ -266,6 +310,7 @@ int main(void)
 		ENGINE_TEST(batches_are_bounded),
 		ENGINE_TEST(dispatch_delivers_at_most_max),
 		ENGINE_TEST(callback_stops_and_the_rest_comes_later),
+		ENGINE_TEST(a_function_may_ask_for_packets_itself),
 		ENGINE_TEST(stop_between_two_calls_is_not_lost),
 		ENGINE_TEST(stop_delivers_what_was_captured_before),
 		ENGINE_TEST(resume_takes_the_stop_back),

@@ -232,6 +232,46 @@ static void a_change_sieves_what_is_captured_already(void **state)
 	pktcap_capture_close(cap);
 }
 
+struct change {
+	struct pktcap_capture *cap;
+	uint32_t delivered;
+};
+
+static int change_after_three(void *user, const struct pktcap_packet *pkt)
+{
+	struct change *change = user;
+	int64_t number = world_number(pkt->data, pkt->caplen);
+
+	/* 0, 1, 2, then the even ones. */
+	if (change->delivered++ < 3)
+		assert_int_equal(number, change->delivered - 1);
+	else
+		assert_int_equal(number, 2 * (change->delivered - 2));
+	if (change->delivered == 3)
+		assert_int_equal(pktcap_capture_set_filter(change->cap, port_10,
+							   4, NULL),
+				 0);
+	return number == 98;
+}
+
+static void a_change_by_the_function_itself(void **state)
+{
+	struct change change = { .cap = OPEN(*state, "pk1") };
+	struct pktcap_capture_stats stats;
+
+	for (uint32_t i = 0; i < 100; i++)
+		send_numbered(sender, i, 100, i % 2 ? 9 : 10);
+	assert_int_equal(
+		pktcap_capture_loop(change.cap, 0, change_after_three, &change),
+		1);
+	assert_int_equal(change.delivered, 51);
+	expect_none(change.cap);
+	assert_int_equal(pktcap_capture_stats(change.cap, &stats), 0);
+	assert_int_equal(stats.delivered, 51);
+	assert_int_equal(stats.rejected, 49);
+	pktcap_capture_close(change.cap);
+}
+
 static void a_change_sieves_tagged_frames_put_back(void **state)
 {
 	static const uint32_t tag = 0x81000005;
@@ -362,6 +402,7 @@ int main(void)
 		ENGINE_TEST(no_stray_packet_while_opening),
 		ENGINE_TEST(no_stray_packet_after_a_change),
 		ENGINE_TEST(a_change_sieves_what_is_captured_already),
+		ENGINE_TEST(a_change_by_the_function_itself),
 		ENGINE_TEST(a_change_sieves_tagged_frames_put_back),
 		ENGINE_TEST(a_flood_of_rejected_packets_hides_nothing),
 		ENGINE_TEST(a_bad_change_keeps_the_old_one),
