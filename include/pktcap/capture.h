@@ -21,7 +21,7 @@ struct pktcap_capture;
 enum pktcap_engine {
 	/* RECV with max_delay_us 0, else RING; the other where that fails. */
 	PKTCAP_ENGINE_AUTO = 0,
-	/* recvmmsg(2): a wake-up per packet, lowest latency, works anywhere. */
+	/* recvmmsg(2): lowest latency, works anywhere. */
 	PKTCAP_ENGINE_RECV = 1,
 	/* TPACKET_V3 mapped ring: delivered in place, lowest cost per packet.
 	 */
@@ -98,8 +98,10 @@ typedef void (*pktcap_capture_event_fn)(
  * @stamp:        enum pktcap_stamp
  * @snaplen:      bytes to keep of each packet, 1..262144; 0 = 262144
  * @max_delay_us: how long a packet may be held back to deliver many at once,
- *                0..10 000 000. 0: each packet at once. RING works in whole
- *                milliseconds, at least one; RECV waits 100 us at most.
+ *                0..10 000 000. 0: each packet at once, though RECV lets
+ *                those of a flood (over 100 000 a second) collect for some
+ *                70 us. RING works in whole milliseconds, at least one; RECV
+ *                waits 100 us at most.
  * @direction:    enum pktcap_direction; 0 = both. Loopback frames are
  *                delivered once.
  * @batch:        packets fetched from the kernel at once at most, 1..1024;

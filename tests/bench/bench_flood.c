@@ -25,6 +25,7 @@ enum {
 
 struct listener {
 	const struct receiver *receiver;
+	bool immediate;
 	pthread_t thread;
 	_Atomic bool ready;
 	_Atomic bool go;
@@ -39,6 +40,7 @@ struct plan {
 	const struct receiver *receiver;
 	const struct receiver *beside; /* another one, or NULL */
 	bool unread;		       /* reads only after the flood */
+	bool immediate;		       /* each packet at once */
 	uint32_t round;
 	double cost[BENCH_ROUNDS];
 };
@@ -65,9 +67,10 @@ static void receive_all(struct listener *l, void *handle)
 
 static void *listen_to_flood(void *arg)
 {
-	const struct receiver_config config = { .ifname = "pk1",
-						.buffer_bytes = BUFFER_BYTES };
 	struct listener *l = arg;
+	const struct receiver_config config = { .ifname = "pk1",
+						.buffer_bytes = BUFFER_BYTES,
+						.immediate = l->immediate };
 	void *handle;
 
 	bench_use_cpu(BENCH_CPU_RECEIVER);
@@ -82,11 +85,13 @@ static void *listen_to_flood(void *arg)
 }
 
 static int start(struct listener *l, const struct receiver *receiver,
-		 bool unread)
+		 const struct plan *plan)
 {
 	int err;
 
-	*l = (struct listener){ .receiver = receiver, .go = !unread };
+	*l = (struct listener){ .receiver = receiver,
+				.immediate = plan->immediate,
+				.go = !plan->unread };
 	err = pthread_create(&l->thread, NULL, listen_to_flood, l);
 	if (!err)
 		wait_until(&l->ready);
@@ -108,9 +113,9 @@ static int run(void *arg, double *result)
 	struct listener l[LISTENERS_MAX];
 	int started = 0, err;
 
-	err = start(&l[started++], plan->receiver, plan->unread);
+	err = start(&l[started++], plan->receiver, plan);
 	if (!err && plan->beside)
-		err = start(&l[started++], plan->beside, plan->unread);
+		err = start(&l[started++], plan->beside, plan);
 	if (!err)
 		err = world_flood(sender, 0, count, FRAME_BYTES);
 	for (int i = 0; i < started; i++)
@@ -134,11 +139,13 @@ static struct contender cost_of(const struct contender *c)
 
 static void compare_alone(void)
 {
-	enum { PCAP, RING, RECV, BARE, IOCTL, N };
+	enum { PCAP, RING, RECV, RECV_AT_ONCE, BARE, IOCTL, N };
 	struct plan plans[N] = {
 		[PCAP] = { .receiver = &receiver_pcap },
 		[RING] = { .receiver = &receiver_ring },
 		[RECV] = { .receiver = &receiver_recv },
+		[RECV_AT_ONCE] = { .receiver = &receiver_recv,
+				   .immediate = true },
 		[BARE] = { .receiver = &receiver_bare_recv },
 		[IOCTL] = { .receiver = &receiver_recv_ioctl },
 	};
@@ -149,17 +156,21 @@ static void compare_alone(void)
 		c[i].run = run;
 		c[i].arg = &plans[i];
 	}
+	c[RECV_AT_ONCE].name = "recv, dispatch, no delay";
 	bench_run(c, N);
 	for (size_t i = 0; i < N; i++)
 		cost[i] = cost_of(&c[i]);
 	bench_row("drops, alone", &c[PCAP], "%");
 	bench_row_ratio("drops, alone", &c[RING], "%", &c[PCAP], 1);
 	bench_row_ratio("drops, alone", &c[RECV], "%", &c[PCAP], 1);
+	bench_row_ratio("drops, alone", &c[RECV_AT_ONCE], "%", &c[PCAP], 1);
 	bench_row_ratio("drops, alone", &c[BARE], "%", &c[PCAP], 0);
 	bench_row("flood, CPU", &cost[PCAP], "ns");
 	bench_row_ratio("flood, CPU", &cost[RING], "ns", &cost[PCAP], 0);
 	bench_row("flood, CPU", &cost[BARE], "ns");
 	bench_row_ratio("flood, CPU", &cost[RECV], "ns", &cost[BARE], 0.75);
+	bench_row_ratio("flood, CPU", &cost[RECV_AT_ONCE], "ns", &cost[BARE],
+			0.75);
 	bench_row_ratio("flood, CPU", &cost[IOCTL], "ns", &cost[BARE], 0);
 }
 
