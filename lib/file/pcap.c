@@ -19,9 +19,6 @@
 #define MAGIC_MICRO 0xa1b2c3d4u
 #define MAGIC_NANO 0xa1b23c4du
 
-#define NS_PER_S 1000000000u
-#define NS_PER_US 1000u
-
 enum {
 	VERSION_MAJOR = 2,
 	VERSION_MINOR = 4,
@@ -31,44 +28,16 @@ enum {
 	CAPLEN_MAX = 128 * 1024 * 1024,
 };
 
-static void put16(uint8_t *out, uint16_t value)
-{
-	memcpy(out, &value, sizeof(value));
-}
-
-static void put32(uint8_t *out, uint32_t value)
-{
-	memcpy(out, &value, sizeof(value));
-}
-
 void pcap_encode_header(uint8_t out[PCAP_HEADER_BYTES],
 			const struct pktcap_file_info *info)
 {
 	memset(out, 0, PCAP_HEADER_BYTES);
-	put32(out, info->precision == PKTCAP_FILE_PRECISION_NANO ? MAGIC_NANO
+	pcap_put32(out, info->precision == PKTCAP_FILE_PRECISION_NANO ? MAGIC_NANO
 								 : MAGIC_MICRO);
-	put16(out + 4, VERSION_MAJOR);
-	put16(out + 6, VERSION_MINOR);
-	put32(out + 16, info->snaplen);
-	put32(out + 20, info->linktype);
-}
-
-bool pcap_encode_record(uint8_t out[PCAP_RECORD_BYTES],
-			const struct pcap_record *record, uint32_t precision)
-{
-	uint64_t ns = (uint64_t)record->ts_ns; /* before 1970: huge */
-	uint64_t seconds = ns / NS_PER_S;
-	uint32_t fraction = (uint32_t)(ns % NS_PER_S);
-
-	if (seconds > UINT32_MAX)
-		return false;
-	if (precision == PKTCAP_FILE_PRECISION_MICRO)
-		fraction /= NS_PER_US;
-	put32(out, (uint32_t)seconds);
-	put32(out + 4, fraction);
-	put32(out + 8, record->caplen);
-	put32(out + 12, record->wirelen);
-	return true;
+	pcap_put16(out + 4, VERSION_MAJOR);
+	pcap_put16(out + 6, VERSION_MINOR);
+	pcap_put32(out + 16, info->snaplen);
+	pcap_put32(out + 20, info->linktype);
 }
 
 size_t pcap_length(struct bytes rest, uint64_t offset)
@@ -219,10 +188,10 @@ bool pcap_decode_record(struct pcap_record *record, struct bytes header,
 	if (caplen > format->caplen_max)
 		return false;
 	/* A fraction of a second or more, from bad writers, is carried over. */
-	record->ts_ns = (int64_t)seconds * NS_PER_S +
+	record->ts_ns = (int64_t)seconds * PCAP_NS_PER_S +
 			(info->precision == PKTCAP_FILE_PRECISION_NANO
 				 ? (int64_t)fraction
-				 : (int64_t)fraction * NS_PER_US);
+				 : (int64_t)fraction * PCAP_NS_PER_US);
 	record->caplen = caplen;
 	record->wirelen = wirelen > caplen ? wirelen : caplen;
 	return true;

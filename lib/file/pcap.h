@@ -10,6 +10,9 @@
 
 #include "base/bytes.h"
 
+#define PCAP_NS_PER_S 1000000000u
+#define PCAP_NS_PER_US 1000u
+
 enum {
 	PCAP_HEADER_BYTES = 24,
 	PCAP_RECORD_BYTES = 16,
@@ -32,9 +35,37 @@ struct pcap_record {
 void pcap_encode_header(uint8_t out[PCAP_HEADER_BYTES],
 			const struct pktcap_file_info *info);
 
-/* False where 32-bit seconds cannot hold the time. */
-bool pcap_encode_record(uint8_t out[PCAP_RECORD_BYTES],
-			const struct pcap_record *record, uint32_t precision);
+static inline void pcap_put16(uint8_t *out, uint16_t value)
+{
+	memcpy(out, &value, sizeof(value));
+}
+
+static inline void pcap_put32(uint8_t *out, uint32_t value)
+{
+	memcpy(out, &value, sizeof(value));
+}
+
+/*
+ * False where 32-bit seconds cannot hold the time. Here, for the compiler to
+ * put it into the writer's loop: a tenth of what a packet costs there.
+ */
+static inline bool pcap_encode_record(uint8_t out[PCAP_RECORD_BYTES],
+			const struct pcap_record *record, uint32_t precision)
+{
+	uint64_t ns = (uint64_t)record->ts_ns; /* before 1970: huge */
+	uint64_t seconds = ns / PCAP_NS_PER_S;
+	uint32_t fraction = (uint32_t)(ns % PCAP_NS_PER_S);
+
+	if (seconds > UINT32_MAX)
+		return false;
+	if (precision == PKTCAP_FILE_PRECISION_MICRO)
+		fraction /= PCAP_NS_PER_US;
+	pcap_put32(out, (uint32_t)seconds);
+	pcap_put32(out + 4, fraction);
+	pcap_put32(out + 8, record->caplen);
+	pcap_put32(out + 12, record->wirelen);
+	return true;
+}
 
 /* How long the record at the start of @rest is, @offset bytes into the file. */
 size_t pcap_length(struct bytes rest, uint64_t offset);
