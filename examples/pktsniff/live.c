@@ -42,6 +42,23 @@ static uint32_t max_delay_us(const struct options *options)
 	return DELAY_FILE_US;
 }
 
+/*
+ * To a file: few wake-ups, each for a quarter of the ring. Otherwise the
+ * library's choice.
+ */
+static uint32_t block_bytes(const struct options *options)
+{
+	enum { KIB = 1024, RING_DEFAULT = 4096, LEAST = 256, MOST = 1024 };
+	uint64_t ring = options->ring_kib ? options->ring_kib : RING_DEFAULT;
+	uint32_t kib = LEAST;
+
+	if (max_delay_us(options) != DELAY_FILE_US)
+		return 0;
+	while (kib < MOST && kib * 8 <= ring)
+		kib *= 2;
+	return kib * KIB;
+}
+
 /* On "any" one interface less is nothing to wait for. */
 static void tell_absent(const struct live *live, const char *name,
 			const char *state, const char *awaited)
@@ -114,6 +131,7 @@ static int open_capture(struct live *live, const struct program *program,
 				    .max_delay_us = max_delay_us(options),
 				    .direction = options->direction,
 				    .ring_bytes = options->ring_kib * 1024,
+				    .block_bytes = block_bytes(options),
 				    .filter = program->insns,
 				    .filter_len = (uint32_t)program->n,
 				    .on_event = tell_event, .event_user = live);
