@@ -32,8 +32,9 @@ void pcap_encode_header(uint8_t out[PCAP_HEADER_BYTES],
 			const struct pktcap_file_info *info)
 {
 	memset(out, 0, PCAP_HEADER_BYTES);
-	pcap_put32(out, info->precision == PKTCAP_FILE_PRECISION_NANO ? MAGIC_NANO
-								 : MAGIC_MICRO);
+	pcap_put32(out, info->precision == PKTCAP_FILE_PRECISION_NANO
+				? MAGIC_NANO
+				: MAGIC_MICRO);
 	pcap_put16(out + 4, VERSION_MAJOR);
 	pcap_put16(out + 6, VERSION_MINOR);
 	pcap_put32(out + 16, info->snaplen);

@@ -50,7 +50,8 @@ static inline void pcap_put32(uint8_t *out, uint32_t value)
  * put it into the writer's loop: a tenth of what a packet costs there.
  */
 static inline bool pcap_encode_record(uint8_t out[PCAP_RECORD_BYTES],
-			const struct pcap_record *record, uint32_t precision)
+				      const struct pcap_record *record,
+				      uint32_t precision)
 {
 	uint64_t ns = (uint64_t)record->ts_ns; /* before 1970: huge */
 	uint64_t seconds = ns / PCAP_NS_PER_S;
