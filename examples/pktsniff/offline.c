@@ -16,9 +16,10 @@ static int open_reader(struct pktcap_file_reader **reader, const char *path)
 	int ret;
 
 	if (strcmp(path, "-") == 0)
-		ret = pktcap_file_reader_open_fd(reader, STDIN_FILENO, &error);
+		ret = pktcap_file_reader_open_fd(reader, STDIN_FILENO, NULL,
+						 &error);
 	else
-		ret = pktcap_file_reader_open(reader, path, &error);
+		ret = pktcap_file_reader_open(reader, path, NULL, &error);
 	if (ret)
 		say_error(path, ret, &error);
 	return ret ? -1 : 0;

@@ -155,45 +155,66 @@ pktcap_file_writer_stats(const struct pktcap_file_writer *writer,
 PKTCAP_API int pktcap_file_writer_close(struct pktcap_file_writer *writer);
 
 /**
+ * struct pktcap_file_reader_opts - how to read; zero means the default
+ * @size:  sizeof(struct pktcap_file_reader_opts)
+ * @flags: zero
+ *
+ * Fields are only ever appended, as in struct pktcap_file_writer_opts.
+ */
+struct pktcap_file_reader_opts {
+	uint32_t size;
+	uint32_t flags;
+};
+
+#define PKTCAP_FILE_READER_OPTS(...)       \
+	((struct pktcap_file_reader_opts){ \
+		.size = sizeof(struct pktcap_file_reader_opts), __VA_ARGS__ })
+
+/**
  * pktcap_file_reader_open - read a pcap file
  * @out:   set to the new reader on success, to NULL on failure
  * @path:  the file, borrowed
+ * @opts:  options, borrowed; NULL for all defaults
  * @error: what is wrong, with the byte offset; may be NULL
  *
  * Both byte orders, microseconds and nanoseconds. Reads from a regular file,
  * a fifo or a device.
  *
  * Return: 0; -EPROTO if it is not a pcap file (the text names what it is
- * instead); -ENODATA if it ends inside its header; -ENOMEM; or what open(2)
- * or read(2) says.
+ * instead); -ENODATA if it ends inside its header; -EINVAL (an option out of
+ * range: its name is in @error->call); -E2BIG (options from a newer header
+ * with a non-zero tail); -ENOMEM; or what open(2) or read(2) says.
  */
-PKTCAP_API int pktcap_file_reader_open(struct pktcap_file_reader **out,
-				       const char *path,
-				       struct pktcap_error *error);
+PKTCAP_API int pktcap_file_reader_open(
+	struct pktcap_file_reader **out, const char *path,
+	const struct pktcap_file_reader_opts *opts, struct pktcap_error *error);
 
 /**
  * pktcap_file_reader_open_fd - read a pcap file from an open descriptor
  * @out:   set to the new reader on success, to NULL on failure
  * @fd:    open for reading, borrowed: never closed
+ * @opts:  as in pktcap_file_reader_open()
  * @error: as in pktcap_file_reader_open()
  *
  * Return: as pktcap_file_reader_open().
  */
-PKTCAP_API int pktcap_file_reader_open_fd(struct pktcap_file_reader **out,
-					  int fd, struct pktcap_error *error);
+PKTCAP_API int pktcap_file_reader_open_fd(
+	struct pktcap_file_reader **out, int fd,
+	const struct pktcap_file_reader_opts *opts, struct pktcap_error *error);
 
 /**
  * pktcap_file_reader_open_memory - read a pcap file that is in memory
  * @out:   set to the new reader on success, to NULL on failure
  * @data:  the file's bytes, borrowed until the reader is closed
  * @len:   bytes at @data
+ * @opts:  as in pktcap_file_reader_open()
  * @error: as in pktcap_file_reader_open()
  *
  * Return: as pktcap_file_reader_open().
  */
-PKTCAP_API int pktcap_file_reader_open_memory(struct pktcap_file_reader **out,
-					      const void *data, size_t len,
-					      struct pktcap_error *error);
+PKTCAP_API int pktcap_file_reader_open_memory(
+	struct pktcap_file_reader **out, const void *data, size_t len,
+	const struct pktcap_file_reader_opts *opts, struct pktcap_error *error);
 
 /**
  * pktcap_file_reader_next - the next packet

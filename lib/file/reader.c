@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/opts.h"
 #include "base/text.h"
 #include "file/input.h"
 #include "file/path.h"
@@ -41,6 +42,19 @@ static struct pktcap_file_reader *create(const char *name,
 	return r;
 }
 
+static int check_opts(const struct pktcap_file_reader_opts *given,
+		      struct pktcap_error *error)
+{
+	struct pktcap_file_reader_opts opts;
+	int err = opts_copy(&opts, sizeof(opts), given, error);
+
+	if (!err && opts.flags)
+		err = error_set(error, -EINVAL, "flags",
+				"unknown flags of a file reader: update the "
+				"library");
+	return err;
+}
+
 static int read_header(struct pktcap_file_reader *r, struct pktcap_error *error)
 {
 	const char *reason;
@@ -62,11 +76,15 @@ static int read_header(struct pktcap_file_reader *r, struct pktcap_error *error)
 }
 
 static int open_fd(struct pktcap_file_reader **out, int fd, const char *name,
+		   const struct pktcap_file_reader_opts *opts,
 		   struct pktcap_error *error)
 {
-	struct pktcap_file_reader *r = create(name, error);
-	int err;
+	struct pktcap_file_reader *r;
+	int err = check_opts(opts, error);
 
+	if (err)
+		return err;
+	r = create(name, error);
 	if (!r)
 		return -ENOMEM;
 	err = input_from_fd(&r->in, fd);
@@ -83,6 +101,7 @@ static int open_fd(struct pktcap_file_reader **out, int fd, const char *name,
 }
 
 int pktcap_file_reader_open(struct pktcap_file_reader **out, const char *path,
+			    const struct pktcap_file_reader_opts *opts,
 			    struct pktcap_error *error)
 {
 	int fd, err;
@@ -91,7 +110,7 @@ int pktcap_file_reader_open(struct pktcap_file_reader **out, const char *path,
 	fd = path_open(path, O_RDONLY, 0, error);
 	if (fd < 0)
 		return fd;
-	err = open_fd(out, fd, path, error);
+	err = open_fd(out, fd, path, opts, error);
 	if (err) {
 		close(fd);
 		return err;
@@ -101,6 +120,7 @@ int pktcap_file_reader_open(struct pktcap_file_reader **out, const char *path,
 }
 
 int pktcap_file_reader_open_fd(struct pktcap_file_reader **out, int fd,
+			       const struct pktcap_file_reader_opts *opts,
 			       struct pktcap_error *error)
 {
 	char name[32];
@@ -108,17 +128,21 @@ int pktcap_file_reader_open_fd(struct pktcap_file_reader **out, int fd,
 
 	*out = NULL;
 	text_format(&text, "descriptor %d", fd);
-	return open_fd(out, fd, name, error);
+	return open_fd(out, fd, name, opts, error);
 }
 
 int pktcap_file_reader_open_memory(struct pktcap_file_reader **out,
 				   const void *data, size_t len,
+				   const struct pktcap_file_reader_opts *opts,
 				   struct pktcap_error *error)
 {
 	struct pktcap_file_reader *r;
 	int err;
 
 	*out = NULL;
+	err = check_opts(opts, error);
+	if (err)
+		return err;
 	r = create("memory", error);
 	if (!r)
 		return -ENOMEM;

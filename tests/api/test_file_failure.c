@@ -82,7 +82,7 @@ static uint32_t expect_whole(const void *bytes, size_t n, uint32_t longest,
 
 	if (!n && !want_all)
 		return 0; /* not even the header found room */
-	ret = pktcap_file_reader_open_memory(&reader, bytes, n, &error);
+	ret = pktcap_file_reader_open_memory(&reader, bytes, n, NULL, &error);
 	if (ret)
 		fail_msg("%s", error.text);
 	while ((ret = pktcap_file_reader_next(reader, &got, &error)) == 1) {

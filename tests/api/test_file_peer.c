@@ -138,7 +138,7 @@ static int compare(const char *what, const char *path)
 	struct pktcap_file_info info;
 	char why[ERROR_BYTES] = "";
 	void *pcap = peer.open(path, PRECISION_NANO, why);
-	int ret = pktcap_file_reader_open(&reader, path, &error);
+	int ret = pktcap_file_reader_open(&reader, path, NULL, &error);
 
 	if (!ret && !pcap)
 		fail_msg("%s: opened, but libpcap says %s", what, why);

@@ -324,9 +324,9 @@ static void run_in_order(const struct row *r, int big)
 
 	add_header(&m, &r->header);
 	add_record(&m, &r->record);
-	assert_int_equal(
-		pktcap_file_reader_open_memory(&reader, m.bytes, m.n, &error),
-		r->opened);
+	assert_int_equal(pktcap_file_reader_open_memory(&reader, m.bytes, m.n,
+							NULL, &error),
+			 r->opened);
 	if (r->opened) {
 		assert_null(reader);
 		expect_error(r, &error, r->opened);
@@ -391,15 +391,15 @@ static void run_other(void **state)
 	struct pktcap_file_reader *reader = (void *)&error;
 	uint8_t *data = guard_copy(o->start, o->n);
 
-	assert_int_equal(
-		pktcap_file_reader_open_memory(&reader, data, o->n, &error),
-		o->want);
+	assert_int_equal(pktcap_file_reader_open_memory(&reader, data, o->n,
+							NULL, &error),
+			 o->want);
 	assert_null(reader);
 	assert_int_equal(error.code, o->want);
 	if (!strstr(error.text, o->text))
 		fail_msg("%s", error.text);
 	assert_int_equal(
-		pktcap_file_reader_open_memory(&reader, data, o->n, NULL),
+		pktcap_file_reader_open_memory(&reader, data, o->n, NULL, NULL),
 		o->want);
 	guard_free(data, o->n);
 }
@@ -458,8 +458,8 @@ static void cut_at_every_byte(void **state)
 	(void)state;
 	for (size_t n = 0; n <= small.n; n++) {
 		uint8_t *data = guard_copy(small.bytes, n);
-		int ret =
-			pktcap_file_reader_open_memory(&reader, data, n, NULL);
+		int ret = pktcap_file_reader_open_memory(&reader, data, n, NULL,
+							 NULL);
 
 		assert_int_equal(ret, n < 24 ? -ENODATA : 0);
 		if (!ret)
@@ -500,7 +500,8 @@ static void from_a_pipe_in_pieces(void **state)
 		assert_int_equal(pipe(fds), 0);
 		pid = feed(fds, n, pieces[i / 2]);
 		assert_int_equal(
-			pktcap_file_reader_open_fd(&reader, fds[0], NULL), 0);
+			pktcap_file_reader_open_fd(&reader, fds[0], NULL, NULL),
+			0);
 		expect_cut(reader, n);
 		pktcap_file_reader_close(reader);
 		assert_true(fcntl(fds[0], F_GETFD) >= 0);
@@ -519,7 +520,8 @@ static void a_pipe_with_nothing_yet(void **state)
 	(void)state;
 	assert_int_equal(pipe2(fds, O_NONBLOCK), 0);
 	assert_int_equal(write(fds[1], small.bytes, 30), 30);
-	assert_int_equal(pktcap_file_reader_open_fd(&reader, fds[0], NULL), 0);
+	assert_int_equal(
+		pktcap_file_reader_open_fd(&reader, fds[0], NULL, NULL), 0);
 	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), -EAGAIN);
 	assert_int_equal(write(fds[1], small.bytes + 30, 24), 24);
 	close(fds[1]);
@@ -537,15 +539,15 @@ static void from_a_path(void **state)
 
 	(void)state;
 	assert_int_equal(write(fd, small.bytes, small.n), small.n);
-	assert_int_equal(pktcap_file_reader_open(&reader, path, NULL), 0);
+	assert_int_equal(pktcap_file_reader_open(&reader, path, NULL, NULL), 0);
 	expect_cut(reader, small.n);
 	pktcap_file_reader_close(reader);
 	close(fd);
 	unlink(path);
-	assert_int_equal(pktcap_file_reader_open(&reader, "/", &error),
+	assert_int_equal(pktcap_file_reader_open(&reader, "/", NULL, &error),
 			 -EISDIR);
 	assert_string_equal(error.call, "read");
-	assert_int_equal(pktcap_file_reader_open_fd(&reader, -1, &error),
+	assert_int_equal(pktcap_file_reader_open_fd(&reader, -1, NULL, &error),
 			 -EBADF);
 	assert_null(reader);
 	assert_non_null(strstr(error.text, "descriptor -1"));
@@ -569,7 +571,8 @@ static void lengths_cost_nothing(void **state)
 	assert_int_equal(write(fds[1], m.bytes, m.n), m.n);
 	close(fds[1]);
 	getrusage(RUSAGE_SELF, &before);
-	assert_int_equal(pktcap_file_reader_open_fd(&reader, fds[0], NULL), 0);
+	assert_int_equal(
+		pktcap_file_reader_open_fd(&reader, fds[0], NULL, NULL), 0);
 	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), -ENODATA);
 	pktcap_file_reader_close(reader);
 	getrusage(RUSAGE_SELF, &after);

@@ -142,7 +142,8 @@ static void run(void **state)
 
 	write_all(r, fd);
 	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	assert_int_equal(pktcap_file_reader_open_fd(&reader, fd, NULL), 0);
+	assert_int_equal(pktcap_file_reader_open_fd(&reader, fd, NULL, NULL),
+			 0);
 	pktcap_file_reader_info(reader, &info);
 	assert_int_equal(info.linktype, r->linktype);
 	assert_int_equal(info.precision, r->opts.precision);
@@ -210,7 +211,8 @@ static void run_edge(void **state)
 	assert_int_equal(stats.packets, !e->want);
 	assert_int_equal(pktcap_file_writer_close(writer), 0);
 	lseek(fd, 0, SEEK_SET);
-	assert_int_equal(pktcap_file_reader_open_fd(&reader, fd, NULL), 0);
+	assert_int_equal(pktcap_file_reader_open_fd(&reader, fd, NULL, NULL),
+			 0);
 	assert_int_equal(pktcap_file_reader_next(reader, &got, NULL), !e->want);
 	if (got)
 		expect_same(&r, got, &put);
@@ -347,8 +349,9 @@ static void run_bad_path(void **state)
 	assert_string_equal(error.call, "open");
 	assert_memory_equal(error.text, b->path, strlen(b->path));
 	assert_non_null(strstr(error.text, b->cure));
-	assert_int_equal(pktcap_file_reader_open(&reader, b->path, &error),
-			 b->want);
+	assert_int_equal(
+		pktcap_file_reader_open(&reader, b->path, NULL, &error),
+		b->want);
 	assert_null(reader);
 	assert_memory_equal(error.text, b->path, strlen(b->path));
 	assert_non_null(strstr(error.text, b->cure));

@@ -31,7 +31,7 @@ static int packets_in(int fd)
 	int n, count = 0;
 
 	/* With nothing written there is not even the header. */
-	n = pktcap_file_reader_open_fd(&reader, fd, NULL);
+	n = pktcap_file_reader_open_fd(&reader, fd, NULL, NULL);
 	if (n)
 		return n == -ENODATA && !lseek(fd, 0, SEEK_END) ? 0 : -1;
 	while ((n = pktcap_file_reader_next(reader, &pkt, NULL)) > 0)
@@ -157,7 +157,7 @@ static void read_file(const void *unused)
 	int n, count = 0;
 
 	(void)unused;
-	n = pktcap_file_reader_open(&reader, path, &error);
+	n = pktcap_file_reader_open(&reader, path, NULL, &error);
 	check_made("pktcap_file_reader_open", n, reader, &error);
 	if (n)
 		return;

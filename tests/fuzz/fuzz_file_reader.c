@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint8_t sum = 0;
 	int ret;
 
-	if (pktcap_file_reader_open_memory(&reader, data, size, NULL))
+	if (pktcap_file_reader_open_memory(&reader, data, size, NULL, NULL))
 		return 0;
 	while ((ret = pktcap_file_reader_next(reader, &pkt, NULL)) == 1) {
 		if (pkt->wirelen < pkt->caplen || pkt->ts_ns < 0)
