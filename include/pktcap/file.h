@@ -21,6 +21,93 @@ enum pktcap_file_precision {
 	PKTCAP_FILE_PRECISION_NANO = 1,
 };
 
+/* What a packet of a pcapng file, or the counters of an interface, have. */
+enum pktcap_file_has {
+	PKTCAP_FILE_HAS_FLAGS = 1u << 0,
+	PKTCAP_FILE_HAS_DROP_COUNT = 1u << 1,
+	PKTCAP_FILE_HAS_PACKET_ID = 1u << 2,
+	PKTCAP_FILE_HAS_INTERFACE = 1u << 3, /* when writing */
+	PKTCAP_FILE_HAS_START = 1u << 4,
+	PKTCAP_FILE_HAS_END = 1u << 5,
+	PKTCAP_FILE_HAS_RECEIVED = 1u << 6,
+	PKTCAP_FILE_HAS_DROPPED = 1u << 7,
+	PKTCAP_FILE_HAS_ACCEPTED = 1u << 8,
+	PKTCAP_FILE_HAS_OS_DROPPED = 1u << 9,
+	PKTCAP_FILE_HAS_DELIVERED = 1u << 10,
+};
+
+/**
+ * struct pktcap_file_interface - an interface in a pcapng file
+ * @name:        "eth0"; strings are UTF-8, terminated, NULL where absent
+ * @description: in words
+ * @filter:      the expression its packets were captured with
+ * @os:          operating system of the machine
+ * @hardware:    make and model of the adapter
+ * @comment:     anything
+ * @speed_bps:   bits per second, 0 = unknown
+ * @tsoffset_s:  seconds that the file's times are behind. Writing: unused
+ * @linktype:    LINKTYPE_ number of its packets, 0..65535
+ * @snaplen:     bytes kept of each packet. Writing: 0 = the writer's, and a
+ *               longer packet is cut to it. Reading: 0 = no limit
+ * @ifindex:     writing: packets with this ifindex belong to it. Reading: 0
+ * @tsresol:     resolution of the file's times, coded as if_tsresol.
+ *               Writing: unused, a writer has nanoseconds (9)
+ * @fcslen:      if_fcslen, 0 = unknown
+ * @has_mac:     1 if @mac is set
+ * @reserved:    zero
+ * @mac:         hardware address
+ * @reserved2:   zero
+ *
+ * What a reader filled in can be given to a writer as it is.
+ */
+struct pktcap_file_interface {
+	const char *name;
+	const char *description;
+	const char *filter;
+	const char *os;
+	const char *hardware;
+	const char *comment;
+	uint64_t speed_bps;
+	int64_t tsoffset_s;
+	uint32_t linktype;
+	uint32_t snaplen;
+	int32_t ifindex;
+	uint8_t tsresol;
+	uint8_t fcslen;
+	uint8_t has_mac;
+	uint8_t reserved;
+	uint8_t mac[6];
+	uint8_t reserved2[2];
+	uint32_t reserved3;
+};
+
+/**
+ * struct pktcap_file_interface_stats - counters of an interface in a file
+ * @has:         PKTCAP_FILE_HAS_* for those of the fields below @ts_ns
+ *               that are set
+ * @reserved:    zero
+ * @ts_ns:       when the counters were read, nanoseconds since 1970 UTC
+ * @start_ns:    when capturing began (START)
+ * @end_ns:      when it ended (END)
+ * @received:    packets the interface got (RECEIVED)
+ * @dropped:     packets it dropped for want of resources (DROPPED)
+ * @accepted:    packets the filter let pass (ACCEPTED)
+ * @os_dropped:  packets the operating system dropped (OS_DROPPED)
+ * @delivered:   packets given to the program (DELIVERED)
+ */
+struct pktcap_file_interface_stats {
+	uint32_t has;
+	uint32_t reserved;
+	int64_t ts_ns;
+	int64_t start_ns;
+	int64_t end_ns;
+	uint64_t received;
+	uint64_t dropped;
+	uint64_t accepted;
+	uint64_t os_dropped;
+	uint64_t delivered;
+};
+
 /* Bits of struct pktcap_file_writer_opts.flags. */
 enum pktcap_file_writer_flags {
 	/* Give every packet to the kernel at once (tcpdump -U). */
