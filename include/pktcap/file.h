@@ -342,6 +342,59 @@ PKTCAP_API void pktcap_file_reader_info(const struct pktcap_file_reader *reader,
 /** pktcap_file_reader_close - close and free; NULL is allowed */
 PKTCAP_API void pktcap_file_reader_close(struct pktcap_file_reader *reader);
 
+struct pktcap_file_merge;
+
+/**
+ * pktcap_file_merge_open - take packets from several readers in time order
+ * @out:     set to the new merge on success, to NULL on failure
+ * @readers: the readers, each of them once; the array is borrowed during the
+ *           call, the readers until pktcap_file_merge_close()
+ * @n:       readers at @readers, at most 1048576; with 0 the merge is at its
+ *           end at once
+ * @error:   what failed; may be NULL
+ *
+ * Nothing is read yet. While a reader is merged nobody else may ask it for
+ * packets; what else there is to know of it can be asked.
+ *
+ * Return: 0; -EINVAL (too many readers); -ENOMEM.
+ */
+PKTCAP_API int
+pktcap_file_merge_open(struct pktcap_file_merge **out,
+		       struct pktcap_file_reader *const *readers, uint32_t n,
+		       struct pktcap_error *error);
+
+/**
+ * pktcap_file_merge_next - the earliest of the packets the readers stand at
+ * @merge: the merge
+ * @pkt:   set to the packet, the reader's own view, valid until the next call
+ *         on @merge; NULL where none is returned
+ * @which: set to the position in the array of the reader that the packet, or
+ *         the error, came from; may be NULL
+ * @error: what is wrong with that reader; may be NULL
+ *
+ * Packets of equal times come in the order of the array, those of one reader
+ * in the order of its file: a file that is out of order itself stays so (see
+ * pktcap_file_sort_open()). Functions that tell about the packet a reader
+ * delivered last tell about this one.
+ *
+ * A reader that fails is left out from then on: its error is returned once,
+ * and the next call goes on with the others. -EAGAIN and -EINTR leave it in:
+ * the next call asks the same reader again.
+ *
+ * Return: 1 with a packet; 0 when all readers are at their end or have failed;
+ * what pktcap_file_reader_next() says of the reader @which.
+ */
+PKTCAP_API int pktcap_file_merge_next(struct pktcap_file_merge *merge,
+				      const struct pktcap_packet **pkt,
+				      uint32_t *which,
+				      struct pktcap_error *error);
+
+/**
+ * pktcap_file_merge_close - free; NULL is allowed
+ * @merge: the merge; its readers stay open
+ */
+PKTCAP_API void pktcap_file_merge_close(struct pktcap_file_merge *merge);
+
 #ifdef __cplusplus
 }
 #endif
