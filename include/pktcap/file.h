@@ -78,7 +78,6 @@ struct pktcap_file_interface {
 	uint8_t reserved;
 	uint8_t mac[6];
 	uint8_t reserved2[2];
-	uint32_t reserved3;
 };
 
 /**
