@@ -29,7 +29,7 @@ enum {
 };
 
 void pcap_encode_header(uint8_t out[PCAP_HEADER_BYTES],
-			const struct pktcap_file_info *info)
+			const struct pcap_header *info)
 {
 	memset(out, 0, PCAP_HEADER_BYTES);
 	pcap_put32(out, info->precision == PKTCAP_FILE_PRECISION_NANO
@@ -69,7 +69,7 @@ static bool get32(struct bytes b, size_t off, bool swapped, uint32_t *out)
 	return true;
 }
 
-static bool decode_magic(struct pktcap_file_info *info, uint32_t magic)
+static bool decode_magic(struct pcap_header *info, uint32_t magic)
 {
 	uint32_t other = __builtin_bswap32(magic);
 
@@ -142,7 +142,7 @@ static uint32_t caplen_max(uint32_t linktype, uint32_t snaplen)
 int pcap_decode_header(struct pcap_format *format, struct bytes header,
 		       const char **reason)
 {
-	struct pktcap_file_info *info = &format->info;
+	struct pcap_header *info = &format->info;
 	uint16_t major;
 	uint32_t magic;
 
@@ -171,7 +171,7 @@ int pcap_decode_header(struct pcap_format *format, struct bytes header,
 bool pcap_decode_record(struct pcap_record *record, struct bytes header,
 			const struct pcap_format *format)
 {
-	const struct pktcap_file_info *info = &format->info;
+	const struct pcap_header *info = &format->info;
 	uint32_t seconds, fraction, caplen, wirelen;
 
 	if (!get32(header, 0, info->swapped, &seconds) ||

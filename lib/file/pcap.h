@@ -19,9 +19,17 @@ enum {
 	PCAP_SNAPLEN_MAX = 262144,
 };
 
+/* What the header at the start of a file says. */
+struct pcap_header {
+	uint32_t linktype;
+	uint32_t snaplen;
+	uint32_t precision;
+	uint32_t swapped;
+};
+
 /* What has to be known of a file to read its records. */
 struct pcap_format {
-	struct pktcap_file_info info;
+	struct pcap_header info;
 	uint32_t caplen_max;
 	uint16_t minor;
 };
@@ -33,7 +41,7 @@ struct pcap_record {
 };
 
 void pcap_encode_header(uint8_t out[PCAP_HEADER_BYTES],
-			const struct pktcap_file_info *info);
+			const struct pcap_header *info);
 
 static inline void pcap_put16(uint8_t *out, uint16_t value)
 {

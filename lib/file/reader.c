@@ -229,7 +229,12 @@ int pktcap_file_reader_next(struct pktcap_file_reader *r,
 void pktcap_file_reader_info(const struct pktcap_file_reader *r,
 			     struct pktcap_file_info *info)
 {
-	*info = r->format.info;
+	*info = (struct pktcap_file_info){
+		.linktype = r->format.info.linktype,
+		.snaplen = r->format.info.snaplen,
+		.precision = r->format.info.precision,
+		.swapped = r->format.info.swapped,
+	};
 }
 
 void pktcap_file_reader_close(struct pktcap_file_reader *r)

@@ -24,7 +24,7 @@ enum {
 
 struct pktcap_file_writer {
 	struct output out;
-	struct pktcap_file_info info;
+	struct pcap_header info;
 	uint64_t packets;
 	bool owns_fd;
 };
@@ -94,9 +94,9 @@ static int create(struct pktcap_file_writer **out, uint32_t linktype,
 				 "a smaller one (buffer_bytes)",
 				 opts->buffer_bytes);
 	}
-	w->info = (struct pktcap_file_info){ .linktype = linktype,
-					     .snaplen = opts->snaplen,
-					     .precision = opts->precision };
+	w->info = (struct pcap_header){ .linktype = linktype,
+					.snaplen = opts->snaplen,
+					.precision = opts->precision };
 	pcap_encode_header(w->out.buf, &w->info);
 	w->out.used = PCAP_HEADER_BYTES;
 	*out = w;
