@@ -3,14 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/opts.h"
-#include "file/output.h"
 #include "file/path.h"
-#include "file/pcap.h"
+#include "file/writer.h"
 
 enum {
 	BUFFER_MIN = 4096,
@@ -22,50 +22,56 @@ enum {
 	MODE_DEFAULT = 0644,
 };
 
-struct pktcap_file_writer {
-	struct output out;
-	struct pcap_header info;
-	uint64_t packets;
-	bool owns_fd;
+struct range {
+	char name[16];
+	uint32_t offset;
+	uint32_t min;
+	uint32_t max;
 };
 
-static int check_options(uint32_t linktype,
-			 const struct pktcap_file_writer_opts *opts,
-			 struct pktcap_error *error)
-{
-	const struct {
-		const char *name;
-		uint32_t value;
-		uint32_t min;
-		uint32_t max;
-	} ranges[] = {
-		{ "linktype", linktype, 0, LINKTYPE_MAX },
-		{ "flags", opts->flags, 0, PKTCAP_FILE_WRITER_UNBUFFERED },
-		{ "precision", opts->precision, 0, PKTCAP_FILE_PRECISION_NANO },
-		{ "snaplen", opts->snaplen, 1, PCAP_SNAPLEN_MAX },
-		{ "buffer_bytes", opts->buffer_bytes, BUFFER_MIN, BUFFER_MAX },
-		{ "mode", opts->mode, 0, MODE_MAX },
-	};
+#define RANGE(field, from, to)                                             \
+	{                                                                  \
+		#field, offsetof(struct pktcap_file_writer_opts, field),   \
+			from, to                                           \
+	}
 
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (ranges[i].value > ranges[i].max ||
-		    (ranges[i].value && ranges[i].value < ranges[i].min))
-			return error_set(error, -EINVAL, ranges[i].name,
-					 "%s: %u is out of range: %u to %u, or "
-					 "0 for the default",
-					 ranges[i].name, ranges[i].value,
-					 ranges[i].min, ranges[i].max);
-	return 0;
+static const struct range linktypes = { "linktype", 0, 0, LINKTYPE_MAX };
+
+static const struct range ranges[] = {
+	RANGE(flags, 0, PKTCAP_FILE_WRITER_UNBUFFERED),
+	RANGE(precision, 0, PKTCAP_FILE_PRECISION_NANO),
+	RANGE(snaplen, 1, PCAP_SNAPLEN_MAX),
+	RANGE(buffer_bytes, BUFFER_MIN, BUFFER_MAX),
+	RANGE(mode, 0, MODE_MAX),
+};
+
+static int check_range(const struct range *range, uint32_t value,
+		       struct pktcap_error *error)
+{
+	if (value <= range->max && (!value || value >= range->min))
+		return 0;
+	return error_set(error, -EINVAL, range->name,
+			 "%s: %u is out of range: %u to %u, or 0 for the "
+			 "default",
+			 range->name, value, range->min, range->max);
 }
 
-static int read_options(struct pktcap_file_writer_opts *opts, uint32_t linktype,
-			const struct pktcap_file_writer_opts *given,
-			struct pktcap_error *error)
+int writer_options(struct pktcap_file_writer_opts *opts, uint32_t linktype,
+		   const struct pktcap_file_writer_opts *given,
+		   struct pktcap_error *error)
 {
 	int err = opts_copy(opts, sizeof(*opts), given, error);
 
 	if (!err)
-		err = check_options(linktype, opts, error);
+		err = check_range(&linktypes, linktype, error);
+	for (size_t i = 0; !err && i < sizeof(ranges) / sizeof(ranges[0]);
+	     i++) {
+		uint32_t value;
+
+		memcpy(&value, (const char *)opts + ranges[i].offset,
+		       sizeof(value));
+		err = check_range(&ranges[i], value, error);
+	}
 	if (err)
 		return err;
 	if (!opts->snaplen)
@@ -77,8 +83,7 @@ static int read_options(struct pktcap_file_writer_opts *opts, uint32_t linktype,
 	return 0;
 }
 
-/* A writer with the file header collected, without a descriptor. */
-static int create(struct pktcap_file_writer **out, uint32_t linktype,
+int writer_create(struct pktcap_file_writer **out, size_t record_max,
 		  const struct pktcap_file_writer_opts *opts,
 		  struct pktcap_error *error)
 {
@@ -86,27 +91,85 @@ static int create(struct pktcap_file_writer **out, uint32_t linktype,
 	bool unbuffered = opts->flags & PKTCAP_FILE_WRITER_UNBUFFERED;
 
 	if (!w || output_init(&w->out, unbuffered ? 0 : opts->buffer_bytes,
-			      PCAP_HEADER_BYTES + (size_t)opts->snaplen,
-			      pcap_length)) {
+			      record_max, pcap_length)) {
 		free(w);
 		return error_set(error, -ENOMEM, "malloc",
 				 "no memory for a buffer of %u bytes: ask for "
 				 "a smaller one (buffer_bytes)",
 				 opts->buffer_bytes);
 	}
-	w->info = (struct pcap_header){ .linktype = linktype,
-					.snaplen = opts->snaplen,
-					.precision = opts->precision };
-	pcap_encode_header(w->out.buf, &w->info);
-	w->out.used = PCAP_HEADER_BYTES;
+	w->info.snaplen = opts->snaplen;
+	w->info.precision = opts->precision;
 	*out = w;
 	return 0;
 }
 
-static void destroy(struct pktcap_file_writer *w)
+void writer_destroy(struct pktcap_file_writer *w)
 {
+	if (w->format)
+		w->format->free(w);
 	output_free(&w->out);
 	free(w);
+}
+
+int writer_create_pcap(struct pktcap_file_writer **out, uint32_t linktype,
+		       const struct pktcap_file_writer_opts *opts,
+		       struct pktcap_error *error)
+{
+	int err = writer_create(
+		out, PCAP_HEADER_BYTES + (size_t)opts->snaplen, opts, error);
+
+	if (err)
+		return err;
+	(*out)->info.linktype = linktype;
+	writer_begin_pcap(*out);
+	return 0;
+}
+
+void writer_begin_pcap(struct pktcap_file_writer *w)
+{
+	pcap_encode_header(w->out.buf, &w->info);
+	w->out.used = PCAP_HEADER_BYTES;
+}
+
+int writer_open_path(struct pktcap_file_writer *w, const char *path, int flags,
+		     uint32_t mode, struct pktcap_error *error)
+{
+	int fd = path_open(path, flags | O_CREAT, mode, error);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = output_attach(&w->out, fd);
+	if (err) {
+		close(fd);
+		return path_error(error, 0, err, "fstat", path);
+	}
+	w->owns_fd = true;
+	return 0;
+}
+
+int writer_open_fd(struct pktcap_file_writer *w, int fd,
+		   struct pktcap_error *error)
+{
+	int err = output_attach(&w->out, fd);
+
+	if (err)
+		return error_set(error, err, "fcntl",
+				 "descriptor %d: not open for writing (errno "
+				 "%d): open it with O_WRONLY or O_RDWR",
+				 fd, -err);
+	return 0;
+}
+
+int writer_opened(struct pktcap_file_writer **out, struct pktcap_file_writer *w,
+		  int err)
+{
+	if (err)
+		writer_destroy(w);
+	else
+		*out = w;
+	return err;
 }
 
 int pktcap_file_writer_open(struct pktcap_file_writer **out, const char *path,
@@ -116,36 +179,18 @@ int pktcap_file_writer_open(struct pktcap_file_writer **out, const char *path,
 {
 	struct pktcap_file_writer_opts opts;
 	struct pktcap_file_writer *w;
-	int fd, err;
+	int err;
 
 	*out = NULL;
-	err = read_options(&opts, linktype, given, error);
-	if (err)
-		return err;
+	err = writer_options(&opts, linktype, given, error);
 	/* The old file is lost with open(2): whatever else can fail is first.
 	 */
-	err = create(&w, linktype, &opts, error);
+	if (!err)
+		err = writer_create_pcap(&w, linktype, &opts, error);
 	if (err)
 		return err;
-	fd = path_open(path, O_WRONLY | O_CREAT | O_TRUNC, opts.mode, error);
-	if (fd < 0) {
-		err = fd;
-		goto fail_open;
-	}
-	err = output_attach(&w->out, fd);
-	if (err) {
-		path_error(error, 0, err, "fstat", path);
-		goto fail_attach;
-	}
-	w->owns_fd = true;
-	*out = w;
-	return 0;
-
-fail_attach:
-	close(fd);
-fail_open:
-	destroy(w);
-	return err;
+	err = writer_open_path(w, path, O_WRONLY | O_TRUNC, opts.mode, error);
+	return writer_opened(out, w, err);
 }
 
 int pktcap_file_writer_open_fd(struct pktcap_file_writer **out, int fd,
@@ -158,21 +203,12 @@ int pktcap_file_writer_open_fd(struct pktcap_file_writer **out, int fd,
 	int err;
 
 	*out = NULL;
-	err = read_options(&opts, linktype, given, error);
+	err = writer_options(&opts, linktype, given, error);
 	if (!err)
-		err = create(&w, linktype, &opts, error);
+		err = writer_create_pcap(&w, linktype, &opts, error);
 	if (err)
 		return err;
-	err = output_attach(&w->out, fd);
-	if (err) {
-		destroy(w);
-		return error_set(error, err, "fcntl",
-				 "descriptor %d: not open for writing (errno "
-				 "%d): open it with O_WRONLY or O_RDWR",
-				 fd, -err);
-	}
-	*out = w;
-	return 0;
+	return writer_opened(out, w, writer_open_fd(w, fd, error));
 }
 
 int pktcap_file_writer_write(struct pktcap_file_writer *w,
@@ -190,8 +226,10 @@ int pktcap_file_writer_write(struct pktcap_file_writer *w,
 	uint8_t *head = room ? room : away;
 	int err;
 
-	if (pkt->linktype != w->info.linktype ||
-	    !pcap_encode_record(head, &record, w->info.precision))
+	/* Files of other formats have a type that no packet has. */
+	if (pkt->linktype != w->info.linktype)
+		return w->format ? w->format->write(w, pkt) : -EINVAL;
+	if (!pcap_encode_record(head, &record, w->info.precision))
 		return -EINVAL;
 	if (room) {
 		if (record.caplen)
@@ -236,6 +274,6 @@ int pktcap_file_writer_close(struct pktcap_file_writer *w)
 	err = output_flush(&w->out);
 	if (w->owns_fd && close(w->out.fd) && !err)
 		err = -errno;
-	destroy(w);
+	writer_destroy(w);
 	return err;
 }
