@@ -48,6 +48,7 @@ SCRIPTS  := $(wildcard tests/api/*.sh tests/net/*.sh)
 WORLD    := $(O)/tests/world
 FUZZ     := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAY   := $(FUZZ:%=$(O)/replay/%)
+CORPUS   := $(O)/tests/corpus/lines_pktcap $(O)/tests/corpus/lines_pcap
 BENCH    := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
 
 all: $(A) $(O)/$(SO) $(EXAMPLES) $(PKTSNIFF)
@@ -108,9 +109,10 @@ $(TESTS): LDLIBS = -lcmocka
 $(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
 $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o $(A)
+$(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
-$(BENCH): LDLIBS = $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
-$(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH):
+$(BENCH) $(CORPUS): LDLIBS = $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
+$(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH) $(CORPUS):
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LINK) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -o $@ $^ $(LDLIBS)
@@ -120,14 +122,14 @@ demo: $(WORLD) $(PKTSNIFF)
 	$(Q)O=$(O) tests/demo.sh
 
 # Programs of all kinds, so that -j has something to do before tests run.
-programs: all $(TESTS) $(REPLAY) $(WORLD)
+programs: all $(TESTS) $(REPLAY) $(WORLD) $(CORPUS)
 check: all check-tests check-fuzz check-scripts lint
 	@echo "all checks passed"
 check-tests: $(TESTS)
 	$(Q)O=$(O) tests/run.sh $(TESTS)
 check-fuzz: $(REPLAY)
 	$(Q)set -e; for f in $(FUZZ); do $(O)/replay/$$f tests/fuzz/corpus/$$f/*; done
-check-scripts: all $(WORLD)
+check-scripts: all $(WORLD) $(CORPUS)
 	$(Q)O=$(O) tests/run.sh $(SCRIPTS)
 lint: $(O)/$(SO)
 	$(Q)CC="$(CC)" O=$(O) tests/lint/run.sh $(O)/$(SO)

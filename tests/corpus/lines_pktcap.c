@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What we read, from each kind of place a file can be in. */
+#include "corpus/lines.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <pktcap/file.h>
+
+#include "support/guard.h"
+
+/* A file where its reader gets it from. */
+struct place {
+	uint8_t *copy;
+	size_t n;
+	int fds[2];
+};
+
+static void give_up(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+/* A whole small file, ending at a page that must not be touched. */
+static void load(struct place *place, const char *path)
+{
+	struct stat file;
+	uint8_t *bytes;
+	int fd = open(path, O_RDONLY);
+
+	if (fd < 0 || fstat(fd, &file))
+		give_up(path);
+	place->n = (size_t)file.st_size;
+	bytes = malloc(place->n + 1);
+	if (!bytes || read(fd, bytes, place->n) != (ssize_t)place->n)
+		give_up(path);
+	close(fd);
+	place->copy = guard_copy(bytes, place->n);
+	free(bytes);
+}
+
+/* Returns 0 where the file does not fit into a pipe. */
+static int fill_pipe(struct place *place)
+{
+	if (pipe(place->fds))
+		give_up("pipe");
+	fcntl(place->fds[1], F_SETPIPE_SZ, 1 << 20);
+	if (place->n > (size_t)fcntl(place->fds[1], F_GETPIPE_SZ))
+		return 0;
+	if (write(place->fds[1], place->copy, place->n) != (ssize_t)place->n)
+		give_up("write");
+	close(place->fds[1]);
+	place->fds[1] = -1;
+	return 1;
+}
+
+static int open_way(struct pktcap_file_reader **reader, struct place *place,
+		    const char *path, const char *way,
+		    struct pktcap_error *error)
+{
+	if (!strcmp(way, "path"))
+		return pktcap_file_reader_open(reader, path, NULL, error);
+	load(place, path);
+	if (!strcmp(way, "pipe") && fill_pipe(place))
+		return pktcap_file_reader_open_fd(reader, place->fds[0], NULL,
+						  error);
+	return pktcap_file_reader_open_memory(reader, place->copy, place->n,
+					      NULL, error);
+}
+
+static void leave(struct place *place)
+{
+	if (place->copy)
+		guard_free(place->copy, place->n);
+	for (int i = 0; i < 2; i++)
+		if (place->fds[i] >= 0)
+			close(place->fds[i]);
+}
+
+static void print(const struct pktcap_packet *pkt, uint32_t snaplen)
+{
+	char time[32];
+
+	snprintf(time, sizeof(time), "%" PRId64, pkt->ts_ns);
+	lines_packet(&(struct lines_packet){
+		.time = time,
+		.data = pkt->data,
+		.caplen = pkt->caplen,
+		.wirelen = pkt->wirelen,
+		.linktype = pkt->linktype,
+		.snaplen = snaplen,
+	});
+}
+
+static void read_all(struct pktcap_file_reader *reader)
+{
+	const struct pktcap_packet *pkt;
+	struct pktcap_file_info info;
+	struct pktcap_error error, again;
+	int ret;
+
+	pktcap_file_reader_info(reader, &info);
+	while ((ret = pktcap_file_reader_next(reader, &pkt, &error)) == 1) {
+		pktcap_file_reader_info(reader, &info);
+		print(pkt, info.snaplen);
+	}
+	if (!ret)
+		return;
+	lines_error(ret, error.offset, error.text);
+	/* It is the same however often one asks. */
+	if (pktcap_file_reader_next(reader, &pkt, &again) != ret || pkt ||
+	    again.offset != error.offset || again.code != ret)
+		lines_error(-1, again.offset, "another error the next time");
+}
+
+void lines_of(const char *path, const char *way)
+{
+	struct place place = { .fds = { -1, -1 } };
+	struct pktcap_file_reader *reader;
+	struct pktcap_error error;
+	int ret = open_way(&reader, &place, path, way, &error);
+
+	if (ret)
+		lines_error(ret, error.offset, error.text);
+	else
+		read_all(reader);
+	pktcap_file_reader_close(reader);
+	leave(&place);
+}
