@@ -10,6 +10,7 @@ import os
 import sys
 
 import damage
+import golden
 import pcap
 import pcapng
 import tools
@@ -21,10 +22,10 @@ def write(directory, name, data):
 
 
 def main(directory):
-    for folder in ("pcap", "pcapng", "damaged", "tools"):
+    for folder in ("golden", "pcap", "pcapng", "damaged", "tools"):
         os.makedirs(os.path.join(directory, folder), exist_ok=True)
     names, truth = [], []
-    for module in (pcap, pcapng):
+    for module in (golden, pcap, pcapng):
         for name, image in module.all_files():
             names.append(name)
             write(directory, name, image.data)

@@ -183,7 +183,7 @@ def add_every_block(image):
     image.epb(options=comments(image, [
         (2, q("I", 0x1A2)), (3, b"\1abc"), (3, b"\2" + bytes(8)),
         (4, q("Q", 5)), (5, q("Q", 7)), (6, q("I", 3)), (7, b"\0verdict")]))
-    image.custom().custom(CUSTOM_KEEP, b"").epb(FRAMES[3], 2000)
+    image.custom().custom(CUSTOM_KEEP, b"").epb(FRAMES[5], 2000)
     image.pb(FRAMES[1], drops=3, options=[(2, q("I", 1)), (3, b"\0\1")])
     image.spb(FRAMES[5]).block(0x0C0FFEE0, [], b"unknown").block(8, [])
     image.isb(options=comments(image, [(n, q("Q", n)) for n in range(2, 9)]))
@@ -247,6 +247,14 @@ def sections():
         image.packets = None
 
 
+def several_linktypes(order):
+    mixed = Pcapng(order).shb()
+    for i, linktype in enumerate((1, 101, 113, 105, 276, 1)):
+        mixed.idb(linktype, tsresol=9)
+        mixed.epb(interface=i).epb(FRAMES[1], interface=0)
+    return mixed
+
+
 def interfaces():
     for o, order in ORDERS.items():
         for n in (2, 3, 40, 300):
@@ -256,11 +264,7 @@ def interfaces():
             for i in range(n):
                 image.epb(FRAMES[i % 4], interface=n - 1 - i)
             yield f"interfaces-{n}-{o}", image
-        mixed = Pcapng(order).shb()
-        for i, linktype in enumerate((1, 101, 113, 105, 276, 1)):
-            mixed.idb(linktype, tsresol=9)
-            mixed.epb(interface=i).epb(FRAMES[1], interface=0)
-        yield f"linktypes-{o}", mixed
+        yield f"linktypes-{o}", several_linktypes(order)
         mixed = Pcapng(order).shb()
         for i, snaplen in enumerate((96, 0, 262144, 2**31, 2**32 - 1)):
             mixed.idb(snaplen=snaplen).epb(interface=i)
@@ -293,10 +297,19 @@ def linktypes():
                 linktype).epb().epb(FRAMES[1])
 
 
+def several_resolutions(order):
+    image = Pcapng(order).shb()
+    for i, tsresol in enumerate((0, 3, 6, 9, 12, 19, 128, 138, 160, 191)):
+        image.idb(tsresol=tsresol, tsoffset=i * 1000)
+        image.epb(FRAMES[1], interface=i)
+    return image
+
+
 def resolutions():
     resols = [*range(0, 20), 128, 129, 138, 148, 157, 158, 160, 161, 162, 163,
               168, 180, 191]
     for o, order in ORDERS.items():
+        yield f"tsresols-{o}", several_resolutions(order)
         for tsresol in resols:
             image = Pcapng(order).shb().idb(tsresol=tsresol)
             unit = ticks_per_second(tsresol)
