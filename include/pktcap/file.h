@@ -394,6 +394,123 @@ PKTCAP_API int pktcap_file_merge_next(struct pktcap_file_merge *merge,
  */
 PKTCAP_API void pktcap_file_merge_close(struct pktcap_file_merge *merge);
 
+struct pktcap_file_recorder;
+
+/**
+ * struct pktcap_file_recorder_opts - what to keep; zero means the default
+ * @size:      sizeof(struct pktcap_file_recorder_opts)
+ * @snaplen:   bytes kept of each packet; 0 = all. A longer one is cut.
+ * @bytes:     memory for packets, 4096 to 1 TiB; 0 = 16 MiB. A packet takes 40
+ *             bytes and its own, rounded up to 8.
+ * @window_ns: packets older than the newest one by more than this are
+ *             forgotten; 0 = only where their memory is needed
+ *
+ * Fields are only ever appended, as in struct pktcap_file_writer_opts.
+ */
+struct pktcap_file_recorder_opts {
+	uint32_t size;
+	uint32_t snaplen;
+	uint64_t bytes;
+	uint64_t window_ns;
+};
+
+#define PKTCAP_FILE_RECORDER_OPTS(...)                            \
+	((struct pktcap_file_recorder_opts){                      \
+		.size = sizeof(struct pktcap_file_recorder_opts), \
+		__VA_ARGS__ })
+
+/**
+ * pktcap_file_recorder_open - keep the last packets in memory
+ * @out:   set to the new recorder on success, to NULL on failure
+ * @opts:  options, borrowed; NULL for all defaults
+ * @error: what failed; may be NULL
+ *
+ * Return: 0; -EINVAL (an option out of range: its name is in @error->call);
+ * -E2BIG (options from a newer header with a non-zero tail); -ENOMEM.
+ */
+PKTCAP_API int
+pktcap_file_recorder_open(struct pktcap_file_recorder **out,
+			  const struct pktcap_file_recorder_opts *opts,
+			  struct pktcap_error *error);
+
+/**
+ * pktcap_file_recorder_add - record a packet
+ * @recorder: the recorder
+ * @pkt:      the packet, copied; one longer than the recorder has bytes is cut
+ *
+ * The oldest packets make room. After pktcap_file_recorder_trigger() packets
+ * go to its writer instead, until that is over: the packet that comes too late
+ * to be written is recorded. A writer that fails ends it as well: this packet
+ * and those to come are recorded, and another trigger can write them.
+ *
+ * Return: 0; 1 if what was triggered is over now. With a writer what
+ * pktcap_file_writer_write() says; -EINVAL then means that this packet is left
+ * out and the next one is tried.
+ */
+PKTCAP_API int pktcap_file_recorder_add(struct pktcap_file_recorder *recorder,
+					const struct pktcap_packet *pkt);
+
+/**
+ * pktcap_file_recorder_dump - write what is recorded, the oldest packet first
+ * @recorder: the recorder; packets leave it when they are written
+ * @writer:   takes the packets, borrowed during the call; it is not flushed
+ *
+ * Return: 0, the recorder is empty; -EINVAL: it is empty, but the writer
+ * refused packets (another link type, a time it cannot hold), which are lost
+ * and counted; another error of pktcap_file_writer_write(): the packet it is
+ * about and all behind it are still recorded, and can be dumped again.
+ */
+PKTCAP_API int pktcap_file_recorder_dump(struct pktcap_file_recorder *recorder,
+					 struct pktcap_file_writer *writer);
+
+/**
+ * pktcap_file_recorder_trigger - write what is recorded and what comes next
+ * @recorder:      the recorder
+ * @writer:        takes the packets, borrowed until it is over
+ * @after_packets: packets to write after those recorded; 0 = no limit
+ * @after_ns:      for how long to write packets, counted in their times from
+ *                 the newest one recorded; 0 = no limit
+ *
+ * It is over when the first limit is reached; with both 0 at once, as after
+ * pktcap_file_recorder_dump(). A trigger before it is over begins both limits
+ * anew, with its own writer: so a caller who does not wait for late packets
+ * ends it with both 0.
+ *
+ * Return: as pktcap_file_recorder_dump(); after an error other than -EINVAL
+ * packets go on being recorded, and the call can be repeated.
+ */
+PKTCAP_API int
+pktcap_file_recorder_trigger(struct pktcap_file_recorder *recorder,
+			     struct pktcap_file_writer *writer,
+			     uint64_t after_packets, uint64_t after_ns);
+
+/**
+ * struct pktcap_file_recorder_stats - what a recorder holds, and does not
+ * @packets:     packets held
+ * @bytes:       memory they take, bytes
+ * @overwritten: packets forgotten for newer ones
+ * @left_out:    packets that a writer refused with -EINVAL
+ * @oldest_ns:   time of the packet that was recorded first of those held, or 0
+ * @newest_ns:   latest time of all packets there ever were, 0 with none held
+ */
+struct pktcap_file_recorder_stats {
+	uint64_t packets;
+	uint64_t bytes;
+	uint64_t overwritten;
+	uint64_t left_out;
+	int64_t oldest_ns;
+	int64_t newest_ns;
+};
+
+/** pktcap_file_recorder_stats - copy the counters of @recorder to @stats */
+PKTCAP_API void
+pktcap_file_recorder_stats(const struct pktcap_file_recorder *recorder,
+			   struct pktcap_file_recorder_stats *stats);
+
+/** pktcap_file_recorder_close - forget all packets and free; NULL is allowed */
+PKTCAP_API void
+pktcap_file_recorder_close(struct pktcap_file_recorder *recorder);
+
 #ifdef __cplusplus
 }
 #endif
