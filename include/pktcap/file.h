@@ -124,6 +124,11 @@ enum pktcap_file_writer_flags {
  *                0 = 262144
  * @mode:         permission bits of a file that is created; 0 = 0644, less
  *                the process's umask
+ * @hardware:     pcapng: the machine ("x86_64"); these four are UTF-8,
+ *                borrowed while opening, NULL for none, at most 65535 bytes
+ * @os:           pcapng: its operating system
+ * @application:  pcapng: the program that captures
+ * @comment:      pcapng: anything about the file
  *
  * Fields are only ever appended. The library reads the first @size bytes and
  * takes the rest as zero; a larger struct is accepted while its tail is zero.
@@ -135,6 +140,10 @@ struct pktcap_file_writer_opts {
 	uint32_t snaplen;
 	uint32_t buffer_bytes;
 	uint32_t mode;
+	const char *hardware;
+	const char *os;
+	const char *application;
+	const char *comment;
 };
 
 #define PKTCAP_FILE_WRITER_OPTS(...)       \
@@ -181,6 +190,59 @@ PKTCAP_API int pktcap_file_writer_open_fd(
 	const struct pktcap_file_writer_opts *opts, struct pktcap_error *error);
 
 /**
+ * pktcap_file_writer_open_ng - create or replace a pcapng file
+ * @out:      as in pktcap_file_writer_open()
+ * @path:     as there
+ * @linktype: LINKTYPE_ number of packets, 0..65535, in a file that nobody
+ *            describes an interface for and that has no packet either
+ * @opts:     as there; precision is not used: times have nanoseconds
+ * @error:    as there
+ *
+ * Packets of all link types and interfaces go into one file. Describe the
+ * interfaces with pktcap_file_writer_interface() first; those that are not
+ * described get a number when their first packet comes, and no name.
+ *
+ * Return: as pktcap_file_writer_open(), and -EMSGSIZE if one of the texts in
+ * @opts is too long.
+ */
+PKTCAP_API int pktcap_file_writer_open_ng(
+	struct pktcap_file_writer **out, const char *path, uint32_t linktype,
+	const struct pktcap_file_writer_opts *opts, struct pktcap_error *error);
+
+/**
+ * pktcap_file_writer_open_ng_fd - write a pcapng file to an open descriptor
+ * @out:      as in pktcap_file_writer_open_fd()
+ * @fd:       as there
+ * @linktype: as in pktcap_file_writer_open_ng()
+ * @opts:     as there
+ * @error:    as there
+ *
+ * Return: as pktcap_file_writer_open_ng(), and -EBADF if @fd is not open for
+ * writing.
+ */
+PKTCAP_API int pktcap_file_writer_open_ng_fd(
+	struct pktcap_file_writer **out, int fd, uint32_t linktype,
+	const struct pktcap_file_writer_opts *opts, struct pktcap_error *error);
+
+/**
+ * pktcap_file_writer_interface - describe an interface in a pcapng file
+ * @writer:    a writer of a pcapng file
+ * @interface: what is known of it, borrowed
+ * @id:        set to its number in the file, 0 for the first
+ *
+ * From now on, packets with its ifindex and link type belong to it. Describe
+ * interfaces before the first packet, or as they come.
+ *
+ * Return: 0; -EOPNOTSUPP if the file is no pcapng file; -EINVAL if the link
+ * type is out of range; -EMSGSIZE if a text is longer than 65535 bytes;
+ * -ENOMEM; what write(2) says, as pktcap_file_writer_write().
+ */
+PKTCAP_API int
+pktcap_file_writer_interface(struct pktcap_file_writer *writer,
+			     const struct pktcap_file_interface *interface,
+			     uint32_t *id);
+
+/**
  * pktcap_file_writer_write - append one packet
  * @writer: the writer
  * @pkt:    the packet, borrowed; its linktype must be the file's
@@ -190,12 +252,129 @@ PKTCAP_API int pktcap_file_writer_open_fd(
  * before stays buffered, @pkt is not stored, and the next call tries again.
  * On a pipe an unfinished record is completed first when writing works again.
  *
- * Return: 0; -EINVAL if @pkt has another link type, or a time that 32-bit
- * seconds cannot hold (before 1970, after 2106); what write(2) says: -ENOSPC,
- * -EDQUOT, -EFBIG, -EIO, -EPIPE, -EAGAIN.
+ * In a pcapng file the interface is found by @pkt's ifindex and link type.
+ * Its direction, reception type (from pkttype), and what is known of its
+ * checksum and of merged TCP segments are stored as flags.
+ *
+ * Return: 0; -EINVAL if @pkt has another link type than a pcap file, or a time
+ * that the file cannot hold (before 1970; in pcap after 2106, too); what
+ * write(2) says: -ENOSPC, -EDQUOT, -EFBIG, -EIO, -EPIPE, -EAGAIN; pcapng:
+ * -ENOMEM, when the first packet of an interface comes.
  */
 PKTCAP_API int pktcap_file_writer_write(struct pktcap_file_writer *writer,
 					const struct pktcap_packet *pkt);
+
+/**
+ * struct pktcap_file_extra - what a pcapng file can hold of a packet besides
+ * @size:          sizeof(struct pktcap_file_extra)
+ * @has:           PKTCAP_FILE_HAS_* for those of the next four that are set
+ * @interface:     number of its interface in the file (INTERFACE); otherwise
+ *                 it is found as pktcap_file_writer_write() does
+ * @epb_flags:     as the format has them (FLAGS); otherwise made from the
+ *                 packet
+ * @drop_count:    packets lost between the one before and this one
+ *                 (DROP_COUNT)
+ * @packet_id:     the same in all files this packet is in (PACKET_ID)
+ * @comments:      UTF-8, terminated, at most 65535 bytes each
+ * @comment_count: strings at @comments
+ */
+struct pktcap_file_extra {
+	uint32_t size;
+	uint32_t has;
+	uint32_t interface;
+	uint32_t epb_flags;
+	uint64_t drop_count;
+	uint64_t packet_id;
+	const char *const *comments;
+	size_t comment_count;
+};
+
+#define PKTCAP_FILE_EXTRA(...)                                                 \
+	((struct pktcap_file_extra){ .size = sizeof(struct pktcap_file_extra), \
+				     __VA_ARGS__ })
+
+/**
+ * pktcap_file_writer_write_with - append a packet and more about it
+ * @writer: a writer of a pcapng file
+ * @pkt:    the packet, borrowed
+ * @extra:  what else to store, borrowed
+ *
+ * Stored whole or not at all, as by pktcap_file_writer_write().
+ *
+ * Return: as pktcap_file_writer_write(); -EOPNOTSUPP if the file is no pcapng
+ * file; -EINVAL for an interface that is not there or of another link type;
+ * -E2BIG for a field from a newer header; -EMSGSIZE if a comment is longer
+ * than 65535 bytes, or all together longer than 16 MiB.
+ */
+PKTCAP_API int
+pktcap_file_writer_write_with(struct pktcap_file_writer *writer,
+			      const struct pktcap_packet *pkt,
+			      const struct pktcap_file_extra *extra);
+
+/**
+ * pktcap_file_writer_stats_block - store an interface's counters
+ * @writer:    a writer of a pcapng file
+ * @interface: its number in the file
+ * @stats:     the counters, borrowed
+ *
+ * Readers take the last ones that a file has; store them before closing.
+ *
+ * Return: 0; -EOPNOTSUPP if the file is no pcapng file; -EINVAL if it has no
+ * such interface; what write(2) says, as pktcap_file_writer_write().
+ */
+PKTCAP_API int
+pktcap_file_writer_stats_block(struct pktcap_file_writer *writer,
+			       uint32_t interface,
+			       const struct pktcap_file_interface_stats *stats);
+
+/**
+ * struct pktcap_file_name - a name that an address was resolved to
+ * @name:     the name, UTF-8, terminated
+ * @family:   AF_INET or AF_INET6
+ * @reserved: zero
+ * @address:  the address, network order; 4 bytes of it with AF_INET
+ */
+struct pktcap_file_name {
+	const char *name;
+	uint32_t family;
+	uint8_t address[16];
+	uint32_t reserved;
+};
+
+/**
+ * pktcap_file_writer_names - store names of addresses
+ * @writer: a writer of a pcapng file
+ * @names:  the names, borrowed
+ * @count:  how many
+ *
+ * Return: 0; -EOPNOTSUPP if the file is no pcapng file; -EINVAL for another
+ * family or no name; -EMSGSIZE if a name is longer than the format allows, or
+ * all together longer than 16 MiB; -ENOMEM; what write(2) says.
+ */
+PKTCAP_API int pktcap_file_writer_names(struct pktcap_file_writer *writer,
+					const struct pktcap_file_name *names,
+					size_t count);
+
+/* Some types of secrets, as the format numbers them. */
+enum pktcap_file_secrets {
+	PKTCAP_FILE_SECRETS_TLS = 0x544c534b, /* an NSS key log */
+	PKTCAP_FILE_SECRETS_SSH = 0x5353484b,
+	PKTCAP_FILE_SECRETS_WIREGUARD = 0x57474b4c,
+};
+
+/**
+ * pktcap_file_writer_secrets - store keys to decrypt packets that follow
+ * @writer: a writer of a pcapng file
+ * @type:   enum pktcap_file_secrets, or another number of the format
+ * @data:   the secrets, borrowed
+ * @len:    bytes at @data
+ *
+ * Return: 0; -EOPNOTSUPP if the file is no pcapng file; -EMSGSIZE above
+ * 16 MiB; -ENOMEM; what write(2) says.
+ */
+PKTCAP_API int pktcap_file_writer_secrets(struct pktcap_file_writer *writer,
+					  uint32_t type, const void *data,
+					  size_t len);
 
 /**
  * pktcap_file_writer_flush - give everything collected to the kernel

@@ -18,6 +18,16 @@ int output_init(struct output *out, size_t limit, size_t record_max,
 	return out->buf ? 0 : -ENOMEM;
 }
 
+int output_grow(struct output *out, size_t size)
+{
+	uint8_t *buf = realloc(out->buf, size);
+
+	if (!buf)
+		return -ENOMEM;
+	out->buf = buf;
+	return 0;
+}
+
 int output_attach(struct output *out, int fd)
 {
 	int flags = fcntl(fd, F_GETFL);

@@ -29,6 +29,8 @@ struct output {
  */
 int output_init(struct output *out, size_t limit, size_t record_max,
 		output_length length);
+/* Makes the buffer hold @size bytes. */
+int output_grow(struct output *out, size_t size);
 /* -EBADF where @fd is not open for writing. */
 int output_attach(struct output *out, int fd);
 /* Frees the buffer; the descriptor is its owner's to close. */
