@@ -573,6 +573,98 @@ PKTCAP_API int pktcap_file_merge_next(struct pktcap_file_merge *merge,
  */
 PKTCAP_API void pktcap_file_merge_close(struct pktcap_file_merge *merge);
 
+struct pktcap_file_sort;
+
+/**
+ * struct pktcap_file_sort_opts - how far to look; zero means the default
+ * @size:           sizeof(struct pktcap_file_sort_opts)
+ * @window_packets: a packet may be that many places behind its own; 0 = any
+ *                  number
+ * @window_ns:      a packet may be that much older than the newest one before
+ *                  it; 0 = any time
+ * @memory_bytes:   memory for the packets held, 4096 to 1 TiB; 0 = 16 MiB. Each
+ *                  takes about 110 bytes and its own; three quarters of the
+ *                  memory are sure to be of use.
+ *
+ * Fields are only ever appended, as in struct pktcap_file_writer_opts.
+ */
+struct pktcap_file_sort_opts {
+	uint32_t size;
+	uint32_t window_packets;
+	uint64_t window_ns;
+	uint64_t memory_bytes;
+};
+
+#define PKTCAP_FILE_SORT_OPTS(...)       \
+	((struct pktcap_file_sort_opts){ \
+		.size = sizeof(struct pktcap_file_sort_opts), __VA_ARGS__ })
+
+/**
+ * pktcap_file_sort_open - take packets from one reader in time order
+ * @out:    set to the new sort on success, to NULL on failure
+ * @reader: the reader, borrowed until pktcap_file_sort_close(): nobody else may
+ *          ask it for packets meanwhile
+ * @opts:   options, borrowed; NULL for all defaults: as far as the memory goes
+ * @error:  what failed; may be NULL
+ *
+ * Nothing is read yet.
+ *
+ * Return: 0; -EINVAL (an option out of range: its name is in @error->call);
+ * -E2BIG (options from a newer header with a non-zero tail); -ENOMEM.
+ */
+PKTCAP_API int pktcap_file_sort_open(struct pktcap_file_sort **out,
+				     struct pktcap_file_reader *reader,
+				     const struct pktcap_file_sort_opts *opts,
+				     struct pktcap_error *error);
+
+/**
+ * pktcap_file_sort_next - the earliest packet in the window
+ * @sort:  the sort
+ * @pkt:   set to the packet, valid until the next call on @sort; NULL where
+ *         none is returned
+ * @error: what is wrong with the file; may be NULL
+ *
+ * Packets of equal times come in the order of the file. A packet is copied
+ * once and delivered when the first of the limits says that no earlier one can
+ * follow, or when its memory is needed. One that is later than the window
+ * allows for is delivered at once, behind packets that it should precede, and
+ * counted.
+ *
+ * Where the file is damaged or cannot be read, all packets that were read are
+ * delivered, then the error.
+ *
+ * Return: 1 with a packet; 0 at the end of the file; what
+ * pktcap_file_reader_next() says; after -EAGAIN or -EINTR call again.
+ */
+PKTCAP_API int pktcap_file_sort_next(struct pktcap_file_sort *sort,
+				     const struct pktcap_packet **pkt,
+				     struct pktcap_error *error);
+
+/**
+ * struct pktcap_file_sort_stats - what a sort did so far
+ * @packets: packets delivered
+ * @late:    of these, delivered behind a packet of a later time
+ * @early:   of these, delivered before the window allowed to, because the
+ *           memory was full: if @late is not 0, more memory may help
+ * @held:    packets read and not yet delivered
+ */
+struct pktcap_file_sort_stats {
+	uint64_t packets;
+	uint64_t late;
+	uint64_t early;
+	uint64_t held;
+};
+
+/** pktcap_file_sort_stats - copy the counters of @sort to @stats */
+PKTCAP_API void pktcap_file_sort_stats(const struct pktcap_file_sort *sort,
+				       struct pktcap_file_sort_stats *stats);
+
+/**
+ * pktcap_file_sort_close - free; NULL is allowed
+ * @sort: the sort; its reader stays open
+ */
+PKTCAP_API void pktcap_file_sort_close(struct pktcap_file_sort *sort);
+
 struct pktcap_file_recorder;
 
 /**
