@@ -111,6 +111,8 @@ struct pktcap_file_interface_stats {
 enum pktcap_file_writer_flags {
 	/* Give every packet to the kernel at once (tcpdump -U). */
 	PKTCAP_FILE_WRITER_UNBUFFERED = 1u << 0,
+	/* Appending: a file that is absent or empty becomes pcapng. */
+	PKTCAP_FILE_WRITER_NEW_PCAPNG = 1u << 1,
 };
 
 /**
@@ -222,6 +224,30 @@ PKTCAP_API int pktcap_file_writer_open_ng(
  */
 PKTCAP_API int pktcap_file_writer_open_ng_fd(
 	struct pktcap_file_writer **out, int fd, uint32_t linktype,
+	const struct pktcap_file_writer_opts *opts, struct pktcap_error *error);
+
+/**
+ * pktcap_file_writer_append - go on with a pcap or pcapng file
+ * @out:      set to the new writer on success, to NULL on failure
+ * @path:     a regular file, borrowed; created if absent
+ * @linktype: LINKTYPE_ number of packets, as for the other opens
+ * @opts:     as there, and PKTCAP_FILE_WRITER_NEW_PCAPNG
+ * @error:    what is wrong, with the byte offset; may be NULL
+ *
+ * What kind of file it is, is seen from its content. All records are walked
+ * over with little memory; one at the end that was never finished, because the
+ * program was killed or the machine went down, is cut off. In a pcap file the
+ * packets that follow are as its header says: in nanoseconds where the file has
+ * them, and no longer than its snapshot length. In a pcapng file a new section
+ * begins.
+ *
+ * Return: 0; -EMEDIUMTYPE if the file is of another kind, link type, byte order
+ * (pcap) or coarser in time than @opts ask for; -EPROTO if it is damaged before
+ * its end, and then it is left as it is; -ESPIPE if it is not a regular file;
+ * or as pktcap_file_writer_open() and pktcap_file_writer_open_ng().
+ */
+PKTCAP_API int pktcap_file_writer_append(
+	struct pktcap_file_writer **out, const char *path, uint32_t linktype,
 	const struct pktcap_file_writer_opts *opts, struct pktcap_error *error);
 
 /**

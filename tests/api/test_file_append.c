@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Appending to files that were left in every state a killed writer can leave
+ * them in: what was whole stays, what was not is cut, and the rest follows.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <pktcap/file.h>
+
+enum { LINKTYPE = PKTCAP_LINKTYPE_ETHERNET, LONGEST = 70 };
+
+static uint8_t data[LONGEST];
+static char path[64];
+static int fd;
+
+static int write_packets(struct pktcap_file_writer *writer, uint8_t first,
+			 uint8_t count)
+{
+	int err = 0;
+
+	for (uint8_t i = first; i < first + count; i++) {
+		struct pktcap_packet pkt = { .data = data,
+					     .caplen = 50 + i,
+					     .wirelen = LONGEST,
+					     .ts_ns = 1700000000123456789,
+					     .linktype = LINKTYPE };
+
+		data[0] = i;
+		err = pktcap_file_writer_write(writer, &pkt);
+		if (err)
+			return err;
+	}
+	return pktcap_file_writer_flush(writer);
+}
+
+/* The file holds packets 0 to @count - 1, and ends behind them. */
+static void expect_packets(uint32_t count)
+{
+	struct pktcap_file_reader *reader;
+	struct pktcap_error error = { .text = "" };
+	const struct pktcap_packet *pkt;
+	int ret = pktcap_file_reader_open(&reader, path, NULL, &error);
+
+	if (ret)
+		fail_msg("%s", error.text);
+	for (uint32_t i = 0; i < count; i++) {
+		ret = pktcap_file_reader_next(reader, &pkt, &error);
+		if (ret != 1)
+			fail_msg("packet %u of %u: %s", i, count, error.text);
+		assert_int_equal(pkt->data[0], i);
+		assert_int_equal(pkt->caplen, 50 + i);
+	}
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, &error), 0);
+	pktcap_file_reader_close(reader);
+}
+
+struct format {
+	const char *name;
+	int (*open)(struct pktcap_file_writer **out, const char *path,
+		    uint32_t linktype,
+		    const struct pktcap_file_writer_opts *opts,
+		    struct pktcap_error *error);
+	uint32_t new_flags;
+	uint32_t precision;
+};
+
+static struct format formats[] = {
+	{ "pcap", pktcap_file_writer_open, 0, PKTCAP_FILE_PRECISION_MICRO },
+	{ "pcap, nanoseconds", pktcap_file_writer_open, 0,
+	  PKTCAP_FILE_PRECISION_NANO },
+	{ "pcapng", pktcap_file_writer_open_ng, PKTCAP_FILE_WRITER_NEW_PCAPNG,
+	  PKTCAP_FILE_PRECISION_MICRO },
+};
+
+/* Appends packets from @first on, to a file that keeps them. */
+static void append(const struct format *f, uint8_t first, uint8_t count)
+{
+	struct pktcap_file_writer *writer;
+	struct pktcap_file_writer_stats stats;
+	struct pktcap_error error = { .text = "" };
+	struct stat st;
+
+	if (pktcap_file_writer_append(
+		    &writer, path, LINKTYPE,
+		    &PKTCAP_FILE_WRITER_OPTS(.flags = f->new_flags,
+					     .precision = f->precision),
+		    &error))
+		fail_msg("%s", error.text);
+	assert_int_equal(write_packets(writer, first, count), 0);
+	pktcap_file_writer_stats(writer, &stats);
+	assert_int_equal(pktcap_file_writer_close(writer), 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	assert_int_equal(st.st_size, stats.bytes);
+}
+
+static void write_anew(const struct format *f, uint8_t count)
+{
+	struct pktcap_file_writer *writer;
+
+	assert_int_equal(
+		f->open(&writer, path, LINKTYPE,
+			&PKTCAP_FILE_WRITER_OPTS(.precision = f->precision),
+			NULL),
+		0);
+	assert_int_equal(write_packets(writer, 0, count), 0);
+	assert_int_equal(pktcap_file_writer_close(writer), 0);
+}
+
+static off_t file_size(void)
+{
+	struct stat st;
+
+	assert_int_equal(fstat(fd, &st), 0);
+	return st.st_size;
+}
+
+/* Cut at every byte there is, from the whole file to an empty one. */
+static void every_length(void **state)
+{
+	const struct format *f = *state;
+	off_t ends[4];
+
+	for (uint8_t n = 0; n < 4; n++) {
+		write_anew(f, n);
+		ends[n] = file_size();
+	}
+	for (off_t size = ends[3]; size >= 0; size--) {
+		uint8_t whole = 0;
+
+		/* Fewer bytes tell nobody what they are. */
+		if (size && size < (f->new_flags ? 4 : 8))
+			continue;
+		write_anew(f, 3);
+		assert_int_equal(ftruncate(fd, size), 0);
+		while (whole < 3 && ends[whole + 1] <= size)
+			whole++;
+		append(f, whole, 2);
+		expect_packets(whole + 2);
+	}
+}
+
+static void again_and_again(void **state)
+{
+	const struct format *f = *state;
+
+	assert_int_equal(ftruncate(fd, 0), 0);
+	for (uint8_t i = 0; i < 10; i++)
+		append(f, i * 2, 2);
+	expect_packets(20);
+}
+
+/* --- files that are left alone --- */
+
+struct refused {
+	const char *name;
+	const struct format *format;
+	off_t at; /* what is written there */
+	const char *bytes;
+	size_t n;
+	uint32_t linktype;
+	uint32_t precision;
+	int want;
+};
+
+static struct refused refusals[] = {
+	{ "another kind", &formats[0], 0,
+	  "\x7f"
+	  "ELF",
+	  4, LINKTYPE, 0, -EMEDIUMTYPE },
+	{ "another byte order", &formats[0], 0, "\xa1\xb2\xc3\xd4\0\2\0\4", 8,
+	  LINKTYPE, 0, -EMEDIUMTYPE },
+	{ "another link type", &formats[0], 0, "", 0, LINKTYPE + 1, 0,
+	  -EMEDIUMTYPE },
+	{ "coarser in time", &formats[0], 0, "", 0, LINKTYPE,
+	  PKTCAP_FILE_PRECISION_NANO, -EMEDIUMTYPE },
+	{ "record of impossible length", &formats[0], 24 + 8,
+	  "\xff\xff\xff\x7f", 4, LINKTYPE, 0, -EPROTO },
+	{ "block of impossible length", &formats[2], 4, "\0\0\0\0", 4, LINKTYPE,
+	  0, -EPROTO },
+	{ "block of odd length", &formats[2], 4, "\x1d\0\0\0", 4, LINKTYPE, 0,
+	  -EPROTO },
+	{ "block that does not end with its length", &formats[2], 24,
+	  "\1\0\0\0", 4, LINKTYPE, 0, -EPROTO },
+};
+
+static void left_alone(void **state)
+{
+	const struct refused *r = *state;
+	struct pktcap_file_writer *writer;
+	struct pktcap_error error = { .text = "" };
+	uint8_t before[1024], after[1024];
+	ssize_t n;
+
+	write_anew(r->format, 3);
+	assert_int_equal(pwrite(fd, r->bytes, r->n, r->at), r->n);
+	n = pread(fd, before, sizeof(before), 0);
+	assert_int_equal(
+		pktcap_file_writer_append(
+			&writer, path, r->linktype,
+			&PKTCAP_FILE_WRITER_OPTS(.precision = r->precision),
+			&error),
+		r->want);
+	assert_null(writer);
+	assert_int_equal(error.code, r->want);
+	assert_int_equal(pread(fd, after, sizeof(after), 0), n);
+	assert_memory_equal(before, after, (size_t)n);
+}
+
+/* Nanoseconds stay, packets are cut to what the header promises. */
+static void as_its_header_says(void **state)
+{
+	struct pktcap_file_writer *writer;
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+
+	(void)state;
+	assert_int_equal(
+		pktcap_file_writer_open(
+			&writer, path, LINKTYPE,
+			&PKTCAP_FILE_WRITER_OPTS(
+					.snaplen = 20,
+					.precision =
+						PKTCAP_FILE_PRECISION_NANO),
+			NULL),
+		0);
+	assert_int_equal(pktcap_file_writer_close(writer), 0);
+	assert_int_equal(
+		pktcap_file_writer_append(&writer, path, LINKTYPE, NULL, NULL),
+		0);
+	assert_int_equal(write_packets(writer, 0, 1), 0);
+	assert_int_equal(pktcap_file_writer_close(writer), 0);
+	assert_int_equal(pktcap_file_reader_open(&reader, path, NULL, NULL), 0);
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), 1);
+	assert_int_equal(pkt->caplen, 20);
+	assert_true(pkt->ts_ns == 1700000000123456789);
+	pktcap_file_reader_close(reader);
+}
+
+static void not_a_file(void **state)
+{
+	struct pktcap_file_writer *writer;
+
+	(void)state;
+	assert_int_equal(pktcap_file_writer_append(&writer, "/dev/null",
+						   LINKTYPE, NULL, NULL),
+			 -ESPIPE);
+	assert_int_equal(
+		pktcap_file_writer_append(&writer, "/", LINKTYPE, NULL, NULL),
+		-EISDIR);
+}
+
+int main(void)
+{
+	static struct CMUnitTest all[32] = {
+		cmocka_unit_test(as_its_header_says),
+		cmocka_unit_test(not_a_file),
+	};
+	size_t n = 2;
+
+	fd = memfd_create("capture", MFD_CLOEXEC);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	for (size_t i = 0; i < 2; i++) {
+		all[n++] = (struct CMUnitTest){ .name = formats[i].name,
+						.test_func = every_length,
+						.initial_state = &formats[i] };
+		all[n++] = (struct CMUnitTest){ .name = formats[i].name,
+						.test_func = again_and_again,
+						.initial_state = &formats[i] };
+	}
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
+		all[n++] = (struct CMUnitTest){ .name = refusals[i].name,
+						.test_func = left_alone,
+						.initial_state = &refusals[i] };
+	return _cmocka_run_group_tests("file_append", all, n, NULL, NULL);
+}
