@@ -243,8 +243,8 @@ def sections():
         yield f"later-version-{o}", image
         image = Pcapng(order).shb().idb().epb()
         image.shb().interfaces = [(1, 6, 0)]  # it is not there
-        yield f"forgotten-interface-{o}", image.epb()
-        image.packets = None
+        image.epb().packets = None
+        yield f"forgotten-interface-{o}", image
 
 
 def several_linktypes(order):

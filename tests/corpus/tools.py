@@ -56,12 +56,13 @@ def commands(names):
                 yield (f"editcap-{name}-{source}",
                        ["editcap", *options, source])
     if shutil.which("mergecap"):
-        for kind in ("pcap", "nsecpcap", "pcapng"):
-            for other in ("ether", "wlan", "ng", "mixed"):
-                for mode in ("none", "all", "any"):
-                    yield (f"mergecap-{kind}-{other}-{mode}",
-                           ["mergecap", "-F", kind, "-I", mode, "-w", None,
-                            "ether", other])
+        for other in ("ether", "wlan", "ng", "mixed"):
+            for kind in ("pcap", "nsecpcap", "modpcap"):
+                yield (f"mergecap-{kind}-{other}",
+                       ["mergecap", "-F", kind, "-w", None, "ether", other])
+            for mode in ("none", "all", "any"):
+                yield (f"mergecap-pcapng-{other}-{mode}",
+                       ["mergecap", "-I", mode, "-w", None, "ether", other])
     if shutil.which("text2pcap"):
         for kind in ("pcap", "nsecpcap", "pcapng", "modpcap"):
             for linktype in ("1", "101", "147", "228"):
