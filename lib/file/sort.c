@@ -49,7 +49,9 @@ struct pktcap_file_sort {
 	const struct pktcap_packet *incoming;
 	struct record *taken; /* the caller has it; NULL if none */
 	uint32_t window_packets;
-	bool draining; /* the reader is at its end, or failed */
+	bool draining; /* what is held goes before @ended is told */
+	int ended;     /* 0: the reader's end; else how it failed, and why */
+	struct pktcap_error failure;
 	uint64_t window_ns;
 	int64_t newest_ns;    /* of all packets read */
 	int64_t delivered_ns; /* the latest of those delivered */
@@ -274,10 +276,7 @@ static int fetch(struct pktcap_file_sort *s, struct pktcap_error *error)
 	if (s->incoming)
 		return 1;
 	ret = pktcap_file_reader_next(s->reader, &s->incoming, error);
-	if (ret <= 0)
-		return ret;
-	s->draining = false;
-	if (s->incoming->ts_ns > s->newest_ns)
+	if (ret > 0 && s->incoming->ts_ns > s->newest_ns)
 		s->newest_ns = s->incoming->ts_ns;
 	return ret;
 }
@@ -296,29 +295,36 @@ static int deliver_now(struct pktcap_file_sort *s,
 	return deliver_incoming(s, pkt);
 }
 
+/* Afterwards the reader is asked again. */
+static int tell_end(struct pktcap_file_sort *s, struct pktcap_error *error)
+{
+	s->draining = false;
+	if (s->ended && error)
+		*error = s->failure;
+	return s->ended;
+}
+
 int pktcap_file_sort_next(struct pktcap_file_sort *s,
 			  const struct pktcap_packet **pkt,
 			  struct pktcap_error *error)
 {
-	struct pktcap_error failure;
 	int ret;
 
 	*pkt = NULL;
 	release(s);
 	while (!s->count || !is_due(s)) {
-		ret = fetch(s, &failure);
+		if (s->draining)
+			return tell_end(s, error);
+		ret = fetch(s, &s->failure);
 		if (ret > 0) {
 			if (s->incoming->ts_ns < s->delivered_ns || !keep(s))
 				return deliver_now(s, pkt);
 			continue;
 		}
-		/* What is held comes first; the reader tells it again. */
-		s->draining = s->count && ret != -EAGAIN && ret != -EINTR;
-		if (s->draining)
-			continue;
-		if (ret < 0 && error)
-			*error = failure;
-		return ret;
+		s->ended = ret;
+		if (ret == -EAGAIN || ret == -EINTR)
+			return tell_end(s, error);
+		s->draining = true;
 	}
 	return deliver_first(s, pkt);
 }
