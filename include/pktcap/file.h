@@ -34,6 +34,8 @@ enum pktcap_file_has {
 	PKTCAP_FILE_HAS_ACCEPTED = 1u << 8,
 	PKTCAP_FILE_HAS_OS_DROPPED = 1u << 9,
 	PKTCAP_FILE_HAS_DELIVERED = 1u << 10,
+	/* A packet's time is beyond what 64-bit nanoseconds hold (2262). */
+	PKTCAP_FILE_TIME_CLAMPED = 1u << 11,
 };
 
 /**
@@ -445,16 +447,69 @@ pktcap_file_writer_stats(const struct pktcap_file_writer *writer,
  */
 PKTCAP_API int pktcap_file_writer_close(struct pktcap_file_writer *writer);
 
+/* Told apart by what a file begins with, not by its name. */
+enum pktcap_file_format {
+	PKTCAP_FILE_FORMAT_PCAP = 0,
+	PKTCAP_FILE_FORMAT_PCAPNG = 1,
+};
+
+/* Bits of struct pktcap_file_reader_opts.flags. */
+enum pktcap_file_reader_flags {
+	/*
+	 * Damage is no error: reading goes on where records begin again, and
+	 * struct pktcap_file_info counts what was left out.
+	 */
+	PKTCAP_FILE_READER_RECOVER = 1u << 0,
+	/*
+	 * The end is not the end: -EAGAIN until another program has written
+	 * more; pktcap_file_reader_wait() waits for that. Not from memory and
+	 * not from a caller's source; a pipe's end stays one.
+	 */
+	PKTCAP_FILE_READER_FOLLOW = 1u << 1,
+};
+
+/**
+ * struct pktcap_file_block - a block of a pcapng file that holds no packet
+ * @offset:   bytes from the start of the file to the block
+ * @type:     its type (section header, interface description, name
+ *            resolution, interface statistics, secrets, custom, unknown ...)
+ * @section:  section it is in, 1 for the first
+ * @body_len: bytes at @body
+ * @swapped:  1 if integers in @body are in the other byte order
+ * @body:     what is between the two block lengths; valid during the call.
+ *            NULL for a block of more than 16 MiB, which is passed over
+ */
+struct pktcap_file_block {
+	uint64_t offset;
+	uint32_t type;
+	uint32_t section;
+	uint32_t body_len;
+	uint32_t swapped;
+	union {
+		const uint8_t *body;
+		uint64_t body_slot; /* the same size on 32-bit machines */
+	};
+};
+
+typedef void (*pktcap_file_block_fn)(void *user,
+				     const struct pktcap_file_block *block);
+
 /**
  * struct pktcap_file_reader_opts - how to read; zero means the default
- * @size:  sizeof(struct pktcap_file_reader_opts)
- * @flags: zero
+ * @size:       sizeof(struct pktcap_file_reader_opts)
+ * @flags:      PKTCAP_FILE_READER_*
+ * @on_block:   called for each block of a pcapng file that holds no packet,
+ *              once and in the file's order, by the function that opens as
+ *              well; may be NULL. It must not call functions of the reader.
+ * @block_user: first argument of @on_block
  *
  * Fields are only ever appended, as in struct pktcap_file_writer_opts.
  */
 struct pktcap_file_reader_opts {
 	uint32_t size;
 	uint32_t flags;
+	pktcap_file_block_fn on_block;
+	void *block_user;
 };
 
 #define PKTCAP_FILE_READER_OPTS(...)       \
@@ -462,50 +517,87 @@ struct pktcap_file_reader_opts {
 		.size = sizeof(struct pktcap_file_reader_opts), __VA_ARGS__ })
 
 /**
- * pktcap_file_reader_open - read a pcap file
+ * pktcap_file_reader_open - read a pcap or pcapng file
  * @out:   set to the new reader on success, to NULL on failure
  * @path:  the file, borrowed
  * @opts:  options, borrowed; NULL for all defaults
  * @error: what is wrong, with the byte offset; may be NULL
  *
- * Both byte orders, microseconds and nanoseconds. Reads from a regular file,
- * a fifo or a device.
+ * Both byte orders of both formats. Reads from a regular file, a fifo or a
+ * device. Of a pcapng file everything up to its first interface is read, for
+ * pktcap_file_reader_info() to tell the link type. With FOLLOW a file that has
+ * no whole header yet is opened, too; its info has 0 sections until
+ * pktcap_file_reader_next() found the header.
  *
- * Return: 0; -EPROTO if it is not a pcap file (the text names what it is
- * instead); -ENODATA if it ends inside its header; -EINVAL (an option out of
- * range: its name is in @error->call); -E2BIG (options from a newer header
- * with a non-zero tail); -ENOMEM; or what open(2) or read(2) says.
+ * Return: 0; -EPROTO if it is neither a pcap nor a pcapng file: the text names
+ * what it is instead, and for a compressed one @error->call is the program
+ * that unpacks it ("gzip", "zstd", "lz4", "xz", "bzip2"); -ENODATA if it ends
+ * inside its header; -EINVAL (an option out of range: its name is in
+ * @error->call); -E2BIG (options from a newer header with a non-zero tail);
+ * -ENOMEM; or what open(2) or read(2) says.
  */
-PKTCAP_API int pktcap_file_reader_open(
-	struct pktcap_file_reader **out, const char *path,
-	const struct pktcap_file_reader_opts *opts, struct pktcap_error *error);
+PKTCAP_API int
+pktcap_file_reader_open(struct pktcap_file_reader **out, const char *path,
+			const struct pktcap_file_reader_opts *opts,
+			struct pktcap_error *error);
 
 /**
- * pktcap_file_reader_open_fd - read a pcap file from an open descriptor
+ * pktcap_file_reader_open_fd - read a capture file from an open descriptor
  * @out:   set to the new reader on success, to NULL on failure
- * @fd:    open for reading, borrowed: never closed
+ * @fd:    open for reading, borrowed: never closed. Reading begins where it
+ *         stands, and moves it further than the packets delivered.
  * @opts:  as in pktcap_file_reader_open()
  * @error: as in pktcap_file_reader_open()
  *
  * Return: as pktcap_file_reader_open().
  */
-PKTCAP_API int pktcap_file_reader_open_fd(
-	struct pktcap_file_reader **out, int fd,
-	const struct pktcap_file_reader_opts *opts, struct pktcap_error *error);
+PKTCAP_API int
+pktcap_file_reader_open_fd(struct pktcap_file_reader **out, int fd,
+			   const struct pktcap_file_reader_opts *opts,
+			   struct pktcap_error *error);
 
 /**
- * pktcap_file_reader_open_memory - read a pcap file that is in memory
+ * pktcap_file_reader_open_memory - read a capture file that is in memory
  * @out:   set to the new reader on success, to NULL on failure
  * @data:  the file's bytes, borrowed until the reader is closed
  * @len:   bytes at @data
  * @opts:  as in pktcap_file_reader_open()
  * @error: as in pktcap_file_reader_open()
  *
- * Return: as pktcap_file_reader_open().
+ * Return: as pktcap_file_reader_open(); -EINVAL with FOLLOW.
  */
 PKTCAP_API int pktcap_file_reader_open_memory(
 	struct pktcap_file_reader **out, const void *data, size_t len,
 	const struct pktcap_file_reader_opts *opts, struct pktcap_error *error);
+
+/**
+ * struct pktcap_file_source - where a caller's bytes come from
+ * @read: stores at most @len bytes at @buf and returns how many, 0 at the end,
+ *        or a negative errno. After -EAGAIN or -EINTR nothing is lost.
+ * @user: its first argument
+ */
+struct pktcap_file_source {
+	int64_t (*read)(void *user, void *buf, size_t len);
+	void *user;
+};
+
+/**
+ * pktcap_file_reader_open_source - read a capture file by a caller's function
+ * @out:    set to the new reader on success, to NULL on failure
+ * @source: the function, copied; @source->user is used until the reader is
+ *          closed
+ * @opts:   as in pktcap_file_reader_open()
+ * @error:  as in pktcap_file_reader_open()
+ *
+ * Return: as pktcap_file_reader_open(); -EINVAL with FOLLOW, and if the
+ * function is missing or claims more bytes than it was asked for; or what it
+ * returned.
+ */
+PKTCAP_API int
+pktcap_file_reader_open_source(struct pktcap_file_reader **out,
+			       const struct pktcap_file_source *source,
+			       const struct pktcap_file_reader_opts *opts,
+			       struct pktcap_error *error);
 
 /**
  * pktcap_file_reader_next - the next packet
@@ -515,33 +607,196 @@ PKTCAP_API int pktcap_file_reader_open_memory(
  * @error:  what is wrong, with the byte offset of the record; may be NULL
  *
  * Every record before the damage is delivered, then the error, each time
- * again. Memory is bounded by what the file really holds.
+ * again. Memory is bounded by what the file really holds. Packets of a pcapng
+ * file may differ in their link types: see struct pktcap_packet.
  *
  * Return: 1 with a packet; 0 at the end of the file; -ENODATA if the file
- * ends inside a record; -EPROTO if a record cannot be true; or what read(2)
- * says.
+ * ends inside a record; -EPROTO if a record cannot be true; -EAGAIN if there
+ * is nothing now (FOLLOW, or a non-blocking descriptor); or what read(2) says.
  */
 PKTCAP_API int pktcap_file_reader_next(struct pktcap_file_reader *reader,
 				       const struct pktcap_packet **pkt,
 				       struct pktcap_error *error);
 
 /**
+ * struct pktcap_file_record - what a file says about a packet
+ * @number:      1 for the first packet of the file
+ * @offset:      bytes from the start of the file to its record or block
+ * @drop_count:  packets lost between it and the one before (DROP_COUNT)
+ * @packet_id:   equal for the same packet seen on several interfaces
+ *               (PACKET_ID)
+ * @has:         PKTCAP_FILE_HAS_*, PKTCAP_FILE_TIME_CLAMPED
+ * @epb_flags:   as the block has them (FLAGS); direction, reception type and
+ *               checksum state are in struct pktcap_packet, too
+ * @interface:   for pktcap_file_reader_interface()
+ * @swapped:     1 if integers in @options are in the other byte order
+ * @options:     for pktcap_file_option_next(); owned by the library until the
+ *               next call on the reader
+ * @options_len: bytes at @options, 0 if there are none
+ */
+struct pktcap_file_record {
+	uint64_t number;
+	uint64_t offset;
+	uint64_t drop_count;
+	uint64_t packet_id;
+	uint32_t has;
+	uint32_t epb_flags;
+	uint32_t interface;
+	uint32_t swapped;
+	const uint8_t *options;
+	size_t options_len;
+};
+
+/**
+ * pktcap_file_reader_record - more about the packet that was delivered last
+ * @reader: the reader
+ * @record: filled in; all zero before the first packet
+ */
+PKTCAP_API void
+pktcap_file_reader_record(const struct pktcap_file_reader *reader,
+			  struct pktcap_file_record *record);
+
+/**
+ * struct pktcap_file_option - one option of a packet or of a block
+ * @value: its bytes, in the options; integers in the file's byte order
+ * @pen:   private enterprise number of a custom option, else 0
+ * @code:  what it is, for the kind of block
+ * @len:   bytes at @value
+ */
+struct pktcap_file_option {
+	const uint8_t *value;
+	uint32_t pen;
+	uint16_t code;
+	uint16_t len;
+};
+
+/**
+ * pktcap_file_option_next - walk over the options of a packet or of a block
+ * @options: first of them, borrowed
+ * @len:     bytes at @options
+ * @swapped: 1 if they are in the other byte order
+ * @offset:  0 for the first; moved behind the option found
+ * @option:  filled in on success
+ *
+ * Return: 1 with an option; 0 at the end; -EPROTO if one is longer than what
+ * is there. Any thread.
+ */
+PKTCAP_API int pktcap_file_option_next(const uint8_t *options, size_t len,
+				       uint32_t swapped, size_t *offset,
+				       struct pktcap_file_option *option);
+
+/**
+ * pktcap_file_reader_interface - an interface that the file describes
+ * @reader:    the reader
+ * @n:         its number: 0 for the first, counted through all sections of
+ *             the file. A pcap file has one.
+ * @interface: filled in; strings owned by the library until the reader is
+ *             closed
+ *
+ * Return: 0; -ENOENT if none with that number was read yet.
+ */
+PKTCAP_API int
+pktcap_file_reader_interface(const struct pktcap_file_reader *reader,
+			     uint32_t n,
+			     struct pktcap_file_interface *interface);
+
+/**
+ * pktcap_file_reader_interface_stats - the counters of an interface
+ * @reader: the reader
+ * @n:      as in pktcap_file_reader_interface()
+ * @stats:  filled in with those read last
+ *
+ * Return: 0; -ENOENT if there is no such interface; -ENODATA if no counters of
+ * it were read yet: they are behind the packets, as a rule.
+ */
+PKTCAP_API int
+pktcap_file_reader_interface_stats(const struct pktcap_file_reader *reader,
+				   uint32_t n,
+				   struct pktcap_file_interface_stats *stats);
+
+/**
  * struct pktcap_file_info - what a file says about itself
- * @linktype:  LINKTYPE_ number of its packets
- * @snaplen:   bytes kept of each packet at most, as the header states
- * @precision: enum pktcap_file_precision
- * @swapped:   1 if it was written on a machine of the other byte order
+ * @skipped_bytes:  left out so far (RECOVER)
+ * @skipped_places: in how many places (RECOVER)
+ * @format:         enum pktcap_file_format
+ * @linktype:       LINKTYPE_ number of its first interface; packets of others
+ *                  may differ
+ * @snaplen:        bytes kept of each packet at most, as stated there; 0 = no
+ *                  limit
+ * @precision:      enum pktcap_file_precision: NANO if microseconds would not
+ *                  hold its times
+ * @swapped:        1 if it was written on a machine of the other byte order
+ * @version_major:  of the format
+ * @version_minor:  of the format
+ * @interfaces:     described so far
+ * @sections:       seen so far; 1 for pcap, 0 if there is no header yet
+ * @reserved:       zero
+ * @hardware:       the machine that wrote it; strings are UTF-8, terminated,
+ *                  NULL where absent, owned by the library until the reader is
+ *                  closed
+ * @os:             its operating system
+ * @application:    the program that wrote it
+ * @comment:        on the section
+ *
+ * Where a pcapng file has several sections, byte order, version and strings
+ * are those of the first.
  */
 struct pktcap_file_info {
+	uint64_t skipped_bytes;
+	uint64_t skipped_places;
+	uint32_t format;
 	uint32_t linktype;
 	uint32_t snaplen;
 	uint32_t precision;
 	uint32_t swapped;
+	uint32_t version_major;
+	uint32_t version_minor;
+	uint32_t interfaces;
+	uint32_t sections;
+	uint32_t reserved;
+	const char *hardware;
+	const char *os;
+	const char *application;
+	const char *comment;
 };
 
 /** pktcap_file_reader_info - copy what @reader's file says to @info */
 PKTCAP_API void pktcap_file_reader_info(const struct pktcap_file_reader *reader,
 					struct pktcap_file_info *info);
+
+/**
+ * pktcap_file_reader_seek_record - go to a packet by its number
+ * @reader: the reader
+ * @number: 1 for the first packet of the file
+ * @error:  what is wrong; may be NULL
+ *
+ * The next call of pktcap_file_reader_next() delivers that packet. The first
+ * time all packets before it are read; places among them are kept in an index
+ * of constant size, from where later calls begin.
+ *
+ * Return: 0; -ENOENT if the file has fewer packets: the reader is at its end
+ * then; -EINVAL for number 0; -ESPIPE for pipes and callers' sources; -ENOMEM;
+ * what pktcap_file_reader_next() says of packets on the way.
+ */
+PKTCAP_API int pktcap_file_reader_seek_record(struct pktcap_file_reader *reader,
+					      uint64_t number,
+					      struct pktcap_error *error);
+
+/**
+ * pktcap_file_reader_seek_time - go to a packet by its time
+ * @reader: the reader
+ * @ts_ns:  nanoseconds since 1970 UTC
+ * @error:  what is wrong; may be NULL
+ *
+ * The next call of pktcap_file_reader_next() delivers the first packet in the
+ * order of the file that has this time or a later one. Files need not be in
+ * the order of time.
+ *
+ * Return: as pktcap_file_reader_seek_record().
+ */
+PKTCAP_API int pktcap_file_reader_seek_time(struct pktcap_file_reader *reader,
+					    int64_t ts_ns,
+					    struct pktcap_error *error);
 
 /** pktcap_file_reader_close - close and free; NULL is allowed */
 PKTCAP_API void pktcap_file_reader_close(struct pktcap_file_reader *reader);
@@ -562,10 +817,9 @@ struct pktcap_file_merge;
  *
  * Return: 0; -EINVAL (too many readers); -ENOMEM.
  */
-PKTCAP_API int
-pktcap_file_merge_open(struct pktcap_file_merge **out,
-		       struct pktcap_file_reader *const *readers, uint32_t n,
-		       struct pktcap_error *error);
+PKTCAP_API int pktcap_file_merge_open(struct pktcap_file_merge **out,
+				      struct pktcap_file_reader *const *readers,
+				      uint32_t n, struct pktcap_error *error);
 
 /**
  * pktcap_file_merge_next - the earliest of the packets the readers stand at

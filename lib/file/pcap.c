@@ -18,10 +18,17 @@
 
 #define MAGIC_MICRO 0xa1b2c3d4u
 #define MAGIC_NANO 0xa1b23c4du
+/* Of a patch for Linux 2.2's tcpdump, by A. Kuznetzov. */
+#define MAGIC_MODIFIED 0xa1b2cd34u
+/* Of Ixia's adapters: 4 more bytes in the header, how long all records are. */
+#define MAGIC_IXIA_NANO 0x1c0001acu
+#define MAGIC_IXIA_MICRO 0x1c0001abu
 
 enum {
 	VERSION_MAJOR = 2,
 	VERSION_MINOR = 4,
+	VERSION_MAJOR_DGUX = 543,
+	IXIA_BYTES = 4,
 	/* Older ones, and 2.3 by some writers, have the lengths exchanged. */
 	VERSION_MINOR_MIXED = 3,
 	/* Longest record that any link type is known to have, as in libpcap. */
@@ -69,50 +76,38 @@ static bool get32(struct bytes b, size_t off, bool swapped, uint32_t *out)
 	return true;
 }
 
-static bool decode_magic(struct pcap_header *info, uint32_t magic)
+static const struct kind {
+	uint32_t magic;
+	uint32_t precision;
+	uint8_t header_bytes;
+	uint8_t record_bytes;
+} kinds[] = {
+	{ MAGIC_MICRO, PKTCAP_FILE_PRECISION_MICRO, PCAP_HEADER_BYTES,
+	  PCAP_RECORD_BYTES },
+	{ MAGIC_NANO, PKTCAP_FILE_PRECISION_NANO, PCAP_HEADER_BYTES,
+	  PCAP_RECORD_BYTES },
+	{ MAGIC_MODIFIED, PKTCAP_FILE_PRECISION_MICRO, PCAP_HEADER_BYTES,
+	  PCAP_MODIFIED_RECORD_BYTES },
+	{ MAGIC_IXIA_NANO, PKTCAP_FILE_PRECISION_NANO,
+	  PCAP_HEADER_BYTES + IXIA_BYTES, PCAP_RECORD_BYTES },
+	{ MAGIC_IXIA_MICRO, PKTCAP_FILE_PRECISION_MICRO,
+	  PCAP_HEADER_BYTES + IXIA_BYTES, PCAP_RECORD_BYTES },
+};
+
+static bool decode_magic(struct pcap_format *format, uint32_t magic)
 {
-	uint32_t other = __builtin_bswap32(magic);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const struct kind *k = &kinds[i];
 
-	info->swapped = other == MAGIC_MICRO || other == MAGIC_NANO;
-	if (info->swapped)
-		magic = other;
-	info->precision = magic == MAGIC_NANO ? PKTCAP_FILE_PRECISION_NANO
-					      : PKTCAP_FILE_PRECISION_MICRO;
-	return magic == MAGIC_MICRO || magic == MAGIC_NANO;
-}
-
-/* Files that people take for pcap files, by how they begin. */
-static const char *name_other(struct bytes start)
-{
-	static const struct {
-		uint8_t n;
-		char start[5];
-		const char *text;
-	} kinds[] = {
-		{ 4, "\x0a\x0d\x0d\x0a",
-		  "is a pcapng file: convert it with editcap -F pcap IN OUT" },
-		{ 2, "\x1f\x8b", "is compressed: unpack it with gunzip" },
-		{ 4, "\x28\xb5\x2f\xfd",
-		  "is compressed: unpack it with unzstd" },
-		{ 4, "\x04\x22\x4d\x18",
-		  "is compressed: unpack it with unlz4" },
-		{ 4, "\xfd\x37zX", "is compressed: unpack it with unxz" },
-		{ 3, "BZh", "is compressed: unpack it with bunzip2" },
-		{ 4, "\xa1\xb2\xcd\x34",
-		  "is a pcap file modified by an old Linux tcpdump: convert it "
-		  "with editcap -F pcap IN OUT" },
-		{ 4, "\x34\xcd\xb2\xa1",
-		  "is a pcap file modified by an old Linux tcpdump: convert it "
-		  "with editcap -F pcap IN OUT" },
-		{ 4, "snoo",
-		  "is a snoop file: convert it with editcap -F pcap IN OUT" },
-	};
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (bytes_has(start, 0, kinds[i].n) &&
-		    !memcmp(start.p, kinds[i].start, kinds[i].n))
-			return kinds[i].text;
-	return "is not a capture file: it begins with no magic number of pcap";
+		format->info.swapped = magic == __builtin_bswap32(k->magic);
+		if (magic != k->magic && !format->info.swapped)
+			continue;
+		format->info.precision = k->precision;
+		format->header_bytes = k->header_bytes;
+		format->record_bytes = k->record_bytes;
+		return true;
+	}
+	return false;
 }
 
 /* What libpcap takes, plus what the file itself says. */
@@ -139,61 +134,46 @@ static uint32_t caplen_max(uint32_t linktype, uint32_t snaplen)
 	return snaplen < CAPLEN_MAX ? snaplen : CAPLEN_MAX;
 }
 
+/* Above the link type, if they are there at all: in units of 16 bits. */
+static uint8_t fcslen(uint32_t linktype)
+{
+	return linktype & 0x04000000 ? (uint8_t)((linktype >> 28) * 16) : 0;
+}
+
+static bool is_known_version(const struct pcap_format *format)
+{
+	return (format->major == VERSION_MAJOR &&
+		format->minor <= VERSION_MINOR) ||
+	       (format->major == VERSION_MAJOR_DGUX && !format->minor);
+}
+
 int pcap_decode_header(struct pcap_format *format, struct bytes header,
 		       const char **reason)
 {
 	struct pcap_header *info = &format->info;
-	uint16_t major;
 	uint32_t magic;
 
+	*reason = NULL;
 	if (!bytes_host32(header, 0, &magic))
 		return -ENODATA;
-	if (!decode_magic(info, magic)) {
-		*reason = name_other(header);
+	if (!decode_magic(format, magic))
 		return -EPROTO;
-	}
-	if (!get16(header, 4, info->swapped, &major) ||
+	if (!bytes_has(header, 0, format->header_bytes) ||
+	    !get16(header, 4, info->swapped, &format->major) ||
 	    !get16(header, 6, info->swapped, &format->minor) ||
 	    !get32(header, 16, info->swapped, &info->snaplen) ||
 	    !get32(header, 20, info->swapped, &info->linktype))
 		return -ENODATA;
-	if (major != VERSION_MAJOR || format->minor > VERSION_MINOR) {
+	if (!is_known_version(format)) {
 		*reason = "is a pcap file of a version other than 2.0 to 2.4: "
 			  "convert it with the program that wrote it";
 		return -EPROTO;
 	}
-	/* Above are flags: how long the frame check sequence is. */
+	format->exchanged = format->major == VERSION_MAJOR_DGUX ||
+			    format->minor < VERSION_MINOR_MIXED;
+	format->mixed = format->minor == VERSION_MINOR_MIXED;
+	format->fcslen = fcslen(info->linktype);
 	info->linktype &= 0xffff;
 	format->caplen_max = caplen_max(info->linktype, info->snaplen);
 	return 0;
-}
-
-bool pcap_decode_record(struct pcap_record *record, struct bytes header,
-			const struct pcap_format *format)
-{
-	const struct pcap_header *info = &format->info;
-	uint32_t seconds, fraction, caplen, wirelen;
-
-	if (!get32(header, 0, info->swapped, &seconds) ||
-	    !get32(header, 4, info->swapped, &fraction) ||
-	    !get32(header, 8, info->swapped, &caplen) ||
-	    !get32(header, 12, info->swapped, &wirelen))
-		return false;
-	if (format->minor < VERSION_MINOR_MIXED ||
-	    (format->minor == VERSION_MINOR_MIXED && caplen > wirelen)) {
-		uint32_t swap = caplen;
-
-		caplen = wirelen;
-		wirelen = swap;
-	}
-	if (caplen > format->caplen_max)
-		return false;
-	/* A fraction of a second or more, from bad writers, is carried over. */
-	record->ts_ns = (int64_t)seconds * PCAP_NS_PER_S +
-			(info->precision == PKTCAP_FILE_PRECISION_NANO
-				 ? (int64_t)fraction
-				 : (int64_t)fraction * PCAP_NS_PER_US);
-	record->caplen = caplen;
-	record->wirelen = wirelen > caplen ? wirelen : caplen;
-	return true;
 }

@@ -16,6 +16,8 @@
 enum {
 	PCAP_HEADER_BYTES = 24,
 	PCAP_RECORD_BYTES = 16,
+	/* With interface, protocol and packet type behind the lengths. */
+	PCAP_MODIFIED_RECORD_BYTES = 24,
 	PCAP_SNAPLEN_MAX = 262144,
 };
 
@@ -31,7 +33,13 @@ struct pcap_header {
 struct pcap_format {
 	struct pcap_header info;
 	uint32_t caplen_max;
+	uint16_t major;
 	uint16_t minor;
+	uint8_t header_bytes;
+	uint8_t record_bytes;
+	uint8_t fcslen; /* bits */
+	bool exchanged; /* caplen and wirelen are in the other order */
+	bool mixed;	/* in some records they are */
 };
 
 struct pcap_record {
@@ -80,14 +88,11 @@ static inline bool pcap_encode_record(uint8_t out[PCAP_RECORD_BYTES],
 size_t pcap_length(struct bytes rest, uint64_t offset);
 
 /*
- * Needs PCAP_HEADER_BYTES, or 4 to tell a file of another kind. Returns 0,
- * -ENODATA (too few bytes) or -EPROTO with in @reason what the file is.
+ * Needs the whole header, or 4 bytes to tell a file of another kind. Returns
+ * 0, -ENODATA (too few bytes) or -EPROTO with in @reason what is wrong, NULL if
+ * it is no pcap file.
  */
 int pcap_decode_header(struct pcap_format *format, struct bytes header,
 		       const char **reason);
-
-/* False where the record cannot be true, or has not PCAP_RECORD_BYTES. */
-bool pcap_decode_record(struct pcap_record *record, struct bytes header,
-			const struct pcap_format *format);
 
 #endif
