@@ -86,7 +86,7 @@ holds() {
 
 refuses_unknown_interface() {
 	code=0
-	"$examples/$1" nosuch0 ${2:+"$2"} >"$out" 2>&1 || code=$?
+	"$examples/$1" nosuch0 ${2:+"$2"} ${3:+"$3"} >"$out" 2>&1 || code=$?
 	[ "$code" -eq 1 ] || fail "$1 nosuch0: exit code $code"
 	has "$1" 'nosuch0: no such interface'
 }
@@ -160,6 +160,70 @@ promisc() {
 	has promisc '^before +flag clear, 0 '
 	has promisc '^while +flag set, 1 '
 	has promisc '^after +flag clear, 0 '
+}
+
+# A file with COUNT packets of ours.
+captured() {
+	start capture_file pk1 "$file" "$1"
+	"$world" send pk0 "$1" 100
+	ended capture_file
+}
+
+file_copy() {
+	captured 30
+	cp "$file" "$dir/whole.pcap"
+	rm "$file"
+	"$examples/file_copy" "$dir/whole.pcap" "$file" >"$out" 2>&1 ||
+		fail "file_copy: exit code $?"
+	cmp "$file" "$dir/whole.pcap" || fail 'file_copy: not a copy'
+	head -c -1 "$dir/whole.pcap" >"$dir/cut.pcap"
+	code=0
+	"$examples/file_copy" "$dir/cut.pcap" "$file" >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "file_copy of a damaged file: exit code $code"
+	has file_copy "^$dir/cut.pcap: .* at byte "
+	holds file_copy 29
+}
+
+# Even and odd numbers, put together again.
+file_merge() {
+	captured 30
+	tcpdump -r "$file" -w "$dir/even.pcap" 'udp[11] & 1 = 0' 2>/dev/null
+	tcpdump -r "$file" -w "$dir/odd.pcap" 'udp[11] & 1 = 1' 2>/dev/null
+	"$examples/file_merge" "$file" "$dir/odd.pcap" "$dir/even.pcap" \
+		>"$out" 2>&1 || fail "file_merge: exit code $?"
+	holds file_merge 30
+	code=0
+	"$examples/file_merge" "$file" "$dir/even.pcap" "$dir/nosuch.pcap" \
+		>"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "file_merge without a file: exit code $code"
+	has file_merge "^$dir/nosuch.pcap: "
+	holds file_merge 30
+}
+
+# How many packets it has seen when the signal comes is not for us to know:
+# from the first one on all are in the file, and at least those after it.
+file_recorder() {
+	refuses_unknown_interface file_recorder "$dir/never" 5
+	[ ! -e "$dir/never" ] || fail "file_recorder made a file for nothing"
+	start file_recorder pk1 "$file" 5
+	"$world" send pk0 20 100
+	kill -USR2 "$pid"
+	tries=0
+	while kill -0 "$pid" 2>/dev/null; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || fail "file_recorder does not end"
+		"$world" send pk0 20 100
+		sleep 0.05
+	done
+	ended file_recorder
+	tcpdump -nn -x -r "$file" >"$out" 2>/dev/null ||
+		fail "file_recorder: tcpdump does not read the file"
+	[ "$(grep -c 'UDP, length 58' "$out")" -ge 5 ] ||
+		fail "file_recorder: too few packets"
+	# Each run of world counts from 0.
+	awk '$1 == "0x0010:" && $8 $9 != sprintf("%08x", n++ % 20) {
+		print $8 $9 " is not the next number"; exit 1 }' "$out" ||
+		fail "file_recorder: packets are missing"
 }
 
 for source in examples/*.c; do
