@@ -69,6 +69,7 @@ static int frame_slowly(struct pktcap_file_reader *r, struct ng_block *b)
 
 	if (err)
 		return err;
+	b->body = (struct bytes){ NULL, 0 };
 	b->swapped = r->place.swapped;
 	if (!ng_get32(in->ready, 0, b->swapped, &b->type))
 		return in->ready.n ? -ENODATA : 0;
@@ -93,6 +94,13 @@ static int frame_slowly(struct pktcap_file_reader *r, struct ng_block *b)
 	return in->ready.n < b->total ? -ENODATA : 1;
 }
 
+/* Its magic number says enough; others do not look at its second length. */
+static bool begins_file(const struct pktcap_file_reader *r,
+			const struct ng_block *b)
+{
+	return b->type == NG_SECTION && !r->in.offset;
+}
+
 static int frame(struct pktcap_file_reader *r, struct ng_block *b)
 {
 	struct bytes ready = r->in.ready;
@@ -111,7 +119,7 @@ static int frame(struct pktcap_file_reader *r, struct ng_block *b)
 	}
 	b->body = (struct bytes){ ready.p + 8, b->total - NG_FRAME_BYTES };
 	if (!ng_get32(ready, b->total - 4, b->swapped, &again) ||
-	    again != b->total)
+	    (again != b->total && !begins_file(r, b)))
 		return wrong(r, "has one length at its start and another at "
 				"its end");
 	return 1;
@@ -124,7 +132,6 @@ struct found {
 	uint32_t caplen;
 	uint32_t wirelen;
 	size_t data; /* where in the body */
-	bool timed;
 };
 
 static void apply_flags(struct pktcap_packet *pkt, uint32_t flags)
@@ -181,9 +188,8 @@ static int deliver(struct pktcap_file_reader *r, const struct ng_block *b,
 	pkt->linktype = (uint16_t)i->told.linktype;
 	pkt->pkttype = 0;
 	pkt->direction = PKTCAP_DIRECTION_UNKNOWN;
-	pkt->ts_ns = 0;
 	r->has = 0;
-	if (f->timed && !ticks_convert(&i->ticks, f->ticks, &pkt->ts_ns))
+	if (!ticks_convert(&i->ticks, f->ticks, &pkt->ts_ns))
 		r->has = PKTCAP_FILE_TIME_CLAMPED;
 	r->options = (struct bytes){ NULL, 0 };
 	if (b->type != NG_SIMPLE_PACKET && behind < b->body.n) {
@@ -203,7 +209,7 @@ static int deliver(struct pktcap_file_reader *r, const struct ng_block *b,
 static int enhanced_packet(struct pktcap_file_reader *r,
 			   const struct ng_block *b)
 {
-	struct found f = { .data = 20, .timed = true };
+	struct found f = { .data = 20 };
 
 	r->lost = UINT32_MAX;
 	if (!ng_get32(b->body, 0, b->swapped, &f.interface) ||
@@ -219,7 +225,7 @@ static int enhanced_packet(struct pktcap_file_reader *r,
 /* The same with the interface in 2 bytes and a count of lost packets. */
 static int old_packet(struct pktcap_file_reader *r, const struct ng_block *b)
 {
-	struct found f = { .data = 20, .timed = true };
+	struct found f = { .data = 20 };
 	uint16_t interface, lost;
 
 	if (!ng_get16(b->body, 0, b->swapped, &interface) ||
@@ -235,7 +241,10 @@ static int old_packet(struct pktcap_file_reader *r, const struct ng_block *b)
 	return deliver(r, b, &f);
 }
 
-/* Only the length on the wire: the interface tells how much is here. */
+/*
+ * Only the length on the wire: the interface tells how much is here. Without a
+ * time, which is no ticks: others give the interface's offset then, too.
+ */
 static int simple_packet(struct pktcap_file_reader *r, const struct ng_block *b)
 {
 	struct found f = { .data = 4 };
@@ -249,7 +258,7 @@ static int simple_packet(struct pktcap_file_reader *r, const struct ng_block *b)
 	if (snaplen && f.caplen > snaplen)
 		f.caplen = snaplen;
 	if (f.caplen > b->body.n - f.data)
-		f.caplen = (uint32_t)(b->body.n - f.data);
+		return wrong(r, "has a packet longer than itself");
 	r->lost = UINT32_MAX;
 	return deliver(r, b, &f);
 }

@@ -72,7 +72,8 @@ static int section(struct pktcap_file_reader *r, const struct ng_block *b)
 	    !ng_get16(b->body, 6, b->swapped, &minor) ||
 	    !bytes_has(b->body, 8, 8))
 		return wrong(r, "is too short to begin a section");
-	if (major != 1 || (minor != 0 && minor != 2))
+	/* Later ones of any 1.x: tcpdump reads these, too. */
+	if (major != 1 || (!r->info.sections && minor != 0 && minor != 2))
 		return wrong(r, "begins a section of a version other than 1.0 "
 				"and 1.2");
 	if (!r->info.sections) {
