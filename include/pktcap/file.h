@@ -798,6 +798,25 @@ PKTCAP_API int pktcap_file_reader_seek_time(struct pktcap_file_reader *reader,
 					    int64_t ts_ns,
 					    struct pktcap_error *error);
 
+/**
+ * pktcap_file_reader_wait - wait for more in a file that is followed
+ * @reader:     opened with FOLLOW
+ * @timeout_ms: how long at most; 0 only looks, negative waits for ever
+ *
+ * For when pktcap_file_reader_next() returned -EAGAIN. Three things are
+ * noticed: that the file grew; that another one took its path's place (as
+ * after renaming it) and has something in it, which is read from then on; and
+ * that it was truncated and begins anew. A record of the old file that was
+ * never finished is left out. Numbers and offsets begin anew with the file,
+ * interfaces go on counting, pktcap_file_reader_info() tells of the first.
+ *
+ * Return: 1 if there may be something new; 0 if the time is over; -EINTR
+ * after a signal; -EINVAL without FOLLOW; or what lseek(2), fstat(2) or
+ * poll(2) says.
+ */
+PKTCAP_API int pktcap_file_reader_wait(struct pktcap_file_reader *reader,
+				       int timeout_ms);
+
 /** pktcap_file_reader_close - close and free; NULL is allowed */
 PKTCAP_API void pktcap_file_reader_close(struct pktcap_file_reader *reader);
 

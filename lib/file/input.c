@@ -140,9 +140,8 @@ static int seek_fd(struct input *in, uint64_t offset)
 	now += (off_t)(offset - end);
 	if (lseek(in->fd, now, SEEK_SET) < 0)
 		return -errno;
-	in->ready = (struct bytes){ in->buf, 0 };
 	in->offset = offset;
-	in->ended = false;
+	input_forget(in);
 	return 0;
 }
 
@@ -161,10 +160,15 @@ int input_seek(struct input *in, uint64_t offset)
 	return 0;
 }
 
+void input_forget(struct input *in)
+{
+	in->ready = (struct bytes){ in->buf, 0 };
+	in->ended = false;
+}
+
 void input_replace(struct input *in, int fd)
 {
 	in->fd = fd;
 	in->offset = 0;
-	in->ready = (struct bytes){ in->buf, 0 };
-	in->ended = false;
+	input_forget(in);
 }

@@ -62,6 +62,8 @@ static inline void input_try_again(struct input *in)
 int input_seek(struct input *in, uint64_t offset);
 /* 0, or -ESPIPE. */
 int input_seekable(const struct input *in);
+/* Drops what is ready: the caller has moved the descriptor to @offset. */
+void input_forget(struct input *in);
 /* Goes on with another file at @fd, from its start. */
 void input_replace(struct input *in, int fd);
 

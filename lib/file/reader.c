@@ -63,14 +63,9 @@ create(const char *name, const struct pktcap_file_reader_opts *opts,
 	return r;
 }
 
-static bool follows(const struct pktcap_file_reader *r)
-{
-	return r->opts.flags & PKTCAP_FILE_READER_FOLLOW;
-}
-
 bool reader_cut_off(const struct pktcap_file_reader *r, int code)
 {
-	return code == -ENODATA && !follows(r);
+	return code == -ENODATA && !r->growing;
 }
 
 /* What next() is as long as there is no header. */
@@ -99,12 +94,31 @@ int reader_begin(struct pktcap_file_reader *r, struct pktcap_error *error)
 	return 0;
 }
 
+void reader_restart(struct pktcap_file_reader *r)
+{
+	r->next = no_header;
+	r->format = NULL;
+	r->place = (struct reader_place){
+		.section = r->info.sections,
+		.first = r->interfaces.count,
+	};
+	r->passing = 0;
+	r->told = 0;
+	r->skipped_to = 0;
+	r->options = (struct bytes){ NULL, 0 };
+	index_free(r->index);
+	r->index = NULL;
+}
+
 static int finish_open(struct pktcap_file_reader **out,
 		       struct pktcap_file_reader *r, struct pktcap_error *error)
 {
-	int err = reader_begin(r, error);
+	int err;
 
-	if (follows(r) && (err == -ENODATA || err == -EAGAIN)) {
+	r->growing = r->opts.flags & PKTCAP_FILE_READER_FOLLOW &&
+		     !input_seekable(&r->in);
+	err = reader_begin(r, error);
+	if (r->growing && err == -ENODATA) {
 		r->next = no_header;
 		err = 0;
 	}
@@ -252,7 +266,7 @@ int reader_error(const struct pktcap_file_reader *r, int code,
 static int no_packet(struct pktcap_file_reader *r, int code,
 		     struct pktcap_error *error)
 {
-	if (follows(r) && (!code || code == -ENODATA)) {
+	if (r->growing && (!code || code == -ENODATA)) {
 		input_try_again(&r->in);
 		code = -EAGAIN;
 	}

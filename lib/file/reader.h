@@ -74,6 +74,7 @@ struct pktcap_file_reader {
 	struct reader_place start;
 	struct reader_index *index;
 	int notify; /* inotify descriptor, or -1 */
+	bool growing; /* followed, and a file: its end is not the end */
 	bool owns_fd;
 	bool has_path;
 	char name[]; /* for messages; the path where it has one */
@@ -87,6 +88,9 @@ int reader_begin(struct pktcap_file_reader *r, struct pktcap_error *error);
 /* The same for each format, with the first bytes ready. */
 int reader_begin_pcap(struct pktcap_file_reader *r, struct pktcap_error *error);
 int reader_begin_ng(struct pktcap_file_reader *r, struct pktcap_error *error);
+
+/* Forgets the file before, when the input was given another one. */
+void reader_restart(struct pktcap_file_reader *r);
 
 /* Fills @error with what a format's next() returned; returns @code. */
 int reader_error(const struct pktcap_file_reader *r, int code,

@@ -144,8 +144,7 @@ static int followed(struct pktcap_file_reader *r, size_t n, int64_t last)
 
 	if (err)
 		return err;
-	if (r->in.ready.n < n + r->pcap.record_bytes &&
-	    r->opts.flags & PKTCAP_FILE_READER_FOLLOW)
+	if (r->in.ready.n < n + r->pcap.record_bytes && r->growing)
 		return 1; /* the rest is still to come */
 	return r->in.ready.n == n || plausible(r, n, &last);
 }

@@ -73,6 +73,10 @@ WRAP(eventfd, CALL, int, (unsigned int value, int flags), (value, flags),
      NOTHING, -1, EMFILE, ENOMEM)
 WRAP(syscall, CALL, long, (long number, long a, long b, long c),
      (number, a, b, c), NOTHING, -1, ENOSYS, EPERM)
+WRAP(inotify_init1, CALL, int, (int flags), (flags), NOTHING, -1, EMFILE,
+     ENOMEM)
+WRAP(inotify_add_watch, CALL, int, (int fd, const char *path, uint32_t mask),
+     (fd, path, mask), NOTHING, -1, ENOSPC, ENOENT, EACCES)
 WRAP(open, CALL, int, (const char *path, int flags, unsigned int mode),
      (path, flags, mode), NOTHING, -1, EACCES, EMFILE, EINTR)
 WRAP(open64, CALL, int, (const char *path, int flags, unsigned int mode),

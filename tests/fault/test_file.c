@@ -171,6 +171,34 @@ static void read_file(const void *unused)
 	pktcap_file_reader_close(reader);
 }
 
+/* Whatever fails, all packets come, and waiting says why it cannot. */
+static void follow_file(const void *unused)
+{
+	const struct pktcap_file_reader_opts opts =
+		PKTCAP_FILE_READER_OPTS(.flags = PKTCAP_FILE_READER_FOLLOW);
+	struct pktcap_file_reader *reader = NEVER_MADE;
+	struct pktcap_error error = { 0 };
+	const struct pktcap_packet *pkt;
+	int n, count = 0;
+
+	(void)unused;
+	n = pktcap_file_reader_open(&reader, path, &opts, &error);
+	check_made("pktcap_file_reader_open", n, reader, &error);
+	if (n)
+		return;
+	while ((n = pktcap_file_reader_next(reader, &pkt, &error)) > 0)
+		count++;
+	if (n != -EAGAIN)
+		check_result("pktcap_file_reader_next", n);
+	else if (count != PACKETS)
+		finding("packets read before following", count);
+	check_result("pktcap_file_reader_wait",
+		     pktcap_file_reader_wait(reader, 1));
+	n = pktcap_file_reader_seek_record(reader, 2, &error);
+	check_result("pktcap_file_reader_seek_record", n);
+	pktcap_file_reader_close(reader);
+}
+
 static const struct row {
 	const char *name;
 	void (*scenario)(const void *arg);
@@ -180,6 +208,7 @@ static const struct row {
 	{ "write unbuffered", write_file, "unbuffered" },
 	{ "write", write_file, NULL },
 	{ "read", read_file, NULL },
+	{ "follow", follow_file, NULL },
 };
 
 static void run(void **state)

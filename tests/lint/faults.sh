@@ -11,7 +11,7 @@ need nm awk
 harmless='
 	__errno_location clock_gettime inet_pton qsort strerror
 	memchr memcmp memcpy memmove memset
-	strcasecmp strchr strcmp strcpy strlen strncmp strspn strtoul
+	strcasecmp strchr strcmp strcpy strlen strncmp strrchr strspn strtoul
 	pthread_join pthread_mutex_destroy pthread_mutex_init
 	pthread_mutex_lock pthread_mutex_unlock pthread_sigmask sigfillset'
 status=0
