@@ -21,6 +21,12 @@ enum pktcap_file_precision {
 	PKTCAP_FILE_PRECISION_NANO = 1,
 };
 
+/* Told apart by what a file begins with, not by its name. */
+enum pktcap_file_format {
+	PKTCAP_FILE_FORMAT_PCAP = 0,
+	PKTCAP_FILE_FORMAT_PCAPNG = 1,
+};
+
 /* What a packet of a pcapng file, or the counters of an interface, have. */
 enum pktcap_file_has {
 	PKTCAP_FILE_HAS_FLAGS = 1u << 0,
@@ -447,11 +453,198 @@ pktcap_file_writer_stats(const struct pktcap_file_writer *writer,
  */
 PKTCAP_API int pktcap_file_writer_close(struct pktcap_file_writer *writer);
 
-/* Told apart by what a file begins with, not by its name. */
-enum pktcap_file_format {
-	PKTCAP_FILE_FORMAT_PCAP = 0,
-	PKTCAP_FILE_FORMAT_PCAPNG = 1,
+/* Bits of struct pktcap_file_rotation_opts.flags. */
+enum pktcap_file_rotation_flags {
+	/* The name is a format of strftime(3) for when the file begins. */
+	PKTCAP_FILE_ROTATION_STRFTIME = 1u << 0,
+	/* Names and intervals are in UTC, not in local time. */
+	PKTCAP_FILE_ROTATION_GMT = 1u << 1,
+	/* A file is called NAME.part until it is complete. */
+	PKTCAP_FILE_ROTATION_RENAME = 1u << 2,
+	/* A file is on the disk before it is said to be complete. */
+	PKTCAP_FILE_ROTATION_SYNC = 1u << 3,
 };
+
+/* How files with the same name are told apart. */
+enum pktcap_file_naming {
+	PKTCAP_FILE_NAMING_COUNT = 0, /* NAME, NAME1, NAME2 ... */
+	PKTCAP_FILE_NAMING_RING = 1,  /* NAME00 to NAME<keep-1>, and again */
+};
+
+/* What to do when the disk is full. */
+enum pktcap_file_full {
+	/* Return the error; nothing that was taken is lost, the next call
+	 * tries again. */
+	PKTCAP_FILE_FULL_STOP = 0,
+	/* Delete the oldest of the files written, until it works. */
+	PKTCAP_FILE_FULL_DROP_OLDEST = 1,
+	/* Count packets that find no room, and go on. */
+	PKTCAP_FILE_FULL_COUNT = 2,
+};
+
+/*
+ * A file is complete: closed, under its name @path, which is borrowed. Called
+ * by the function that finished it; it must not call the rotation.
+ */
+typedef void (*pktcap_file_finished_fn)(void *user, const char *path);
+
+/*
+ * A pcapng file is about to be finished: returns 1 with the counters of
+ * @interface in @stats (zero before) to have them stored in it, 0 for none.
+ */
+typedef int (*pktcap_file_counters_fn)(
+	void *user, uint32_t interface,
+	struct pktcap_file_interface_stats *stats);
+
+/**
+ * struct pktcap_file_rotation_opts - when to change files; zero means never
+ * @size:          sizeof(struct pktcap_file_rotation_opts)
+ * @flags:         PKTCAP_FILE_ROTATION_*
+ * @format:        enum pktcap_file_format
+ * @naming:        enum pktcap_file_naming; RING needs @keep
+ * @keep:          how many files there are at most, the one that is written
+ *                 included; the oldest of those written is deleted. 0 = all
+ * @interval_s:    a file begins at each multiple of so many seconds of the
+ *                 clock on the wall: with 3600, at each full hour
+ * @on_full:       enum pktcap_file_full
+ * @stop_s:        packets are taken for so many seconds from the start on
+ * @max_bytes:     no file is longer, but for one of a single packet, and for
+ *                 counters at its end
+ * @max_packets:   no file has more packets
+ * @stop_bytes:    no packet is taken once all files together are so long
+ * @stop_packets:  no more packets are taken
+ * @start_ns:      when the first file begins, nanoseconds since 1970 UTC;
+ *                 0 = now. For packets of another time than now
+ * @on_finished:   called with each file that is complete; may be NULL
+ * @finished_user: passed to it
+ * @on_counters:   asked for counters before a pcapng file ends; may be NULL
+ * @counters_user: passed to it
+ * @writer:        how to write, borrowed while opening; NULL for defaults
+ */
+struct pktcap_file_rotation_opts {
+	uint32_t size;
+	uint32_t flags;
+	uint32_t format;
+	uint32_t naming;
+	uint32_t keep;
+	uint32_t interval_s;
+	uint32_t on_full;
+	uint32_t stop_s;
+	uint64_t max_bytes;
+	uint64_t max_packets;
+	uint64_t stop_bytes;
+	uint64_t stop_packets;
+	int64_t start_ns;
+	pktcap_file_finished_fn on_finished;
+	void *finished_user;
+	pktcap_file_counters_fn on_counters;
+	void *counters_user;
+	const struct pktcap_file_writer_opts *writer;
+};
+
+#define PKTCAP_FILE_ROTATION_OPTS(...)                            \
+	((struct pktcap_file_rotation_opts){                      \
+		.size = sizeof(struct pktcap_file_rotation_opts), \
+		__VA_ARGS__ })
+
+struct pktcap_file_rotation;
+
+/**
+ * pktcap_file_rotation_open - write packets to one file after the other
+ * @out:      set to the new rotation on success, to NULL on failure
+ * @name:     what files are called, borrowed while opening; with
+ *            PKTCAP_FILE_ROTATION_STRFTIME a format of strftime(3)
+ * @linktype: as in pktcap_file_writer_open() or pktcap_file_writer_open_ng()
+ * @opts:     options, borrowed; NULL writes one pcap file
+ * @error:    what failed, on what, what to do; may be NULL
+ *
+ * The first file is opened. A file that exists under a name is replaced. Only
+ * files that this rotation wrote are ever deleted. Interfaces of a pcapng file
+ * are in each file, with the same numbers.
+ *
+ * Return: 0; -EINVAL (an option out of range: its name is in @error->call);
+ * -ENAMETOOLONG; or as the functions that open a writer.
+ */
+PKTCAP_API int
+pktcap_file_rotation_open(struct pktcap_file_rotation **out, const char *name,
+			  uint32_t linktype,
+			  const struct pktcap_file_rotation_opts *opts,
+			  struct pktcap_error *error);
+
+/**
+ * pktcap_file_rotation_write - append a packet, to the next file if it is due
+ * @rotation: the rotation
+ * @pkt:      the packet, borrowed
+ *
+ * Times that files begin at are compared with the packet's own time. When the
+ * file cannot be finished, or the next one not be opened, the packet is not
+ * stored, and the next call tries again.
+ *
+ * Return: 0; 1 if the packet is stored and the limits allow no more;
+ * -ECANCELED if they did not allow this one; what open(2), close(2), rename(2)
+ * say, or pktcap_file_writer_write(). With PKTCAP_FILE_FULL_COUNT, 0 for a
+ * packet that is counted instead of stored.
+ */
+PKTCAP_API int pktcap_file_rotation_write(struct pktcap_file_rotation *rotation,
+					  const struct pktcap_packet *pkt);
+
+/**
+ * pktcap_file_rotation_tick - change files by the clock, packets or not
+ * @rotation: the rotation
+ * @now_ns:   nanoseconds since 1970 UTC, 0 = ask the clock
+ * @wait_ms:  set to how long it may take until the next call, milliseconds;
+ *            -1 if nothing depends on time; may be NULL
+ *
+ * Return: 0; -ECANCELED when the time to stop has come; or as
+ * pktcap_file_rotation_write().
+ */
+PKTCAP_API int pktcap_file_rotation_tick(struct pktcap_file_rotation *rotation,
+					 int64_t now_ns, int *wait_ms);
+
+/**
+ * pktcap_file_rotation_writer - the writer under a rotation
+ * @rotation: the rotation
+ *
+ * To describe interfaces, to store names, comments or secrets in the file that
+ * is written, to flush. What is written to it directly changes no files.
+ *
+ * Return: the writer, owned by the rotation, the same for all files.
+ */
+PKTCAP_API struct pktcap_file_writer *
+pktcap_file_rotation_writer(struct pktcap_file_rotation *rotation);
+
+/**
+ * struct pktcap_file_rotation_stats - what a rotation did so far
+ * @packets:     packets taken
+ * @bytes:       size of all files once all of them are written, bytes
+ * @files:       files that are complete
+ * @deleted:     files deleted
+ * @not_deleted: files that were to be deleted, and could not
+ * @lost:        packets counted by PKTCAP_FILE_FULL_COUNT
+ */
+struct pktcap_file_rotation_stats {
+	uint64_t packets;
+	uint64_t bytes;
+	uint64_t files;
+	uint64_t deleted;
+	uint64_t not_deleted;
+	uint64_t lost;
+};
+
+/** pktcap_file_rotation_stats - copy the counters of @rotation to @stats */
+PKTCAP_API void
+pktcap_file_rotation_stats(const struct pktcap_file_rotation *rotation,
+			   struct pktcap_file_rotation_stats *stats);
+
+/**
+ * pktcap_file_rotation_close - finish the last file and free; NULL is allowed
+ * @rotation: the rotation, gone afterwards whatever is returned
+ *
+ * Return: 0, or the first of what finishing the file says. A file that could
+ * not be finished ends on a whole record and keeps the name it has.
+ */
+PKTCAP_API int
+pktcap_file_rotation_close(struct pktcap_file_rotation *rotation);
 
 /* Bits of struct pktcap_file_reader_opts.flags. */
 enum pktcap_file_reader_flags {

@@ -272,7 +272,7 @@ int main(void)
 
 	fd = memfd_create("capture", MFD_CLOEXEC);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		all[n++] = (struct CMUnitTest){ .name = formats[i].name,
 						.test_func = every_length,
 						.initial_state = &formats[i] };

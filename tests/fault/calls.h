@@ -104,6 +104,9 @@ WRAP(ftruncate, CALL, int, (int fd, off_t length), (fd, length), NOTHING, -1,
      EIO)
 WRAP(ftruncate64, CALL, int, (int fd, int64_t length), (fd, length), NOTHING,
      -1, EIO)
+WRAP(unlink, CALL, int, (const char *path), (path), NOTHING, -1, EACCES, EIO)
+WRAP(rename, CALL, int, (const char *from, const char *to), (from, to), NOTHING,
+     -1, EACCES, ENOSPC)
 WRAP(nanosleep, CALL, int, (const struct timespec *time, struct timespec *left),
      (time, left), NOTHING, -1, EINTR)
 WRAP(if_nametoindex, CALL, unsigned int, (const char *name), (name), NOTHING, 0,
