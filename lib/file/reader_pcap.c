@@ -116,8 +116,9 @@ static size_t plausible(const struct pktcap_file_reader *r, size_t at,
 				 : PCAP_NS_PER_S / PCAP_NS_PER_US))
 		return 0;
 	/* All zero is what is left of a file that a crash ate. */
-	if (!record.caplen || record.wirelen < record.caplen ||
-	    record.wirelen > RECOVER_AHEAD)
+	if (!record.caplen && !record.ts_ns)
+		return 0;
+	if (record.wirelen < record.caplen || record.wirelen > RECOVER_AHEAD)
 		return 0;
 	gap = record.ts_ns - *last;
 	if (*last && (gap > day || gap < -day))
@@ -126,12 +127,14 @@ static size_t plausible(const struct pktcap_file_reader *r, size_t at,
 	return f->record_bytes + record.caplen;
 }
 
+/* A record without bytes may follow another, but is no place to go on at. */
 static size_t pcap_probe(const struct pktcap_file_reader *r, size_t at,
 			 int64_t *last)
 {
 	size_t n = plausible(r, at, last);
 
-	return bytes_has(r->in.ready, at, n) ? n : 0;
+	return n > r->pcap.record_bytes && bytes_has(r->in.ready, at, n) ? n
+									 : 0;
 }
 
 /*
@@ -144,9 +147,10 @@ static int followed(struct pktcap_file_reader *r, size_t n, int64_t last)
 
 	if (err)
 		return err;
-	if (r->in.ready.n < n + r->pcap.record_bytes && r->growing)
-		return 1; /* the rest is still to come */
-	return r->in.ready.n == n || plausible(r, n, &last);
+	/* At the end the next one's header may be cut off, or still to come. */
+	if (r->in.ready.n < n + r->pcap.record_bytes)
+		return r->growing || r->in.ready.n >= n;
+	return plausible(r, n, &last) != 0;
 }
 
 /*
