@@ -18,6 +18,7 @@
 struct place {
 	uint8_t *copy;
 	size_t n;
+	size_t given;
 	int fds[2];
 };
 
@@ -60,13 +61,41 @@ static int fill_pipe(struct place *place)
 	return 1;
 }
 
+/* A function that never has much. */
+static int64_t give_some(void *user, void *buf, size_t len)
+{
+	enum { SOME = 7 };
+	struct place *place = user;
+	size_t n = place->n - place->given;
+
+	if (n > SOME)
+		n = SOME;
+	if (n > len)
+		n = len;
+	memcpy(buf, place->copy + place->given, n);
+	place->given += n;
+	return (int64_t)n;
+}
+
 static int open_way(struct pktcap_file_reader **reader, struct place *place,
 		    const char *path, const char *way,
 		    struct pktcap_error *error)
 {
 	if (!strcmp(way, "path"))
 		return pktcap_file_reader_open(reader, path, NULL, error);
+	if (!strcmp(way, "recover"))
+		return pktcap_file_reader_open(
+			reader, path,
+			&PKTCAP_FILE_READER_OPTS(
+					.flags = PKTCAP_FILE_READER_RECOVER),
+			error);
 	load(place, path);
+	if (!strcmp(way, "source"))
+		return pktcap_file_reader_open_source(
+			reader,
+			&(struct pktcap_file_source){ .read = give_some,
+						      .user = place },
+			NULL, error);
 	if (!strcmp(way, "pipe") && fill_pipe(place))
 		return pktcap_file_reader_open_fd(reader, place->fds[0], NULL,
 						  error);
