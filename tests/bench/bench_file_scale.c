@@ -27,7 +27,12 @@ struct outcome {
 	double kib; /* most private memory */
 };
 
+typedef int (*open_fn)(struct pktcap_file_writer **, const char *, uint32_t,
+		       const struct pktcap_file_writer_opts *,
+		       struct pktcap_error *);
+
 struct plan {
+	int fd;
 	char path[PATH_BYTES];
 	uint64_t passes; /* as many bytes are read of each */
 	double kib[BENCH_ROUNDS];
@@ -70,12 +75,12 @@ static int fill(struct pktcap_file_writer *writer, uint64_t bytes)
 	return err;
 }
 
-static void make(const char *path, uint64_t bytes)
+static void make(const char *path, open_fn open_writer, uint64_t bytes)
 {
 	struct pktcap_file_writer *writer;
 	struct pktcap_error error;
-	int err = pktcap_file_writer_open(
-		&writer, path, PKTCAP_LINKTYPE_ETHERNET, NULL, &error);
+	int err = open_writer(&writer, path, PKTCAP_LINKTYPE_ETHERNET, NULL,
+			      &error);
 
 	if (err)
 		bench_fail(error.text, err);
@@ -158,34 +163,53 @@ static const char *find_room(void)
 	return NULL;
 }
 
-static void report(struct contender c[SIZES], struct plan plans[SIZES])
+static void report(const char *format, struct contender c[SIZES],
+		   struct plan plans[SIZES])
 {
-	bench_row("file_scale, time", &c[SMALL], "ns");
-	bench_row_ratio("file_scale, time", &c[LARGE], "ns", &c[SMALL], 1.1);
+	char name[64];
+
+	snprintf(name, sizeof(name), "file_scale %s, time", format);
+	bench_row(name, &c[SMALL], "ns");
+	bench_row_ratio(name, &c[LARGE], "ns", &c[SMALL], 1.1);
+	snprintf(name, sizeof(name), "file_scale %s, memory", format);
 	for (int i = 0; i < SIZES; i++)
 		c[i].median = bench_quantile(plans[i].kib, BENCH_ROUNDS, 1);
-	bench_row("file_scale, memory", &c[SMALL], "KiB");
-	bench_row_ratio("file_scale, memory", &c[LARGE], "KiB", &c[SMALL], 1.1);
+	bench_row(name, &c[SMALL], "KiB");
+	bench_row_ratio(name, &c[LARGE], "KiB", &c[SMALL], 1.1);
 }
 
 /* A file without a name: it is gone with this process, however that ends. */
-static void make_nameless(struct plan *plan, const char *place, uint64_t bytes)
+static void make_nameless(struct plan *plan, const char *place)
 {
-	int fd;
-
 	snprintf(plan->path, PATH_BYTES, "%s/bench_file.XXXXXX", place);
-	fd = mkstemp(plan->path);
-	if (fd < 0)
+	plan->fd = mkstemp(plan->path);
+	if (plan->fd < 0)
 		bench_fail(plan->path, -errno);
 	unlink(plan->path);
-	snprintf(plan->path, PATH_BYTES, "/proc/self/fd/%d", fd);
-	make(plan->path, bytes);
+	snprintf(plan->path, PATH_BYTES, "/proc/self/fd/%d", plan->fd);
+}
+
+static void measure(const char *format, open_fn open_writer, const char *place)
+{
+	struct contender c[SIZES] = { 0 };
+	struct plan plans[SIZES] = { 0 };
+
+	for (int i = 0; i < SIZES; i++) {
+		make_nameless(&plans[i], place);
+		make(plans[i].path, open_writer, sizes[i]);
+		plans[i].passes = sizes[LARGE] / sizes[i];
+		c[i].name = size_names[i];
+		c[i].run = run;
+		c[i].arg = &plans[i];
+	}
+	bench_run(c, SIZES);
+	report(format, c, plans);
+	for (int i = 0; i < SIZES; i++)
+		close(plans[i].fd);
 }
 
 int main(void)
 {
-	struct contender c[SIZES] = { 0 };
-	struct plan plans[SIZES] = { 0 };
 	const char *place = find_room();
 
 	if (!place) {
@@ -193,14 +217,7 @@ int main(void)
 		     "/tmp");
 		return 0;
 	}
-	for (int i = 0; i < SIZES; i++) {
-		make_nameless(&plans[i], place, sizes[i]);
-		plans[i].passes = sizes[LARGE] / sizes[i];
-		c[i].name = size_names[i];
-		c[i].run = run;
-		c[i].arg = &plans[i];
-	}
-	bench_run(c, SIZES);
-	report(c, plans);
+	measure("pcap", pktcap_file_writer_open, place);
+	measure("pcapng", pktcap_file_writer_open_ng, place);
 	return 0;
 }
