@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What comes through damage, and how what does not is counted. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pktcap/file.h>
+
+#include "support/blocks.h"
+
+enum { PACKETS = 20 };
+
+static struct blocks b;
+static size_t starts[PACKETS + 1];
+
+static void build(bool ng, bool big)
+{
+	b.n = 0;
+	b.big = big;
+	if (ng) {
+		blocks_section(&b);
+		blocks_interface(&b, 1, 0);
+	} else {
+		blocks_pcap_header(&b);
+	}
+	for (uint32_t i = 0; i < PACKETS; i++) {
+		starts[i] = b.n;
+		if (ng)
+			blocks_packet(&b, 0, 1700000000000000 + i, (uint8_t)i,
+				      40 + i);
+		else
+			blocks_pcap_record(&b, 1700000000 + i, (uint8_t)i,
+					   40 + i);
+	}
+	starts[PACKETS] = b.n;
+}
+
+static void put_at(size_t at, uint32_t value)
+{
+	size_t end = b.n;
+
+	b.n = at;
+	blocks_put(&b, value, 4);
+	b.n = end;
+}
+
+static void insert(size_t at, uint8_t value, size_t n)
+{
+	memmove(b.bytes + at + n, b.bytes + at, b.n - at);
+	memset(b.bytes + at, value, n);
+	b.n += n;
+}
+
+static void take_out(size_t at, size_t n)
+{
+	memmove(b.bytes + at, b.bytes + at + n, b.n - at - n);
+	b.n -= n;
+}
+
+/* How the file is damaged; which packets are lost, and how many bytes. */
+struct row {
+	const char *name;
+	void (*damage)(bool ng);
+	uint32_t lost; /* bit for each packet */
+	size_t bytes;  /* skipped, 0: as many as the packets lost have */
+	size_t places;
+	bool pcap_only;
+	bool ng_only;
+};
+
+static void nothing(bool ng)
+{
+	(void)ng;
+}
+
+static void length_too_long(bool ng)
+{
+	put_at(starts[5] + (ng ? 4 : 8), ng ? 0xfffffffc : 0xffffffff);
+}
+
+static void length_into_next(bool ng)
+{
+	put_at(starts[5] + (ng ? 4 : 8), ng ? 200 : 150);
+}
+
+static void length_too_short(bool ng)
+{
+	put_at(starts[5] + (ng ? 4 : 8), ng ? 36 : 30);
+}
+
+static void zeros_between(bool ng)
+{
+	(void)ng;
+	insert(starts[7], 0, 1001);
+}
+
+static void ones_between(bool ng)
+{
+	(void)ng;
+	insert(starts[7], 0xff, 4099);
+}
+
+static void hole(bool ng)
+{
+	(void)ng;
+	take_out(starts[3] + 20, starts[4] - starts[3]);
+}
+
+static void two_places(bool ng)
+{
+	insert(starts[12], 0xaa, 77);
+	length_too_long(ng);
+}
+
+static void cut(bool ng)
+{
+	(void)ng;
+	b.n -= 3;
+}
+
+static void zeros_at_the_end(bool ng)
+{
+	(void)ng;
+	insert(b.n, 0, 20000);
+}
+
+static void bad_interface(bool ng)
+{
+	(void)ng;
+	put_at(starts[5] + 8, 3);
+}
+
+static void bad_caplen(bool ng)
+{
+	(void)ng;
+	put_at(starts[5] + 20, 3000);
+}
+
+static struct row rows[] = {
+	{ "nothing", nothing, 0, 0, 0, false, false },
+	{ "length too long", length_too_long, 1u << 5, 0, 1, false, false },
+	{ "length into the next", length_into_next, 1u << 5, 0, 1, false,
+	  false },
+	{ "length too short", length_too_short, 1u << 5, 0, 1, false, true },
+	{ "zeros between", zeros_between, 0, 1001, 1, false, false },
+	{ "ones between", ones_between, 0, 4099, 1, false, false },
+	{ "two places", two_places, 1u << 5, 0, 2, false, false },
+	{ "cut off", cut, 1u << 19, 0, 1, false, false },
+	{ "zeros at the end", zeros_at_the_end, 0, 20000, 1, false, false },
+	{ "interface", bad_interface, 1u << 5, 0, 1, false, true },
+	{ "packet longer than its block", bad_caplen, 1u << 5, 0, 1, false,
+	  true },
+};
+
+static struct pktcap_file_reader *open_recovering(void)
+{
+	const struct pktcap_file_reader_opts opts =
+		PKTCAP_FILE_READER_OPTS(.flags = PKTCAP_FILE_READER_RECOVER);
+	struct pktcap_file_reader *reader;
+
+	assert_int_equal(pktcap_file_reader_open_memory(&reader, b.bytes, b.n,
+							&opts, NULL),
+			 0);
+	return reader;
+}
+
+static size_t bytes_lost(const struct row *r)
+{
+	size_t bytes = 0;
+
+	for (uint32_t i = 0; i < PACKETS; i++)
+		if (r->lost & 1u << i)
+			bytes += starts[i + 1] - starts[i];
+	return bytes;
+}
+
+static void run_format(const struct row *r, bool ng, bool big)
+{
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+	struct pktcap_file_info info;
+	size_t expected;
+
+	build(ng, big);
+	expected = b.n;
+	r->damage(ng);
+	/* Inserted or cut off bytes count as well. */
+	expected = r->bytes ? r->bytes : bytes_lost(r) + b.n - expected;
+	reader = open_recovering();
+	for (uint32_t i = 0; i < PACKETS; i++) {
+		if (r->lost & 1u << i)
+			continue;
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL),
+				 1);
+		assert_int_equal(pkt->caplen, 40 + i);
+		assert_int_equal(pkt->data[0], i);
+	}
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), 0);
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), 0);
+	pktcap_file_reader_info(reader, &info);
+	assert_int_equal(info.skipped_places, r->places);
+	assert_int_equal(info.skipped_bytes, expected);
+	/* Passing damage again does not count it again. */
+	assert_int_equal(pktcap_file_reader_seek_record(reader, 1, NULL), 0);
+	while (pktcap_file_reader_next(reader, &pkt, NULL) == 1)
+		;
+	pktcap_file_reader_info(reader, &info);
+	assert_int_equal(info.skipped_bytes, expected);
+	pktcap_file_reader_close(reader);
+}
+
+static void run(void **state)
+{
+	const struct row *r = *state;
+
+	for (int big = 0; big < 2; big++) {
+		if (!r->ng_only)
+			run_format(r, false, big);
+		if (!r->pcap_only)
+			run_format(r, true, big);
+	}
+}
+
+/* The packet with the hole may be there, changed; those behind it are. */
+static void goes_on_behind_a_hole(void **state)
+{
+	(void)state;
+	for (int ng = 0; ng < 2; ng++) {
+		struct pktcap_file_reader *reader;
+		const struct pktcap_packet *pkt;
+		unsigned int seen = 0;
+
+		build(ng, false);
+		hole(ng);
+		reader = open_recovering();
+		while (pktcap_file_reader_next(reader, &pkt, NULL) == 1)
+			if (pkt->caplen == 40u + pkt->data[0])
+				seen |= 1u << pkt->data[0];
+		assert_int_equal(seen & 0xfffe7, 0xfffe7);
+		pktcap_file_reader_close(reader);
+	}
+}
+
+/* Days between packets are no damage. */
+static void allows_gaps_in_time(void **state)
+{
+	static const uint32_t seconds[] = { 100,     200,     9000000,
+					    9000001, 4000000, 4000001 };
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+	struct pktcap_file_info info;
+
+	(void)state;
+	b.n = 0;
+	b.big = false;
+	blocks_pcap_header(&b);
+	for (size_t i = 0; i < 6; i++)
+		blocks_pcap_record(&b, seconds[i], 1, 60);
+	reader = open_recovering();
+	for (size_t i = 0; i < 6; i++)
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL),
+				 1);
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), 0);
+	pktcap_file_reader_info(reader, &info);
+	assert_int_equal(info.skipped_bytes, 0);
+	pktcap_file_reader_close(reader);
+}
+
+/* 64 MB that look like records again and again: linear, so it ends soon. */
+static void takes_linear_time(void **state)
+{
+	enum { SIZE = 64 << 20 };
+	static const uint8_t likely[16] = { 0,	1, 0, 0, 0,  0, 0, 0,
+					    16, 0, 0, 0, 16, 0, 0, 0 };
+
+	(void)state;
+	for (int ng = 0; ng < 2; ng++) {
+		const struct pktcap_file_reader_opts opts =
+			PKTCAP_FILE_READER_OPTS(
+					.flags = PKTCAP_FILE_READER_RECOVER);
+		struct pktcap_file_reader *reader;
+		const struct pktcap_packet *pkt;
+		uint8_t *data = malloc(SIZE);
+
+		assert_non_null(data);
+		build(ng, false);
+		memcpy(data, b.bytes, b.n);
+		for (size_t i = b.n; i < SIZE; i++)
+			data[i] = ng ? (uint8_t)(i % 4 ? 0 : 6)
+				     : likely[i % 37 % 16];
+		assert_int_equal(pktcap_file_reader_open_memory(
+					 &reader, data, SIZE, &opts, NULL),
+				 0);
+		while (pktcap_file_reader_next(reader, &pkt, NULL) == 1)
+			;
+		pktcap_file_reader_close(reader);
+		free(data);
+	}
+}
+
+int main(void)
+{
+	struct CMUnitTest all[32] = {
+		cmocka_unit_test(goes_on_behind_a_hole),
+		cmocka_unit_test(allows_gaps_in_time),
+		cmocka_unit_test(takes_linear_time),
+	};
+	size_t n = 3;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		all[n++] = (struct CMUnitTest){
+			.name = rows[i].name,
+			.test_func = run,
+			.initial_state = &rows[i],
+		};
+	return _cmocka_run_group_tests("file_recover", all, n, NULL, NULL);
+}
