@@ -5,7 +5,6 @@
  * end without a packet, for each packet that is in the file.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -55,21 +54,6 @@ static bool somebody_captures(void)
 	return found;
 }
 
-static pid_t start(const char *const *command)
-{
-	pid_t pid = fork();
-	int nowhere;
-
-	if (pid)
-		return pid;
-	nowhere = open("/dev/null", O_RDWR);
-	dup2(nowhere, STDIN_FILENO);
-	dup2(nowhere, STDOUT_FILENO);
-	dup2(nowhere, STDERR_FILENO);
-	execvp(command[0], (char *const *)(uintptr_t)command);
-	_exit(127);
-}
-
 /* Not installed, or in want of rights that a namespace does not give. */
 static int why_ended(int status)
 {
@@ -91,11 +75,6 @@ static int wait_until_capturing(pid_t pid)
 	return -ETIMEDOUT;
 }
 
-static double seconds(const struct timeval *time)
-{
-	return (double)time->tv_sec + (double)time->tv_usec / 1e6;
-}
-
 /* Ends it as an operator does and tells the CPU time of its whole life. */
 static double finish(pid_t pid)
 {
@@ -103,7 +82,7 @@ static double finish(pid_t pid)
 
 	kill(pid, SIGINT);
 	wait4(pid, NULL, 0, &usage);
-	return seconds(&usage.ru_utime) + seconds(&usage.ru_stime);
+	return bench_seconds(&usage);
 }
 
 static double packets_in_file(void)
@@ -118,7 +97,7 @@ static double packets_in_file(void)
 static int capture(const char *const *command, uint32_t count, double *cpu,
 		   double *packets)
 {
-	pid_t pid = start(command);
+	pid_t pid = bench_start(command);
 	int err;
 
 	if (pid < 0)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "bench/harness.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static double clock_ns(clockid_t id)
 {
@@ -45,6 +47,31 @@ void bench_use_cpu(enum bench_cpu which)
 	CPU_ZERO(&one);
 	CPU_SET(which == BENCH_CPU_SENDER ? first : last, &one);
 	sched_setaffinity(0, sizeof(one), &one);
+}
+
+pid_t bench_start(const char *const *command)
+{
+	pid_t pid = fork();
+	int nowhere;
+
+	if (pid)
+		return pid;
+	nowhere = open("/dev/null", O_RDWR);
+	dup2(nowhere, STDIN_FILENO);
+	dup2(nowhere, STDOUT_FILENO);
+	dup2(nowhere, STDERR_FILENO);
+	execvp(command[0], (char *const *)(uintptr_t)command);
+	_exit(127);
+}
+
+static double seconds(const struct timeval *time)
+{
+	return (double)time->tv_sec + (double)time->tv_usec / 1e6;
+}
+
+double bench_seconds(const struct rusage *usage)
+{
+	return seconds(&usage->ru_utime) + seconds(&usage->ru_stime);
 }
 
 static int ascending(const void *a, const void *b)

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
+#include <sys/types.h>
 
 enum { BENCH_ROUNDS = 7 };
 
@@ -34,6 +36,11 @@ int64_t bench_now_ns(void);
  */
 enum bench_cpu { BENCH_CPU_SENDER, BENCH_CPU_RECEIVER };
 void bench_use_cpu(enum bench_cpu which);
+
+/* Starts a program, without a terminal; -1 as fork(2), 127 if there is none. */
+pid_t bench_start(const char *const *command);
+/* CPU time of the whole life of a program, user and system, seconds. */
+double bench_seconds(const struct rusage *usage);
 
 /* Sorts @values and returns the one below which @part (0..1) of them lie. */
 double bench_quantile(double *values, size_t n, double part);
