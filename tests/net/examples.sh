@@ -184,6 +184,23 @@ file_copy() {
 	holds file_copy 29
 }
 
+file_info() {
+	captured 30
+	"$examples/file_info" "$file" >"$out" 2>&1 ||
+		fail "file_info: exit code $?"
+	has file_info '^format     pcap 2\.4, microseconds$'
+	has file_info '^interface  .*, link type 1, snap length 262144$'
+	has file_info '^packets    30$'
+	has file_info '^bytes      3000$'
+	has file_info '^in order   yes$'
+	head -c -1 "$file" >"$dir/cut.pcap"
+	code=0
+	"$examples/file_info" "$dir/cut.pcap" >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "file_info of a damaged file: exit code $code"
+	has file_info '^packets    29$'
+	has file_info "^$dir/cut.pcap: .* at byte "
+}
+
 # Even and odd numbers, put together again.
 file_merge() {
 	captured 30
