@@ -188,8 +188,8 @@ static struct peer peers[] = {
 	  "tshark -X 'read_format:MIME Files Format' -r $F -V | "
 	  "sed -n '/Interface Statistics Block/,$p'",
 	  { "Interface: 0", "Number of Received Packets: 1001",
-	    "Number of Dropped Packets: 1002", "Filter Packets: 1003",
-	    ": 1004", ": 1005" } },
+	    "Number of Dropped Packets: 1002", "Filter Packets: 1003", ": 1004",
+	    ": 1005" } },
 	{ "tshark",
 	  "tshark -r $F -T json",
 	  { "\"frame.interface_name\": \"eth0\"",
