@@ -119,20 +119,28 @@ struct row {
 	uint32_t flags;
 	uint32_t buffer_bytes;
 	uint32_t longest;
+	int is_ng;
 };
 
 static struct row rows[] = {
-	{ "small records", "", 0, 0, 4096, 100 },
-	{ "records as long as the buffer", "", 0, 0, 4096, 4500 },
-	{ "records longer than the buffer", "", 0, 0, 4096, LONGEST },
-	{ "default buffer", "", 0, 0, 0, 1500 },
-	{ "unbuffered", "", 0, PKTCAP_FILE_WRITER_UNBUFFERED, 0, 1500 },
-	{ "behind other bytes", "not a packet", 0, 0, 4096, 4500 },
-	{ "O_APPEND", "", O_APPEND, 0, 4096, 4500 },
+	{ "small records", "", 0, 0, 4096, 100, 0 },
+	{ "records as long as the buffer", "", 0, 0, 4096, 4500, 0 },
+	{ "records longer than the buffer", "", 0, 0, 4096, LONGEST, 0 },
+	{ "default buffer", "", 0, 0, 0, 1500, 0 },
+	{ "unbuffered", "", 0, PKTCAP_FILE_WRITER_UNBUFFERED, 0, 1500, 0 },
+	{ "behind other bytes", "not a packet", 0, 0, 4096, 4500, 0 },
+	{ "O_APPEND", "", O_APPEND, 0, 4096, 4500, 0 },
 	{ "O_APPEND behind other bytes", "not a packet", O_APPEND, 0, 4096,
-	  4500 },
+	  4500, 0 },
 	{ "O_APPEND unbuffered", "x", O_APPEND, PKTCAP_FILE_WRITER_UNBUFFERED,
-	  0, LONGEST },
+	  0, LONGEST, 0 },
+	{ "pcapng, small records", "", 0, 0, 4096, 100, 1 },
+	{ "pcapng, records longer than the buffer", "", 0, 0, 4096, LONGEST,
+	  1 },
+	{ "pcapng, default buffer", "", 0, 0, 0, 1500, 1 },
+	{ "pcapng, unbuffered", "", 0, PKTCAP_FILE_WRITER_UNBUFFERED, 0, 1500,
+	  1 },
+	{ "pcapng, O_APPEND", "not a packet", O_APPEND, 0, 4096, 4500, 1 },
 };
 
 static int new_file(const char *dir, int flags)
@@ -171,7 +179,8 @@ static struct pktcap_file_writer *open_writer(const struct row *r, int fd)
 
 	accepted_count = 0;
 	assert_int_equal(
-		pktcap_file_writer_open_fd(
+		(r->is_ng ? pktcap_file_writer_open_ng_fd
+			  : pktcap_file_writer_open_fd)(
 			&writer, fd, LINKTYPE,
 			&PKTCAP_FILE_WRITER_OPTS(.flags = r->flags,
 						 .buffer_bytes =
@@ -315,6 +324,7 @@ struct stream_row {
 	uint32_t flags;
 	uint32_t buffer_bytes;
 	uint32_t longest;
+	int is_ng;
 };
 
 static int small_pipe(int fds[2])
@@ -340,15 +350,18 @@ static int small_socket(int fds[2])
 }
 
 static struct stream_row stream_rows[] = {
-	{ "pipe", large_pipe, 0, 0, 1500 },
-	{ "pipe, small buffers", small_pipe, 0, 4096, 1500 },
-	{ "pipe, records longer than it", small_pipe, 0, 4096, LONGEST },
+	{ "pipe", large_pipe, 0, 0, 1500, 0 },
+	{ "pipe, small buffers", small_pipe, 0, 4096, 1500, 0 },
+	{ "pipe, records longer than it", small_pipe, 0, 4096, LONGEST, 0 },
 	{ "pipe, unbuffered", small_pipe, PKTCAP_FILE_WRITER_UNBUFFERED, 0,
-	  LONGEST },
-	{ "socket", small_socket, 0, 0, LONGEST },
-	{ "socket, small buffers", small_socket, 0, 4096, LONGEST },
+	  LONGEST, 0 },
+	{ "socket", small_socket, 0, 0, LONGEST, 0 },
+	{ "socket, small buffers", small_socket, 0, 4096, LONGEST, 0 },
 	{ "socket, unbuffered", small_socket, PKTCAP_FILE_WRITER_UNBUFFERED, 0,
-	  LONGEST },
+	  LONGEST, 0 },
+	{ "pcapng, pipe", small_pipe, 0, 4096, LONGEST, 1 },
+	{ "pcapng, pipe, unbuffered", small_pipe, PKTCAP_FILE_WRITER_UNBUFFERED,
+	  0, LONGEST, 1 },
 };
 
 /* Takes at most @most bytes out of the pipe. */
@@ -365,7 +378,8 @@ static void slow_reader(void **state)
 {
 	const struct stream_row *s = *state;
 	const struct row r = { .flags = s->flags,
-			       .buffer_bytes = s->buffer_bytes };
+			       .buffer_bytes = s->buffer_bytes,
+			       .is_ng = s->is_ng };
 	struct pktcap_file_writer_stats stats;
 	struct pktcap_file_writer *writer;
 	uint32_t refused = 0;
@@ -400,7 +414,8 @@ static void reader_gone(void **state)
 {
 	const struct stream_row *s = *state;
 	const struct row r = { .flags = s->flags,
-			       .buffer_bytes = s->buffer_bytes };
+			       .buffer_bytes = s->buffer_bytes,
+			       .is_ng = s->is_ng };
 	struct pktcap_file_writer *writer;
 	int fds[2];
 

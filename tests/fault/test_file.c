@@ -2,8 +2,10 @@
 /* A capture file ends on a whole record whatever call fails. */
 #include "fault.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define NEVER_MADE ((void *)1)
 
@@ -59,13 +61,17 @@ static void check_whole(void)
 		finding("the file does not end on a whole record", count);
 }
 
-/* One call failed: a second try works. Returns how many were taken. */
-static int write_packets(struct pktcap_file_writer *writer, bool to_file)
+/*
+ * Packets behind the first @before. One call failed: a second try works.
+ * Returns how many were taken.
+ */
+static int write_packets(struct pktcap_file_writer *writer, int before,
+			 bool to_file)
 {
 	int taken = 0;
 
 	for (int i = 0; i < PACKETS; i++) {
-		struct pktcap_packet pkt = packet(taken + 1);
+		struct pktcap_packet pkt = packet(before + taken + 1);
 		int err = pktcap_file_writer_write(writer, &pkt);
 
 		check_result("pktcap_file_writer_write", err);
@@ -78,18 +84,27 @@ static int write_packets(struct pktcap_file_writer *writer, bool to_file)
 	return taken;
 }
 
-static int prepare(void)
+static int fill(void)
 {
 	struct pktcap_file_writer *writer;
-	int fd = memfd_create("capture", MFD_CLOEXEC);
-	int err;
+	int err = pktcap_file_writer_open(&writer, path, 1, NULL, NULL);
 
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	err = pktcap_file_writer_open(&writer, path, 1, NULL, NULL);
 	if (err)
 		return err;
-	write_packets(writer, true);
+	for (int i = 1; i <= PACKETS; i++) {
+		struct pktcap_packet pkt = packet(i);
+
+		pktcap_file_writer_write(writer, &pkt);
+	}
 	return pktcap_file_writer_close(writer);
+}
+
+static int prepare(void)
+{
+	int fd = memfd_create("capture", MFD_CLOEXEC);
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return fill();
 }
 
 static void finish(struct pktcap_file_writer *writer)
@@ -105,26 +120,112 @@ static void finish(struct pktcap_file_writer *writer)
 		     pktcap_file_writer_close(writer));
 }
 
-static void write_file(const void *flags)
+struct mode {
+	uint32_t flags;
+	int (*open)(struct pktcap_file_writer **out, const char *path,
+		    uint32_t linktype,
+		    const struct pktcap_file_writer_opts *opts,
+		    struct pktcap_error *error);
+	bool appends;
+};
+
+static const struct mode buffered = { 0, pktcap_file_writer_open, false };
+static const struct mode unbuffered = { PKTCAP_FILE_WRITER_UNBUFFERED,
+					pktcap_file_writer_open, false };
+static const struct mode pcapng = { 0, pktcap_file_writer_open_ng, false };
+static const struct mode pcapng_unbuffered = { PKTCAP_FILE_WRITER_UNBUFFERED,
+					       pktcap_file_writer_open_ng,
+					       false };
+static const struct mode appending = { 0, pktcap_file_writer_append, true };
+
+static void write_file(const void *arg)
 {
+	const struct mode *mode = arg;
 	const struct pktcap_file_writer_opts opts =
 		PKTCAP_FILE_WRITER_OPTS(.buffer_bytes = 4096,
-					.flags = flags ? 1 : 0);
+					.flags = mode->flags);
 	struct pktcap_file_writer *writer = NEVER_MADE;
 	struct pktcap_error error = { 0 };
+	int before = mode->appends ? PACKETS : 0;
 	int err, taken, found;
 
-	err = pktcap_file_writer_open(&writer, path, 1, &opts, &error);
-	check_made("pktcap_file_writer_open", err, writer, &error);
+	err = mode->open(&writer, path, 1, &opts, &error);
+	check_made("opening a writer", err, writer, &error);
 	if (err)
 		return;
-	taken = write_packets(writer, true);
+	taken = write_packets(writer, before, true);
 	finish(writer);
-	UNWRAPPED(found = packets_in_file());
-	if (found != taken)
+	UNWRAPPED(found = packets_in_file(); fill());
+	if (found != before + taken)
 		finding("packets in the file, not as many as were taken",
 			found);
 }
+
+/* --- a rotation, in a directory of its own --- */
+
+/* Takes all files away; returns the packets in them, -1 for a damaged one. */
+static int packets_in_directory(const char *dir)
+{
+	struct dirent *entry;
+	DIR *d = opendir(dir);
+	int count = 0;
+
+	while (d && (entry = readdir(d))) {
+		int found, fd = openat(dirfd(d), entry->d_name,
+				       O_RDONLY | O_CLOEXEC);
+
+		if (*entry->d_name == '.') {
+			close(fd);
+			continue;
+		}
+		found = packets_in(fd);
+		close(fd);
+		unlinkat(dirfd(d), entry->d_name, 0);
+		count = found < 0 || count < 0 ? -1 : count + found;
+	}
+	closedir(d);
+	return count;
+}
+
+static void rotate(const void *arg)
+{
+	const struct pktcap_file_rotation_opts *opts = arg;
+	struct pktcap_file_rotation *rotation = NEVER_MADE;
+	struct pktcap_error error = { 0 };
+	char dir[] = "/tmp/test_file_fault.XXXXXX", name[64];
+	int err, found, taken = 0;
+
+	UNWRAPPED(if (!mkdtemp(dir)) return );
+	snprintf(name, sizeof(name), "%s/cap", dir);
+	err = pktcap_file_rotation_open(&rotation, name, 1, opts, &error);
+	check_made("pktcap_file_rotation_open", err, rotation, &error);
+	for (int i = 0; !err && i < 2 * PACKETS; i++) {
+		struct pktcap_packet pkt = packet(taken % 3 + 1);
+		int ret = pktcap_file_rotation_write(rotation, &pkt);
+
+		check_result("pktcap_file_rotation_write", ret);
+		taken += !ret;
+	}
+	if (!err)
+		check_result("pktcap_file_rotation_close",
+			     pktcap_file_rotation_close(rotation));
+	UNWRAPPED(found = packets_in_directory(dir); rmdir(dir));
+	if (found < 0 || (!opts->keep && found != taken))
+		finding("packets in all files, not as many as were taken",
+			found);
+}
+
+static const struct pktcap_file_rotation_opts several = {
+	.size = sizeof(several),
+	.max_packets = 3,
+	.flags = PKTCAP_FILE_ROTATION_RENAME | PKTCAP_FILE_ROTATION_SYNC,
+};
+static const struct pktcap_file_rotation_opts kept = {
+	.size = sizeof(kept),
+	.max_packets = 3,
+	.keep = 2,
+	.format = PKTCAP_FILE_FORMAT_PCAPNG,
+};
 
 /* Nothing can be cut back there: records are completed instead. */
 static void write_pipe(const void *unused)
@@ -138,7 +239,7 @@ static void write_pipe(const void *unused)
 	err = pktcap_file_writer_open_fd(&writer, fds[1], 1, NULL, &error);
 	check_made("pktcap_file_writer_open_fd", err, writer, &error);
 	if (!err) {
-		taken = write_packets(writer, false);
+		taken = write_packets(writer, 0, false);
 		finish(writer);
 		UNWRAPPED(close(fds[1]); found = packets_in(fds[0]);
 			  fds[1] = -1);
@@ -202,11 +303,16 @@ static void follow_file(const void *unused)
 static const struct row {
 	const char *name;
 	void (*scenario)(const void *arg);
-	const char *arg;
+	const void *arg;
 } rows[] = {
 	{ "write to a pipe", write_pipe, NULL },
-	{ "write unbuffered", write_file, "unbuffered" },
-	{ "write", write_file, NULL },
+	{ "write unbuffered", write_file, &unbuffered },
+	{ "write", write_file, &buffered },
+	{ "write pcapng", write_file, &pcapng },
+	{ "write pcapng unbuffered", write_file, &pcapng_unbuffered },
+	{ "append", write_file, &appending },
+	{ "rotate", rotate, &several },
+	{ "rotate and delete", rotate, &kept },
 	{ "read", read_file, NULL },
 	{ "follow", follow_file, NULL },
 };
