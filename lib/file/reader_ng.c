@@ -176,7 +176,8 @@ static int deliver(struct pktcap_file_reader *r, const struct ng_block *b,
 	const struct interface *i;
 	size_t behind = f->data + ng_padded(f->caplen);
 
-	if (f->interface >= r->place.described)
+	if (f->interface >= r->place.described ||
+	    r->place.first + f->interface >= r->interfaces.count)
 		return wrong(r, "has a packet of an interface that was not "
 				"described before");
 	r->interface = r->place.first + f->interface;

@@ -105,22 +105,23 @@ static void tell_first_interface(struct pktcap_file_reader *r)
 				    : PKTCAP_FILE_PRECISION_MICRO;
 }
 
+/*
+ * Decoded each time that it is read: one that is damaged, and passed over in
+ * recovering, counts for nothing the next time either.
+ */
 static int interface(struct pktcap_file_reader *r, const struct ng_block *b)
 {
 	struct interface i = { 0 };
-	int err;
+	int err = interface_decode(&i, b->body, b->swapped, &r->damage);
 
-	if (is_new(r)) {
-		err = interface_decode(&i, b->body, b->swapped, &r->damage);
-		if (!err)
-			err = interfaces_add(&r->interfaces, &i);
-		if (err) {
-			free(i.strings);
-			return err;
-		}
-		if (!r->info.interfaces++)
-			tell_first_interface(r);
-	}
+	if (!err && is_new(r))
+		err = interfaces_add(&r->interfaces, &i);
+	if (err || !is_new(r))
+		free(i.strings);
+	if (err)
+		return err;
+	if (is_new(r) && !r->info.interfaces++)
+		tell_first_interface(r);
 	r->place.described++;
 	return 0;
 }

@@ -35,19 +35,25 @@ for golden in golden/*; do
 done
 [ -z "${CAPTURES:-}" ] || find "$CAPTURES" -type f | sort >>list
 
-"$programs/lines_pktcap" path <list >ours
-without_text ours >places
-for way in memory pipe source; do
-	"$programs/lines_pktcap" "$way" <list >lines
-	without_text lines | diff places - >difference || {
+# read_as WAY WANTED: the same packets, and errors at the same place.
+read_as() {
+	"$programs/lines_pktcap" "$1" <list >lines
+	without_text lines >got
+	without_text "$2" | diff - got >difference || {
 		head -n 20 difference
-		echo "read otherwise from a $way"
+		echo "$1: not as $2"
 		exit 1
 	}
-done
+}
+
+"$programs/lines_pktcap" path <list >ours
+read_as memory ours
+read_as pipe ours
+read_as source ours
 
 "$programs/lines_pktcap" recover <list >recovered
 python3 -B "$corpus/recovered.py" ours recovered
+read_as recover-again recovered
 
 if "$programs/lines_pcap" <list >theirs; then
 	compare theirs

@@ -2,6 +2,7 @@
 /* What we read, from each kind of place a file can be in. */
 #include "corpus/lines.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -83,7 +84,7 @@ static int open_way(struct pktcap_file_reader **reader, struct place *place,
 {
 	if (!strcmp(way, "path"))
 		return pktcap_file_reader_open(reader, path, NULL, error);
-	if (!strcmp(way, "recover"))
+	if (!strncmp(way, "recover", 7))
 		return pktcap_file_reader_open(
 			reader, path,
 			&PKTCAP_FILE_READER_OPTS(
@@ -148,6 +149,20 @@ static void read_all(struct pktcap_file_reader *reader)
 		lines_error(-1, again.offset, "another error the next time");
 }
 
+/* Back to the start: nothing is to be different the second time. */
+static void begin_again(struct pktcap_file_reader *reader)
+{
+	const struct pktcap_packet *pkt;
+	struct pktcap_error error;
+	int ret;
+
+	while (pktcap_file_reader_next(reader, &pkt, NULL) == 1)
+		;
+	ret = pktcap_file_reader_seek_record(reader, 1, &error);
+	if (ret && ret != -ENOENT)
+		lines_error(ret, error.offset, error.text);
+}
+
 void lines_of(const char *path, const char *way)
 {
 	struct place place = { .fds = { -1, -1 } };
@@ -155,6 +170,8 @@ void lines_of(const char *path, const char *way)
 	struct pktcap_error error;
 	int ret = open_way(&reader, &place, path, way, &error);
 
+	if (!ret && !strcmp(way, "recover-again"))
+		begin_again(reader);
 	if (ret)
 		lines_error(ret, error.offset, error.text);
 	else
