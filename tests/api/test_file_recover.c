@@ -88,6 +88,8 @@ static void length_too_long(bool ng)
 static void length_into_next(bool ng)
 {
 	put_at(starts[5] + (ng ? 4 : 8), ng ? 200 : 150);
+	if (!ng)
+		put_at(starts[5] + 12, 150);
 }
 
 static void length_too_short(bool ng)
@@ -248,6 +250,42 @@ static void goes_on_behind_a_hole(void **state)
 	}
 }
 
+/* What was passed over is passed over again when seeking comes back. */
+static void leaves_out_an_interface_again(void **state)
+{
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+
+	(void)state;
+	b.n = 0;
+	b.big = false;
+	blocks_section(&b);
+	blocks_interface(&b, 1, 0);
+	blocks_packet(&b, 0, 1, 1, 8);
+	blocks_begin(&b, 1);
+	blocks_put(&b, 1, 8);
+	blocks_option_number(&b, 9, 6, 2); /* a resolution of 2 bytes */
+	blocks_end(&b);
+	blocks_packet(&b, 1, 1, 2, 8);
+	blocks_packet(&b, 0, 1, 3, 8);
+	blocks_begin(&b, 0xbad);
+	blocks_put(&b, 32473, 4);
+	blocks_end(&b);
+	reader = open_recovering();
+	for (int again = 0; again < 2; again++) {
+		for (uint8_t want = 1; want <= 3; want += 2) {
+			assert_int_equal(
+				pktcap_file_reader_next(reader, &pkt, NULL), 1);
+			assert_int_equal(pkt->data[0], want);
+		}
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL),
+				 0);
+		assert_int_equal(
+			pktcap_file_reader_seek_record(reader, 1, NULL), 0);
+	}
+	pktcap_file_reader_close(reader);
+}
+
 /* Days between packets are no damage. */
 static void allows_gaps_in_time(void **state)
 {
@@ -309,10 +347,11 @@ int main(void)
 {
 	struct CMUnitTest all[32] = {
 		cmocka_unit_test(goes_on_behind_a_hole),
+		cmocka_unit_test(leaves_out_an_interface_again),
 		cmocka_unit_test(allows_gaps_in_time),
 		cmocka_unit_test(takes_linear_time),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		all[n++] = (struct CMUnitTest){
