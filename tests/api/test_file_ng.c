@@ -80,6 +80,7 @@ static struct moment moments[] = {
 	{ "2^-1", 15, 0, 7 * NS + NS / 2, 0, 0x81 },
 	{ "2^-10", 1025, 0, NS + 976562, 0, 0x8a },
 	{ "2^-31", 0x180000000, 0, 3 * NS, 0, 0x9f },
+	{ "2^-31, fraction", 0x1c0000000, 0, 3 * NS + NS / 2, 0, 0x9f },
 	{ "2^-32", 0x180000000, 0, NS + NS / 2, 0, 0xa0 },
 	{ "2^-33", 0x180000000, 0, 750000000, 0, 0xa1 },
 	{ "2^-63", UINT64_MAX, 0, 2 * NS - 1, 0, 0xbf },
@@ -315,6 +316,40 @@ static void tells_options(void **state)
 		check_options(&record);
 		pktcap_file_reader_close(reader);
 	}
+}
+
+/* The packet is there, and so are the options before the damage. */
+static void options_end_outside(void **state)
+{
+	struct pktcap_file_reader *reader;
+	struct pktcap_file_record record;
+	struct pktcap_file_option o;
+	size_t at = 0;
+
+	(void)state;
+	begin(false);
+	blocks_interface(&b, 1, 0);
+	blocks_begin(&b, 6);
+	blocks_put(&b, 0, 12);
+	blocks_put(&b, 0, 8);
+	blocks_option_number(&b, 2, 1, 4);
+	blocks_put(&b, 1, 2);
+	blocks_put(&b, 5, 2);
+	blocks_put(&b, 0, 4);
+	blocks_end(&b);
+	reader = open_blocks(NULL);
+	assert_int_equal(next(reader)->direction, PKTCAP_DIRECTION_IN);
+	pktcap_file_reader_record(reader, &record);
+	assert_int_equal(pktcap_file_option_next(record.options,
+						 record.options_len, 0, &at,
+						 &o),
+			 1);
+	for (int again = 0; again < 2; again++)
+		assert_int_equal(pktcap_file_option_next(record.options,
+							 record.options_len, 0,
+							 &at, &o),
+				 -EPROTO);
+	pktcap_file_reader_close(reader);
 }
 
 /* Simple and obsolete packet blocks. */
@@ -622,13 +657,14 @@ int main(void)
 	struct CMUnitTest all[80] = {
 		cmocka_unit_test(describes_interfaces),
 		cmocka_unit_test(tells_options),
+		cmocka_unit_test(options_end_outside),
 		cmocka_unit_test(reads_other_packets),
 		cmocka_unit_test(reads_sections),
 		cmocka_unit_test(passes_over_long_blocks),
 		cmocka_unit_test(cut_at_every_byte),
 		cmocka_unit_test(change_every_byte),
 	};
-	size_t n = 7;
+	size_t n = 8;
 
 	ADD(moments, run_moment);
 	ADD(damages, run_damage);
