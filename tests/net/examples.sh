@@ -217,6 +217,33 @@ file_merge() {
 	holds file_merge 30
 }
 
+# Seconds pass here, with and without packets: files begin at each of them.
+file_rotate() {
+	refuses_unknown_interface file_rotate "$dir/never" 1
+	[ ! -e "$dir/never" ] || fail "file_rotate made a file for nothing"
+	start file_rotate pk1 "$dir/%s.pcapng" 1
+	"$world" send pk0 20 100
+	tries=0
+	until [ "$(find "$dir" -name '*.pcapng' | wc -l)" -ge 2 ]; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || fail "file_rotate does not change files"
+		sleep 0.05
+	done
+	"$world" send pk0 20 100
+	interrupted file_rotate
+	[ "$(wc -l <"$out")" -ge 3 ] || fail "file_rotate: too few files"
+	: >"$dir/read"
+	while read -r name; do
+		tcpdump -nn -r "$name" 2>/dev/null >>"$dir/read" ||
+			fail "file_rotate: tcpdump does not read $name"
+	done <"$out"
+	[ "$(grep -c 'UDP, length 58' "$dir/read")" -eq 40 ] ||
+		fail "file_rotate: not 40 packets in all files"
+	[ "$(find "$dir" -name '*.part' | wc -l)" -eq 0 ] ||
+		fail "file_rotate: a file has the name of an unfinished one"
+	rm "$dir"/*.pcapng
+}
+
 # How many packets it has seen when the signal comes is not for us to know:
 # from the first one on all are in the file, and at least those after it.
 file_recorder() {
