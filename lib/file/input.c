@@ -11,9 +11,7 @@ enum { FIRST_SIZE = 128 * 1024 };
 
 void input_from_memory(struct input *in, struct bytes memory)
 {
-	*in = (struct input){
-		.fd = -1, .ready = memory, .length = memory.n, .ended = true
-	};
+	*in = (struct input){ .fd = -1, .ready = memory, .ended = true };
 }
 
 static int allocate(struct input *in)
@@ -149,13 +147,12 @@ int input_seek(struct input *in, uint64_t offset)
 {
 	uint64_t first = in->buf ? in->offset - consumed(in) : 0;
 	uint64_t end = in->offset + in->ready.n;
-	size_t back;
+	const uint8_t *start = in->ready.p - (size_t)(in->offset - first);
 
 	if (offset < first || offset > end)
 		return in->buf ? seek_fd(in, offset) : -EINVAL;
-	back = (size_t)(in->offset - offset); /* modulo, if ahead */
-	in->ready.p -= back;
-	in->ready.n += back;
+	in->ready = (struct bytes){ start + (size_t)(offset - first),
+				    (size_t)(end - offset) };
 	in->offset = offset;
 	return 0;
 }

@@ -20,7 +20,6 @@ struct input {
 	uint64_t offset;    /* of @ready in the input */
 	uint8_t *buf;	    /* NULL: memory */
 	size_t size;
-	size_t length; /* of memory */
 	struct pktcap_file_source source;
 	int fd; /* -1: @source, or memory */
 	bool ended;

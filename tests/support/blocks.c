@@ -10,7 +10,7 @@ void blocks_put(struct blocks *b, uint64_t value, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		size_t shift = 8 * (b->big ? n - 1 - i : i);
 
-		b->bytes[b->n++] = (uint8_t)(value >> shift);
+		b->bytes[b->n++] = shift < 64 ? (uint8_t)(value >> shift) : 0;
 	}
 }
 
