@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 int descriptor_above_stdio(int fd)
@@ -17,4 +18,10 @@ int descriptor_above_stdio(int fd)
 	err = moved < 0 ? -errno : moved;
 	close(fd);
 	return err;
+}
+
+int socket_set(int fd, int level, int option, int value)
+{
+	return setsockopt(fd, level, option, &value, sizeof(value)) ? -errno
+								    : 0;
 }

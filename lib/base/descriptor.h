@@ -10,4 +10,7 @@
  */
 int descriptor_above_stdio(int fd);
 
+/* setsockopt(2) of an int: 0, or a negative errno. */
+int socket_set(int fd, int level, int option, int value);
+
 #endif

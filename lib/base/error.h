@@ -6,14 +6,14 @@
 
 /*
  * Fills @error, which may be NULL, and returns @code, so that a failing
- * function ends in "return error_set(...)". @format as text_format().
+ * function ends in "return error_set(...)". @offset is a position in the
+ * input, @format as text_format().
  */
-int error_set(struct pktcap_error *error, int code, const char *call,
-	      const char *format, ...) __attribute__((format(printf, 4, 5)));
-
-/* The same with a position in the input. */
 int error_set_at(struct pktcap_error *error, uint64_t offset, int code,
 		 const char *call, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/* The same where there is no position; one function less in small programs. */
+#define error_set(error, ...) error_set_at(error, 0, __VA_ARGS__)
 
 #endif

@@ -81,7 +81,6 @@ static int open_socket(struct pktcap_capture *cap, struct pktcap_error *error)
 void choose_direction(struct pktcap_capture *cap)
 {
 	bool both = cap->opts.direction == PKTCAP_DIRECTION_BOTH;
-	int one = 1;
 
 	/* Frames on a loopback are seen twice: as sent and as received. */
 	if (both && !cap->any && cap->hatype != ARPHRD_LOOPBACK)
@@ -89,8 +88,7 @@ void choose_direction(struct pktcap_capture *cap)
 	cap->check_direction = true;
 	if (cap->opts.direction == PKTCAP_DIRECTION_OUT || (both && cap->any))
 		return;
-	if (!setsockopt(cap->fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one,
-			sizeof(one)))
+	if (!socket_set(cap->fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1))
 		cap->check_direction = false;
 }
 

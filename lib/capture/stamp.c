@@ -5,6 +5,8 @@
 #include <linux/net_tstamp.h>
 #include <string.h>
 
+#include "base/descriptor.h"
+
 /* Before SO_TIMESTAMPNS_NEW a time is two longs: 32 bits on small machines. */
 struct old_time {
 	long seconds;
@@ -16,20 +18,12 @@ struct new_time {
 	int64_t fraction;
 };
 
-static int set_option(const struct pktcap_capture *cap, int level, int option,
-		      int value)
-{
-	return setsockopt(cap->fd, level, option, &value, sizeof(value))
-		       ? -errno
-		       : 0;
-}
-
 /* Switches stamping at the entrance of the stack on. */
 static int ask_ingress(const struct pktcap_capture *cap)
 {
-	if (!set_option(cap, SOL_SOCKET, SO_TIMESTAMPNS_NEW, 1))
+	if (!socket_set(cap->fd, SOL_SOCKET, SO_TIMESTAMPNS_NEW, 1))
 		return 0;
-	return set_option(cap, SOL_SOCKET, SO_TIMESTAMPNS, 1);
+	return socket_set(cap->fd, SOL_SOCKET, SO_TIMESTAMPNS, 1);
 }
 
 int stamp_ask_ring(const struct pktcap_capture *cap)
@@ -38,7 +32,7 @@ int stamp_ask_ring(const struct pktcap_capture *cap)
 	case PKTCAP_STAMP_INGRESS:
 		return ask_ingress(cap);
 	case PKTCAP_STAMP_HARDWARE:
-		return set_option(cap, SOL_PACKET, PACKET_TIMESTAMP,
+		return socket_set(cap->fd, SOL_PACKET, PACKET_TIMESTAMP,
 				  SOF_TIMESTAMPING_RAW_HARDWARE);
 	default:
 		return 0;
@@ -51,9 +45,9 @@ static int ask_hardware(const struct pktcap_capture *cap)
 		     SOF_TIMESTAMPING_RAW_HARDWARE |
 		     SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
 
-	if (!set_option(cap, SOL_SOCKET, SO_TIMESTAMPING_NEW, wanted))
+	if (!socket_set(cap->fd, SOL_SOCKET, SO_TIMESTAMPING_NEW, wanted))
 		return 0;
-	return set_option(cap, SOL_SOCKET, SO_TIMESTAMPING, wanted);
+	return socket_set(cap->fd, SOL_SOCKET, SO_TIMESTAMPING, wanted);
 }
 
 int stamp_ask_messages(const struct pktcap_capture *cap)
