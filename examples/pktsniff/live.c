@@ -42,21 +42,27 @@ static uint32_t max_delay_us(const struct options *options)
 	return DELAY_FILE_US;
 }
 
+/* To a file: more memory, in larger blocks, for fewer wake-ups. */
+enum { RING_FILE_KIB = 16384, BLOCK_MIN_KIB = 256, BLOCK_MAX_KIB = 1024 };
+
+static uint64_t ring_kib(const struct options *options)
+{
+	return options->ring_kib || !options->write_path ? options->ring_kib
+							 : RING_FILE_KIB;
+}
+
 /*
- * To a file: few wake-ups, each for a quarter of the ring. Otherwise the
- * library's choice.
+ * A sixteenth of the ring: on a quiet link the kernel closes a block each time
+ * the delay is over, however little is in it, and all of them last for
+ * sixteen of these times while the disk does not.
  */
 static uint32_t block_bytes(const struct options *options)
 {
-	enum { KIB = 1024, RING_DEFAULT = 4096, LEAST = 256, MOST = 1024 };
-	uint64_t ring = options->ring_kib ? options->ring_kib : RING_DEFAULT;
-	uint32_t kib = LEAST;
+	uint32_t kib = BLOCK_MIN_KIB;
 
-	if (max_delay_us(options) != DELAY_FILE_US)
-		return 0;
-	while (kib < MOST && kib * 8 <= ring)
+	while (kib < BLOCK_MAX_KIB && kib * 32 <= ring_kib(options))
 		kib *= 2;
-	return kib * KIB;
+	return kib * 1024;
 }
 
 /* On "any" one interface less is nothing to wait for. */
@@ -130,7 +136,7 @@ static int open_capture(struct live *live, const struct program *program,
 				    .snaplen = (uint32_t)options->snaplen,
 				    .max_delay_us = max_delay_us(options),
 				    .direction = options->direction,
-				    .ring_bytes = options->ring_kib * 1024,
+				    .ring_bytes = ring_kib(options) * 1024,
 				    .block_bytes = block_bytes(options),
 				    .filter = program->insns,
 				    .filter_len = (uint32_t)program->n,

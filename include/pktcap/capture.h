@@ -85,7 +85,8 @@ typedef int (*pktcap_capture_fn)(void *user, const struct pktcap_packet *pkt);
  * @user:  struct pktcap_capture_opts.event_user
  * @event: what happened, borrowed until the function returns
  *
- * Called from inside the functions that receive, in their thread.
+ * Called from inside the functions that receive, in their thread. Must neither
+ * receive itself nor close the handle.
  */
 typedef void (*pktcap_capture_event_fn)(
 	void *user, const struct pktcap_device_event *event);
@@ -228,8 +229,8 @@ PKTCAP_API int pktcap_capture_batch(struct pktcap_capture *cap,
 /**
  * pktcap_capture_dispatch - call a function for the packets that are there
  * @cap:        the capture
- * @max:        packets to deliver at most; 0 = all that are at hand: a batch,
- *              or with RING what is left of a block
+ * @max:        packets to deliver at most; 0 = what is at hand: a
+ *              batch, or with RING what is left of a block
  * @timeout_ms: longest wait for the first one, as in pktcap_capture_next()
  * @fn:         called for each
  * @user:       passed to @fn

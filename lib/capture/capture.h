@@ -68,7 +68,8 @@ struct tally {
 struct push {
 	pktcap_capture_fn fn;
 	void *user;
-	uint64_t left; /* packets wanted; 0 ends it behind the one in hand */
+	uint64_t left; /* packets wanted */
+	bool cut;      /* no more after the one in hand, look anew */
 	int verdict;   /* what the function returned last */
 };
 
@@ -87,9 +88,11 @@ struct pktcap_capture {
 	bool check_direction; /* the kernel could not leave all others out */
 	bool check_snaplen;   /* the kernel may let longer packets through */
 	bool fd_given;	      /* somebody polls epoll_fd ... */
-	bool ready_set; /* ... and sees it readable for undelivered views */
-	uint32_t refills;
+	bool ready_set;	    /* ... and sees it readable for undelivered views */
+	uint32_t seen;	    /* packets, for what is done now and then */
 	uint32_t gather_us; /* to let packets collect after a wake-up */
+	bool gathered;	    /* just now */
+	uint32_t gathered_late; /* sleeps that lasted too long */
 	uint64_t skipped;
 	uint64_t rejected;
 	int failure;		  /* what ended the capture for good */
@@ -198,11 +201,10 @@ void stats_add(struct pktcap_capture *cap, const struct tally *delivered);
 static inline bool push_packet(struct push *push,
 			       const struct pktcap_packet *pkt)
 {
-	push->left--;
 	push->verdict = push->fn(push->user, pkt);
-	if (push->verdict)
-		push->left = 0;
-	return push->left;
+	if (!--push->left || push->verdict)
+		push->cut = true;
+	return !push->cut;
 }
 
 static inline void tally_packet(struct tally *tally,

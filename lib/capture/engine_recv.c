@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 
+#include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/uapi.h"
 #include "capture/stamp.h"
@@ -34,7 +35,8 @@
  */
 #define FLOOD_GATHER_US 20u
 #define FLOOD_PACKETS 64u
-#define FLOOD_NS 640000 /* for that many: 100 000 packets a second */
+#define FLOOD_PACKET_NS 10000 /* between two: 100 000 a second */
+#define FLOOD_OVER_PACKETS 2u
 
 /* What one message needs besides its bytes. */
 struct slot {
@@ -49,7 +51,7 @@ struct recv {
 	size_t map_bytes;
 	struct mmsghdr *messages;
 	struct slot *slots;
-	uint32_t used; /* slots the kernel wrote to */
+	uint32_t used;	    /* slots the kernel wrote to */
 	uint32_t counted;   /* packets since counted_ns */
 	int64_t counted_ns; /* CLOCK_MONOTONIC */
 };
@@ -83,14 +85,6 @@ static void read_auxdata(const struct cmsghdr *message,
 	view->vlan_tpid = aux.tp_vlan_tpid;
 }
 
-static int64_t now_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 /* From a received message to a view; false: not to be delivered. */
 static bool recv_view(struct pktcap_capture *cap, struct view_rules rules,
 		      struct pktcap_packet *view, uint32_t i)
@@ -120,7 +114,7 @@ static bool recv_view(struct pktcap_capture *cap, struct view_rules rules,
 	if (stamp_by_ioctl(cap) && !stamp_ioctl(cap, &view->ts_ns))
 		view->clock = PKTCAP_CLOCK_INGRESS;
 	if (view->clock == PKTCAP_CLOCK_UNKNOWN) {
-		view->ts_ns = now_ns(CLOCK_REALTIME);
+		view->ts_ns = clock_now_ns(CLOCK_REALTIME);
 		view->clock = PKTCAP_CLOCK_COPY;
 	}
 	return view_finish(cap, rules, view, &slot->from);
@@ -174,12 +168,21 @@ static void moderate(struct pktcap_capture *cap, uint32_t received)
 	struct recv *recv = cap->engine_state;
 	int64_t now;
 
+	/* A sleep that brought nothing more: the flood is over. */
+	if (cap->gathered && received <= FLOOD_OVER_PACKETS) {
+		cap->gather_us = 0;
+		recv->counted = 0;
+		recv->counted_ns = clock_now_ns(CLOCK_MONOTONIC);
+	}
+	cap->gathered = false;
 	recv->counted += received;
 	if (recv->counted < FLOOD_PACKETS)
 		return;
-	now = now_ns(CLOCK_MONOTONIC);
-	cap->gather_us =
-		now - recv->counted_ns < FLOOD_NS ? FLOOD_GATHER_US : 0;
+	now = clock_now_ns(CLOCK_MONOTONIC);
+	cap->gather_us = now - recv->counted_ns < (int64_t)recv->counted *
+							  FLOOD_PACKET_NS
+				 ? FLOOD_GATHER_US
+				 : 0;
 	recv->counted = 0;
 	recv->counted_ns = now;
 }
@@ -215,10 +218,8 @@ static void set_queue_bytes(const struct pktcap_capture *cap)
 	uint64_t half = cap->opts.ring_bytes / 2;
 	int value = half > INT_MAX / 2 ? INT_MAX / 2 : (int)half;
 
-	if (setsockopt(cap->fd, SOL_SOCKET, SO_RCVBUFFORCE, &value,
-		       sizeof(value)))
-		setsockopt(cap->fd, SOL_SOCKET, SO_RCVBUF, &value,
-			   sizeof(value));
+	if (socket_set(cap->fd, SOL_SOCKET, SO_RCVBUFFORCE, value))
+		socket_set(cap->fd, SOL_SOCKET, SO_RCVBUF, value);
 }
 
 static int recv_alloc(struct pktcap_capture *cap, struct recv *recv)
@@ -256,10 +257,48 @@ static void recv_free(struct recv *recv)
 	free(recv);
 }
 
+enum step { STEP_MEMORY, STEP_STAMPS, STEP_AUXDATA };
+
+static int recv_prepare(struct pktcap_capture *cap, struct recv *recv,
+			enum step *step)
+{
+	int err;
+
+	*step = STEP_MEMORY;
+	err = recv_alloc(cap, recv);
+	if (err)
+		return err;
+	*step = STEP_STAMPS;
+	err = stamp_ask_messages(cap);
+	if (err)
+		return err;
+	*step = STEP_AUXDATA;
+	return socket_set(cap->fd, SOL_PACKET, PACKET_AUXDATA, 1);
+}
+
+static int tell_failed(const struct pktcap_capture *cap, enum step step,
+		       int err, struct pktcap_error *error)
+{
+	static const char *const texts[][2] = {
+		[STEP_MEMORY] = { "mmap",
+				  "ask for a smaller batch or snaplen" },
+		[STEP_STAMPS] = { "SO_TIMESTAMPNS",
+				  "the kernel gives no time stamps of this "
+				  "kind: ask for another stamp" },
+		[STEP_AUXDATA] = { "PACKET_AUXDATA",
+				   "the kernel tells neither VLAN tags nor "
+				   "lengths: ask for engine ring" },
+	};
+
+	return error_set(error, err, texts[step][0], "%s: %s: %s; %s",
+			 cap->ifname, texts[step][0], strerror(-err),
+			 texts[step][1]);
+}
+
 static int recv_open(struct pktcap_capture *cap, struct pktcap_error *error)
 {
 	struct recv *recv;
-	int one = 1;
+	enum step step;
 	int err;
 
 	recv = calloc(1, sizeof(*recv));
@@ -270,39 +309,16 @@ static int recv_open(struct pktcap_capture *cap, struct pktcap_error *error)
 	if (cap->opts.max_delay_us > GATHER_US_MAX)
 		cap->opts.max_delay_us = GATHER_US_MAX;
 	cap->gather_us = cap->opts.max_delay_us;
-	err = recv_alloc(cap, recv);
+	err = recv_prepare(cap, recv, &step);
 	if (err) {
-		error_set(error, err, "mmap",
-			  "no memory for %u buffers of %u bytes: ask for a "
-			  "smaller batch or snaplen",
-			  cap->opts.batch, cap->opts.snaplen);
-		goto fail;
-	}
-	err = stamp_ask_messages(cap);
-	if (err) {
-		error_set(error, err, "SO_TIMESTAMPNS",
-			  "%s: the kernel gives no time stamps of this kind: "
-			  "%s; ask for another stamp",
-			  cap->ifname, strerror(-err));
-		goto fail;
-	}
-	if (setsockopt(cap->fd, SOL_PACKET, PACKET_AUXDATA, &one,
-		       sizeof(one))) {
-		err = -errno;
-		error_set(error, err, "PACKET_AUXDATA",
-			  "%s: the kernel tells neither VLAN tags nor lengths: "
-			  "%s; ask for engine ring",
-			  cap->ifname, strerror(-err));
-		goto fail;
+		recv_free(recv);
+		return tell_failed(cap, step, err, error);
 	}
 	set_queue_bytes(cap);
 	if (cap->opts.stamp == PKTCAP_STAMP_DEFAULT)
 		cap->opts.stamp = PKTCAP_STAMP_INGRESS;
 	cap->engine_state = recv;
 	return 0;
-fail:
-	recv_free(recv);
-	return err;
 }
 
 static void recv_close(struct pktcap_capture *cap)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/uapi.h"
 #include "capture/stamp.h"
@@ -116,19 +117,20 @@ static bool ring_view(struct pktcap_capture *cap, struct view_rules rules,
 }
 
 /*
- * What is left of the block in hand: to a function, or a batch of it to views.
- * A function may use the handle: what it finds there is up to date.
+ * A batch of what is left of the block in hand: to a function, or to views. A
+ * function may use the handle: what it finds there is up to date.
  */
-static uint32_t read_block(struct pktcap_capture *cap, struct ring *ring)
+static uint32_t read_batch(struct pktcap_capture *cap, struct ring *ring)
 {
 	const struct view_rules rules = view_rules(cap);
 	const uint32_t losing = ring->losing;
 	struct push *push = cap->push;
 	struct pktcap_packet *view = cap->views;
-	const struct pktcap_packet *end = view + cap->opts.batch;
 	struct tally tally = { 0 };
 
-	while (ring->left) {
+	if (push)
+		push->cut = false;
+	while (ring->left && tally.packets < cap->opts.batch) {
 		const struct tpacket3_hdr *packet = ring->packet;
 
 		ring->packet = (const void *)((const uint8_t *)packet +
@@ -137,7 +139,9 @@ static uint32_t read_block(struct pktcap_capture *cap, struct ring *ring)
 		if (!ring_view(cap, rules, view, packet, losing))
 			continue;
 		tally_packet(&tally, view);
-		if (push ? !push_packet(push, view) : ++view == end)
+		if (!push)
+			view++;
+		else if (!push_packet(push, view))
 			break;
 	}
 	if (push) {
@@ -152,11 +156,18 @@ static uint32_t read_block(struct pktcap_capture *cap, struct ring *ring)
 static int ring_fill(struct pktcap_capture *cap)
 {
 	struct ring *ring = cap->engine_state;
+	uint32_t n = 0;
 
-	/* A batch stays inside one block: it is held until the next call. */
+	/* What is delivered stays inside one block, held until the next call.
+	 */
 	if (!ring->left && !take_block(cap, ring))
 		return -EAGAIN;
-	return (int)read_block(cap, ring);
+	/* A function gets all of it, unless a stop came in between. */
+	do {
+		n += read_batch(cap, ring);
+	} while (ring->left && cap->push && !cap->push->cut &&
+		 !atomic_load_explicit(&cap->stop, memory_order_relaxed));
+	return (int)n;
 }
 
 static bool ring_holds(const struct pktcap_capture *cap)
@@ -248,16 +259,6 @@ static void drop_blocks(const struct pktcap_capture *cap)
 	setsockopt(cap->fd, SOL_PACKET, PACKET_RX_RING, &none, sizeof(none));
 }
 
-static int set_version(const struct pktcap_capture *cap)
-{
-	int version = TPACKET_V3;
-
-	return setsockopt(cap->fd, SOL_PACKET, PACKET_VERSION, &version,
-			  sizeof(version))
-		       ? -errno
-		       : 0;
-}
-
 static int map_blocks(struct pktcap_capture *cap, struct ring *ring)
 {
 	ring->map_bytes = (size_t)ring->block_bytes * ring->block_count;
@@ -282,7 +283,7 @@ static int ring_open(struct pktcap_capture *cap, struct pktcap_error *error)
 
 	/* Fixed once there is a ring: EBUSY. */
 	step = "PACKET_VERSION";
-	err = set_version(cap);
+	err = socket_set(cap->fd, SOL_PACKET, PACKET_VERSION, TPACKET_V3);
 	if (err)
 		goto fail;
 	step = "PACKET_TIMESTAMP";

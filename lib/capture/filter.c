@@ -230,7 +230,7 @@ int pktcap_capture_set_filter(struct pktcap_capture *cap,
 	refilter_views(cap);
 	/* What follows is to be read with a new look at the rules. */
 	if (cap->push)
-		cap->push->left = 0;
+		cap->push->cut = true;
 	return 0;
 }
 

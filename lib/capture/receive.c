@@ -7,19 +7,17 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <time.h>
 
-/* Refills between two looks at what is rare but must not wait for idleness. */
-#define REFILLS_PER_LINK_CHECK 64u
-/* A block has 800 000 packets at most: the kernel's counters have 32 bits. */
-#define REFILLS_PER_STATS_CHECK 1024u
+#include "base/clock.h"
+
+/* Packets between two looks at what is rare but must not wait for idleness. */
+#define PACKETS_PER_LINK_CHECK 4096u
+/* Long before a 32-bit counter of the kernel overflows. */
+#define PACKETS_PER_STATS_CHECK (1u << 24)
 
 static int64_t now_ms(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return clock_now_ns(CLOCK_MONOTONIC) / 1000000;
 }
 
 /* For epoll_wait(): -1 for ever, 0 when it is over. */
@@ -85,14 +83,17 @@ static int refill_last(struct pktcap_capture *cap)
 	return n ? n : -ECANCELED;
 }
 
-static int see_to_rare_things(struct pktcap_capture *cap)
+/* Unwanted packets count as one: they, too, may come for ever. */
+static int see_to_rare_things(struct pktcap_capture *cap, uint32_t packets)
 {
+	uint32_t before = cap->seen;
 	int err = 0;
 
-	cap->refills++;
-	if (cap->watch && cap->refills % REFILLS_PER_LINK_CHECK == 0)
+	cap->seen += packets + 1;
+	/* Where a multiple was passed, a bit at or above it has changed. */
+	if (cap->watch && (cap->seen ^ before) >= PACKETS_PER_LINK_CHECK)
 		err = link_events(cap);
-	if (cap->refills % REFILLS_PER_STATS_CHECK == 0)
+	if ((cap->seen ^ before) >= PACKETS_PER_STATS_CHECK)
 		stats_collect(cap);
 	return err;
 }
@@ -112,7 +113,7 @@ static int refill_now(struct pktcap_capture *cap)
 	if (n < 0)
 		return n;
 	/* Also when nothing of it is wanted: there may be more for ever. */
-	err = see_to_rare_things(cap);
+	err = see_to_rare_things(cap, (uint32_t)n);
 	return n || cap->failure ? n : err;
 }
 
@@ -162,7 +163,7 @@ static int refill(struct pktcap_capture *cap, struct push *push, int timeout_ms)
 
 	/* Asked from a pushed function: this may take the next block. */
 	if (outer)
-		outer->left = 0;
+		outer->cut = true;
 	forget_views(cap);
 	cap->push = push;
 	n = wait_and_fill(cap, timeout_ms);
@@ -220,17 +221,24 @@ static int push_views(struct pktcap_capture *cap, struct push *push)
 static int push_some(struct pktcap_capture *cap, struct push *push,
 		     int timeout_ms)
 {
+	const uint64_t wanted = push->left;
 	int n = 0;
 
 	if (cap->next == cap->count)
 		n = refill(cap, push, timeout_ms);
-	return cap->next < cap->count ? push_views(cap, push) : n;
+	/* Views behind pushed packets are left by the function itself. */
+	if (push->left != wanted || cap->next == cap->count)
+		return n;
+	push->cut = false;
+	return push_views(cap, push);
 }
 
 int pktcap_capture_dispatch(struct pktcap_capture *cap, uint32_t max,
 			    int timeout_ms, pktcap_capture_fn fn, void *user)
 {
-	struct push push = { fn, user, max ? max : UINT64_MAX, 0 };
+	struct push push = { .fn = fn,
+			     .user = user,
+			     .left = max ? max : UINT64_MAX };
 	int n = push_some(cap, &push, timeout_ms);
 
 	wake_show_pending(cap);
@@ -240,7 +248,7 @@ int pktcap_capture_dispatch(struct pktcap_capture *cap, uint32_t max,
 int pktcap_capture_loop(struct pktcap_capture *cap, uint64_t count,
 			pktcap_capture_fn fn, void *user)
 {
-	struct push push = { fn, user, 0, 0 };
+	struct push push = { .fn = fn, .user = user };
 	uint64_t left = count ? count : UINT64_MAX;
 	int n = 0;
 

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 enum source { SOURCE_PACKETS, SOURCE_STOP, SOURCE_READY, SOURCE_WATCH };
@@ -27,15 +28,18 @@ static int add(const struct pktcap_capture *cap, int fd, enum source source)
 
 static int add_all(const struct pktcap_capture *cap)
 {
-	int err = add(cap, cap->fd, SOURCE_PACKETS);
+	const int fds[] = {
+		[SOURCE_PACKETS] = cap->fd,
+		[SOURCE_STOP] = cap->stop_fd,
+		[SOURCE_READY] = cap->ready_fd,
+		[SOURCE_WATCH] =
+			cap->watch ? pktcap_device_watch_fd(cap->watch) : -1,
+	};
+	int err = 0;
 
-	if (!err)
-		err = add(cap, cap->stop_fd, SOURCE_STOP);
-	if (!err)
-		err = add(cap, cap->ready_fd, SOURCE_READY);
-	if (!err && cap->watch)
-		err = add(cap, pktcap_device_watch_fd(cap->watch),
-			  SOURCE_WATCH);
+	for (enum source i = SOURCE_PACKETS; i <= SOURCE_WATCH && !err; i++)
+		if (fds[i] >= 0)
+			err = add(cap, fds[i], i);
 	return err;
 }
 
@@ -48,18 +52,15 @@ static void close_fd(int *fd)
 
 int wake_open(struct pktcap_capture *cap, struct pktcap_error *error)
 {
-	int err = 0;
+	int err;
 
+	/* The errno of the last that failed: a call that works leaves it. */
 	cap->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-	if (cap->epoll_fd < 0)
+	cap->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	cap->ready_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (cap->epoll_fd < 0 || cap->stop_fd < 0 || cap->ready_fd < 0)
 		err = -errno;
-	cap->stop_fd = err ? -1 : eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (!err && cap->stop_fd < 0)
-		err = -errno;
-	cap->ready_fd = err ? -1 : eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (!err && cap->ready_fd < 0)
-		err = -errno;
-	if (!err)
+	else
 		err = add_all(cap);
 	if (!err)
 		return 0;
@@ -87,11 +88,30 @@ int wake_error(struct pktcap_capture *cap)
 	return err ? link_error(cap, err) : 0;
 }
 
-static void gather(uint32_t us)
+/*
+ * How long a short sleep lasts is the timer slack's to say (prctl(2)), 50 us
+ * unless somebody saves power. Sleeps that are late again and again lose
+ * packets: then there is none for the next thousand wake-ups.
+ */
+static void gather(struct pktcap_capture *cap)
 {
-	const struct timespec pause = { .tv_nsec = (long)us * 1000 };
+	enum { LATE_NS = 250000, LATE_MAX = 4, LATE_END = 1000 };
+	const struct timespec pause = { .tv_nsec =
+						(long)cap->gather_us * 1000 };
+	int64_t start;
 
+	if (cap->gathered_late >= LATE_MAX) {
+		if (++cap->gathered_late < LATE_END)
+			return;
+		cap->gathered_late = LATE_MAX - 1;
+	}
+	cap->gathered = true;
+	start = clock_now_ns(CLOCK_MONOTONIC);
 	nanosleep(&pause, NULL);
+	if (clock_now_ns(CLOCK_MONOTONIC) - start > LATE_NS)
+		cap->gathered_late++;
+	else if (cap->gathered_late)
+		cap->gathered_late--;
 }
 
 int wake_wait(struct pktcap_capture *cap, int timeout_ms)
@@ -119,7 +139,7 @@ int wake_wait(struct pktcap_capture *cap, int timeout_ms)
 	}
 	/* One packet is there; others may come with the same wake-up. */
 	if (packets && cap->gather_us && timeout_ms)
-		gather(cap->gather_us);
+		gather(cap);
 	return err;
 }
 

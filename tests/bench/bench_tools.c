@@ -28,7 +28,7 @@ enum {
 	SETTLE_US = 150000,
 };
 
-#define BUFFER_KIB "4096"
+#define BUFFER_KIB "16384" /* pktsniff's own choice for files */
 
 struct plan {
 	const char *const *command;
@@ -142,7 +142,7 @@ static void compare(const char *pktsniff)
 					"-w",	   file,  NULL };
 	const char *const netsniff[] = {
 		"netsniff-ng", "--in", "pk1",	      "--out", file,
-		"--silent",    "-A",   "--ring-size", "4MiB",  NULL
+		"--silent",    "-A",   "--ring-size", "16MiB", NULL
 	};
 	enum { TCPDUMP, NETSNIFF, PKTSNIFF, N };
 	struct plan plans[N] = { { .command = tcpdump },

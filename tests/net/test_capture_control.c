@@ -154,6 +154,98 @@ static void a_function_may_ask_for_packets_itself(void **state)
 	pktcap_capture_close(n.cap);
 }
 
+/* Takes the next packet itself, once, and says what to return. */
+struct greedy {
+	struct pktcap_capture *cap;
+	uint32_t calls;
+	int verdict;
+};
+
+static int take_one_more(void *user, const struct pktcap_packet *pkt)
+{
+	struct greedy *g = user;
+
+	if (!g->calls++)
+		assert_int_equal(
+			pktcap_capture_batch(g->cap, &pkt, 1, PATIENCE_MS), 1);
+	return g->verdict;
+}
+
+static void limits_hold_where_a_function_asks_itself(void **state)
+{
+	struct greedy g = { .cap = OPEN(*state, "pk1") };
+
+	assert_int_equal(world_flood(sender, 0, 40, 100), 0);
+	assert_int_equal(pktcap_capture_dispatch(g.cap, 1, PATIENCE_MS,
+						 take_one_more, &g),
+			 1);
+	assert_int_equal(g.calls, 1);
+	g.calls = 0;
+	g.verdict = 42;
+	assert_int_equal(pktcap_capture_dispatch(g.cap, 0, PATIENCE_MS,
+						 take_one_more, &g),
+			 1);
+	assert_int_equal(g.calls, 1);
+	g.calls = 0;
+	assert_int_equal(pktcap_capture_loop(g.cap, 1, take_one_more, &g), 42);
+	assert_int_equal(g.calls, 1);
+	for (int64_t number = 6; number < 40; number++)
+		expect_number(g.cap, number);
+	expect_none(g.cap);
+	pktcap_capture_close(g.cap);
+}
+
+static void change_filter(void *user, const struct pktcap_device_event *event)
+{
+	static const struct pktcap_insn all = { .code = 0x06, .k = 262144 };
+	struct pktcap_capture **cap = user;
+
+	(void)event;
+	assert_int_equal(pktcap_capture_set_filter(*cap, &all, 1, NULL), 0);
+	assert_int_equal(world_flood(sender, 0, 20, 100), 0);
+}
+
+static void limits_hold_where_an_event_sets_a_filter(void **state)
+{
+	struct pktcap_capture *cap;
+	uint64_t count = 0;
+
+	cap = OPEN(*state, "pk1", .on_event = change_filter,
+		   .event_user = &cap);
+	assert_int_equal(world_down("pk1"), 0);
+	assert_int_equal(world_up("pk1"), 0);
+	assert_int_equal(pktcap_capture_dispatch(cap, 1, PATIENCE_MS,
+						 count_packet, &count),
+			 1);
+	assert_int_equal(count, 1);
+	assert_int_equal(pktcap_capture_loop(cap, 1, count_packet, &count), 0);
+	assert_int_equal(count, 2);
+	pktcap_capture_close(cap);
+}
+
+static int look_at_150(void *user, const struct pktcap_packet *pkt)
+{
+	struct greedy *g = user;
+	struct pktcap_capture_stats stats;
+
+	(void)pkt;
+	if (++g->calls != 150)
+		return 0;
+	assert_int_equal(pktcap_capture_stats(g->cap, &stats), 0);
+	/* Up to the last whole batch of 64. */
+	assert_in_range(stats.delivered, 150 - 64, 150);
+	return 1;
+}
+
+static void counters_keep_up_with_the_function(void **state)
+{
+	struct greedy g = { .cap = OPEN(*state, "pk1") };
+
+	assert_int_equal(world_flood(sender, 0, 200, 100), 0);
+	assert_int_equal(pktcap_capture_loop(g.cap, 0, look_at_150, &g), 1);
+	pktcap_capture_close(g.cap);
+}
+
 static void stop_between_two_calls_is_not_lost(void **state)
 {
 	struct pktcap_capture *cap = OPEN(*state, "pk1");
@@ -311,6 +403,9 @@ int main(void)
 		ENGINE_TEST(dispatch_delivers_at_most_max),
 		ENGINE_TEST(callback_stops_and_the_rest_comes_later),
 		ENGINE_TEST(a_function_may_ask_for_packets_itself),
+		ENGINE_TEST(limits_hold_where_a_function_asks_itself),
+		ENGINE_TEST(limits_hold_where_an_event_sets_a_filter),
+		ENGINE_TEST(counters_keep_up_with_the_function),
 		ENGINE_TEST(stop_between_two_calls_is_not_lost),
 		ENGINE_TEST(stop_delivers_what_was_captured_before),
 		ENGINE_TEST(resume_takes_the_stop_back),
