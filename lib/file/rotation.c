@@ -98,6 +98,7 @@ static int open_file(struct pktcap_file_rotation *r, int64_t ns,
 	r->named = true;
 	while (r->opts.keep && r->files.count >= r->opts.keep)
 		drop_oldest(r);
+	rotation_files_replace(&r->files, r->name.path);
 	do
 		err = writer_open_path(r->writer,
 				       renames(r) ? r->name.part : r->name.path,

@@ -38,6 +38,8 @@ struct rotation_files {
 int rotation_files_add(struct rotation_files *files, const char *path);
 /* Deletes the oldest; false where unlink(2) did not. It is forgotten anyway. */
 bool rotation_files_drop(struct rotation_files *files);
+/* A new file takes this path: what was there is not to be deleted later. */
+void rotation_files_replace(struct rotation_files *files, const char *path);
 void rotation_files_free(struct rotation_files *files);
 
 #endif

@@ -113,16 +113,27 @@ int rotation_files_add(struct rotation_files *files, const char *path)
 	return 0;
 }
 
+static void forget(struct rotation_files *files, uint32_t i)
+{
+	free(files->paths[i]);
+	files->count--;
+	memmove(files->paths + i, files->paths + i + 1,
+		(files->count - i) * sizeof(*files->paths));
+}
+
 bool rotation_files_drop(struct rotation_files *files)
 {
-	char *oldest = files->paths[0];
-	bool gone = !unlink(oldest) || errno == ENOENT;
+	bool gone = !unlink(files->paths[0]) || errno == ENOENT;
 
-	free(oldest);
-	files->count--;
-	memmove(files->paths, files->paths + 1,
-		files->count * sizeof(*files->paths));
+	forget(files, 0);
 	return gone;
+}
+
+void rotation_files_replace(struct rotation_files *files, const char *path)
+{
+	for (uint32_t i = files->count; i--;)
+		if (!strcmp(files->paths[i], path))
+			forget(files, i);
 }
 
 void rotation_files_free(struct rotation_files *files)

@@ -231,6 +231,16 @@ static struct row rows[] = {
 	  "22-:2 22-1:2 22-2:2 23-:1",
 	  "22- 22-1 22-2 23-",
 	  0 },
+	{ "name of a file that is kept",
+	  "%S-",
+	  { .interval_s = 30,
+	    .keep = 3,
+	    .flags = PKTCAP_FILE_ROTATION_STRFTIME | PKTCAP_FILE_ROTATION_GMT },
+	  7,
+	  30 * S,
+	  "00-:1 30-:1",
+	  "20- 30- 00- 30- 00- 30- 00-",
+	  0 },
 	{ "literal percent signs", "%H", { 0 }, 1, S, "%H:1", "%H", 0 },
 	{ "renamed into place",
 	  "cap",
@@ -399,6 +409,80 @@ static void local_midnight(void **state)
 	list(files, 1);
 	assert_string_equal(files,
 			    "1028-1200:2 1029-0000:5 1030-0000:4 1031-0000:1");
+}
+
+/* --- pcapng --- */
+
+static int on_counters(void *user, uint32_t interface,
+		       struct pktcap_file_interface_stats *stats)
+{
+	uint64_t *asked = user;
+
+	if (interface)
+		return 0;
+	stats->has = PKTCAP_FILE_HAS_RECEIVED;
+	stats->received = ++*asked;
+	return 1;
+}
+
+/* Each file has all interfaces, and the counters it ended with. */
+static void expect_interfaces(const char *name, uint64_t received)
+{
+	struct pktcap_file_interface_stats stats;
+	struct pktcap_file_interface interface;
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+	char path[200];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	assert_int_equal(pktcap_file_reader_open(&reader, path, NULL, NULL), 0);
+	while (pktcap_file_reader_next(reader, &pkt, NULL) == 1)
+		;
+	assert_int_equal(pktcap_file_reader_interface(reader, 0, &interface),
+			 0);
+	assert_string_equal(interface.name, "eth0");
+	assert_int_equal(pktcap_file_reader_interface(reader, 1, &interface),
+			 0);
+	assert_string_equal(interface.name, "eth1");
+	assert_int_equal(pktcap_file_reader_interface(reader, 2, &interface),
+			 -ENOENT);
+	assert_int_equal(pktcap_file_reader_interface_stats(reader, 0, &stats),
+			 0);
+	assert_int_equal(stats.has, PKTCAP_FILE_HAS_RECEIVED);
+	assert_int_equal(stats.received, received);
+	pktcap_file_reader_close(reader);
+}
+
+static void interfaces_in_each_file(void **state)
+{
+	const struct pktcap_file_interface eth0 = { .name = "eth0",
+						    .linktype = LINKTYPE };
+	const struct pktcap_file_interface eth1 = { .name = "eth1",
+						    .linktype = LINKTYPE,
+						    .ifindex = 2 };
+	uint64_t asked = 0;
+	struct pktcap_file_rotation *rotation = open_rotation(
+		"cap", &(struct pktcap_file_rotation_opts){
+			       .format = PKTCAP_FILE_FORMAT_PCAPNG,
+			       .max_packets = 2,
+			       .on_counters = on_counters,
+			       .counters_user = &asked });
+	struct pktcap_file_writer *writer =
+		pktcap_file_rotation_writer(rotation);
+	char files[TEXT];
+	uint32_t id;
+
+	(void)state;
+	assert_int_equal(pktcap_file_writer_interface(writer, &eth0, &id), 0);
+	assert_int_equal(pktcap_file_writer_interface(writer, &eth1, &id), 0);
+	assert_int_equal(id, 1);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(put(rotation, i, START), 0);
+	assert_int_equal(pktcap_file_rotation_close(rotation), 0);
+	expect_interfaces("cap", 1);
+	expect_interfaces("cap1", 2);
+	list(files, 1);
+	assert_string_equal(files, "cap:2 cap1:1");
 }
 
 /* --- names --- */
@@ -585,6 +669,7 @@ int main(void)
 		cmocka_unit_test(no_clock_needed),
 		cmocka_unit_test(packet_that_lies),
 		cmocka_unit_test(local_midnight),
+		cmocka_unit_test(interfaces_in_each_file),
 		cmocka_unit_test(unfinished_names),
 		cmocka_unit_test(no_directory),
 		cmocka_unit_test(options),
@@ -594,7 +679,7 @@ int main(void)
 		cmocka_unit_test(full_drop_oldest),
 		cmocka_unit_test(full_count),
 	};
-	size_t n = 7;
+	size_t n = 8;
 	int failed;
 
 	if (!mkdtemp(dir))
