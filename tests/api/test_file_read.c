@@ -405,6 +405,159 @@ static void run_other(void **state)
 	guard_free(data, o->n);
 }
 
+/* --- kinds of pcap with more in their headers --- */
+
+static void modified_by_a_patch(void **state)
+{
+	(void)state;
+	for (int big = 0; big < 2; big++) {
+		struct image m = { .big = big };
+		struct pktcap_file_reader *reader;
+		const struct pktcap_packet *pkt;
+
+		add_header(&m, &(struct header){ 0xa1b2cd34, 2, 4, 65535, 1 });
+		for (uint8_t type = 3; type < 5; type++) {
+			add_record(&m, &(struct record){ 7, 8, 2, 9, 0 });
+			add(&m, 2, 4);
+			add(&m, 0x800, 2);
+			add(&m, type, 1);
+			add(&m, 0, 1);
+			add(&m, 0x5555, 2);
+		}
+		assert_int_equal(pktcap_file_reader_open_memory(
+					 &reader, m.bytes, m.n, NULL, NULL),
+				 0);
+		for (uint8_t type = 3; type < 5; type++) {
+			assert_int_equal(
+				pktcap_file_reader_next(reader, &pkt, NULL), 1);
+			assert_int_equal(pkt->caplen, 2);
+			assert_int_equal(pkt->data[0], 0x55);
+			assert_int_equal(pkt->pkttype, type);
+			assert_int_equal(pkt->direction,
+					 type == 4 ? PKTCAP_DIRECTION_OUT
+						   : PKTCAP_DIRECTION_IN);
+		}
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL),
+				 0);
+		pktcap_file_reader_close(reader);
+	}
+}
+
+static void of_ixia(void **state)
+{
+	static const uint32_t magics[] = { 0x1c0001ac, 0x1c0001ab };
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct image m = { .big = i / 2 };
+		struct pktcap_file_reader *reader;
+		const struct pktcap_packet *pkt;
+
+		add_header(&m,
+			   &(struct header){ magics[i % 2], 2, 4, 65535, 1 });
+		assert_int_equal(pktcap_file_reader_open_memory(
+					 &reader, m.bytes, m.n, NULL, NULL),
+				 -ENODATA);
+		add(&m, 18, 4);
+		add_record(&m, &(struct record){ 7, 8, 2, 2, 2 });
+		assert_int_equal(pktcap_file_reader_open_memory(
+					 &reader, m.bytes, m.n, NULL, NULL),
+				 0);
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL),
+				 1);
+		assert_true(pkt->ts_ns == 7 * NS + (i % 2 ? 8000 : 8));
+		pktcap_file_reader_close(reader);
+	}
+}
+
+/* --- a caller's function --- */
+
+struct script {
+	const uint8_t *data;
+	const int *steps; /* bytes, 0 the end, or negative errnos */
+};
+
+static int64_t follow_script(void *user, void *buf, size_t len)
+{
+	struct script *script = user;
+	int step = *script->steps;
+
+	if (step)
+		script->steps++;
+	if (step > 0) {
+		assert_true((size_t)step <= len);
+		memcpy(buf, script->data, (size_t)step);
+		script->data += step;
+	}
+	return step;
+}
+
+static int64_t claim_too_much(void *user, void *buf, size_t len)
+{
+	(void)user;
+	(void)buf;
+	return (int64_t)len + 1;
+}
+
+static void from_a_function(void **state)
+{
+	static const int steps[] = {
+		24, 10, -EAGAIN, 6, 14, 16, 20, -EIO, 29, 0
+	};
+	struct script script;
+	struct pktcap_file_source source = { follow_script, &script };
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+	struct pktcap_error error;
+	static const int want[] = { -EAGAIN, 1, 1, -EIO, 1, 0, 0 };
+	struct image m = { 0 };
+
+	(void)state;
+	add_header(&m, &(struct header){ MICRO, 65535, 1 });
+	add_record(&m, &(struct record){ 1, 0, 14, 60, 14 });
+	add_record(&m, &(struct record){ 2, 0, 0, 0, 0 });
+	add_record(&m, &(struct record){ 3, 0, 33, 33, 33 });
+	script = (struct script){ m.bytes, steps };
+	assert_int_equal(
+		pktcap_file_reader_open_source(&reader, &source, NULL, NULL),
+		0);
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, &error),
+				 want[i]);
+		if (want[i] < 0)
+			assert_int_equal(error.code, want[i]);
+	}
+	pktcap_file_reader_close(reader);
+	source.read = claim_too_much;
+	assert_int_equal(
+		pktcap_file_reader_open_source(&reader, &source, NULL, &error),
+		-EINVAL);
+	assert_null(reader);
+	source.read = NULL;
+	assert_int_equal(
+		pktcap_file_reader_open_source(&reader, &source, NULL, NULL),
+		-EINVAL);
+}
+
+static void refuses_unknown_options(void **state)
+{
+	struct pktcap_file_reader_opts opts =
+		PKTCAP_FILE_READER_OPTS(.flags = 1u << 31);
+	struct pktcap_file_reader *reader;
+	struct pktcap_error error;
+
+	(void)state;
+	assert_int_equal(
+		pktcap_file_reader_open(&reader, "/dev/null", &opts, &error),
+		-EINVAL);
+	assert_string_equal(error.call, "flags");
+	opts.size = 0;
+	assert_int_equal(
+		pktcap_file_reader_open(&reader, "/dev/null", &opts, &error),
+		-EINVAL);
+	assert_string_equal(error.call, "size");
+}
+
 /* --- a file of three records, cut everywhere and read from everything --- */
 
 static struct image small;
@@ -597,8 +750,12 @@ int main(void)
 		cmocka_unit_test(a_pipe_with_nothing_yet),
 		cmocka_unit_test(from_a_path),
 		cmocka_unit_test(lengths_cost_nothing),
+		cmocka_unit_test(modified_by_a_patch),
+		cmocka_unit_test(of_ixia),
+		cmocka_unit_test(from_a_function),
+		cmocka_unit_test(refuses_unknown_options),
 	};
-	size_t n = 5;
+	size_t n = 9;
 
 	make_small();
 	ADD(rows, run);
