@@ -10,6 +10,7 @@ SHB, IDB, PB, SPB, NRB, ISB, EPB = 0x0A0D0D0A, 1, 2, 3, 4, 5, 6
 DSB, CUSTOM, CUSTOM_KEEP = 10, 0xBAD, 0x40000BAD
 SNAPLEN_MAX = 262144
 PEN = 32473  # for examples
+LONG_BLOCK = 17 << 20  # libpcap refuses it, we do not hold it in memory
 
 
 def ticks_per_second(tsresol):
@@ -214,6 +215,8 @@ def blocks():
             reserved=9).epb(interface=1).epb()
         yield f"long-block-{o}", Pcapng(order).shb().idb().custom(
             data=bytes(1 << 20)).epb()
+        yield f"longer-block-{o}", Pcapng(order).shb().idb().epb().custom(
+            data=bytes(LONG_BLOCK)).epb()
         yield f"long-packet-{o}", Pcapng(order).shb().idb(
             snaplen=0).epb(bytes(SNAPLEN_MAX))
 
