@@ -1164,7 +1164,8 @@ struct pktcap_file_recorder;
  * @size:      sizeof(struct pktcap_file_recorder_opts)
  * @snaplen:   bytes kept of each packet; 0 = all. A longer one is cut.
  * @bytes:     memory for packets, 4096 to 1 TiB; 0 = 16 MiB. A packet takes 40
- *             bytes and its own, rounded up to 8.
+ *             bytes and its own, rounded up to 8; room is made by a 64th of the
+ *             memory.
  * @window_ns: packets older than the newest one by more than this are
  *             forgotten; 0 = only where their memory is needed
  *
@@ -1267,7 +1268,7 @@ struct pktcap_file_recorder_stats {
 
 /** pktcap_file_recorder_stats - copy the counters of @recorder to @stats */
 PKTCAP_API void
-pktcap_file_recorder_stats(const struct pktcap_file_recorder *recorder,
+pktcap_file_recorder_stats(struct pktcap_file_recorder *recorder,
 			   struct pktcap_file_recorder_stats *stats);
 
 /** pktcap_file_recorder_close - forget all packets and free; NULL is allowed */

@@ -18,6 +18,7 @@ enum {
 	BYTES_DEFAULT = 16 << 20,
 	BYTES_MIN = 4096,
 	ALIGN = 8,
+	ZONES = 64,
 };
 
 #define BYTES_MAX (UINT64_C(1) << 40)
@@ -49,30 +50,52 @@ _Static_assert(offsetof(struct pktcap_packet, reserved) <=
 	       "a record holds every field");
 _Static_assert(sizeof(struct record) % ALIGN == 0, "records are aligned");
 
+/*
+ * Old records go a zone of the ring at a time: to go from one to the next for
+ * each packet that comes would cost as much as copying it.
+ */
+struct zone {
+	size_t first;	 /* the first record that begins there, or NONE */
+	uint64_t number; /* of that record */
+};
+
+#define NONE SIZE_MAX
+
 struct pktcap_file_recorder {
-	size_t size; /* of the ring */
-	size_t head; /* where the next record goes */
-	size_t tail; /* the oldest one */
+	size_t size;  /* of the ring */
+	size_t head;  /* where the next record goes */
+	size_t limit; /* zones are free for it up to here */
+	size_t tail;  /* the oldest record */
 	/*
-	 * Records are from tail to head; once they began anew at the start of
-	 * the ring: from tail to end, and from the start to head.
+	 * Records are from tail to head; with a head that is not behind the
+	 * tail, from tail to end and from the start of the ring to head.
 	 */
-	bool wrapped;
-	bool timed; /* after_ns runs from from_ns on */
-	uint32_t snaplen;
 	size_t end;
-	uint64_t window_ns; /* 0: no limit */
-	int64_t newest_ns;  /* of all packets there ever were */
-	uint64_t packets;
+	size_t zone_bytes;
+	uint64_t number;      /* of the next record */
+	uint64_t tail_number; /* of the oldest one; the same: there is none */
 	uint64_t overwritten;
 	uint64_t left_out;
+	uint32_t snaplen;
+	bool timed;	    /* after_ns runs from from_ns on */
+	uint64_t window_ns; /* 0: no limit */
+	int64_t newest_ns;  /* of all packets there ever were */
 	/* After a trigger, else NULL: where packets go. */
 	struct pktcap_file_writer *writer;
 	uint64_t packets_left; /* 0: no limit */
 	uint64_t after_ns;     /* 0: no limit */
 	int64_t from_ns;
+	struct zone zones[ZONES];
 	uint8_t *ring;
 };
+
+/* There is no record. */
+static void clear(struct pktcap_file_recorder *rec)
+{
+	rec->head = rec->limit = rec->tail = 0;
+	for (size_t i = 0; i < ZONES; i++)
+		rec->zones[i].first = NONE;
+}
 
 static int read_options(struct pktcap_file_recorder_opts *opts,
 			const struct pktcap_file_recorder_opts *given,
@@ -116,12 +139,14 @@ int pktcap_file_recorder_open(struct pktcap_file_recorder **out,
 		opts.snaplen = UINT32_MAX;
 	*rec = (struct pktcap_file_recorder){
 		.size = (size_t)opts.bytes,
+		.zone_bytes = ((size_t)opts.bytes / ZONES / ALIGN + 1) * ALIGN,
 		.window_ns = opts.window_ns,
 		.snaplen = opts.snaplen < longest ? opts.snaplen
 						  : (uint32_t)longest,
 		.newest_ns = INT64_MIN,
 		.ring = (uint8_t *)(rec + 1),
 	};
+	clear(rec);
 	*out = rec;
 	return 0;
 }
@@ -141,30 +166,85 @@ static size_t record_bytes(uint32_t caplen)
 /* There is one. */
 static void remove_oldest(struct pktcap_file_recorder *rec)
 {
+	bool wrapped = rec->tail >= rec->head;
+
 	rec->tail += record_bytes(record_at(rec, rec->tail)->caplen);
-	if (!--rec->packets) {
-		rec->head = rec->tail = 0;
-		rec->wrapped = false;
-	} else if (rec->wrapped && rec->tail == rec->end) {
+	if (++rec->tail_number == rec->number)
+		clear(rec);
+	else if (wrapped && rec->tail == rec->end)
 		rec->tail = 0;
-		rec->wrapped = false;
+}
+
+/* The record at @offset, if it is the first that begins in its zone. */
+static void enter_zone(struct pktcap_file_recorder *rec, size_t offset,
+		       uint64_t number)
+{
+	struct zone *zone = &rec->zones[offset / rec->zone_bytes];
+
+	if (zone->first == NONE)
+		*zone = (struct zone){ offset, number };
+}
+
+/* Zones from the limit on, until there is room up to @to. */
+static void free_zones(struct pktcap_file_recorder *rec, size_t to)
+{
+	while (rec->limit < to) {
+		rec->zones[rec->limit / rec->zone_bytes].first = NONE;
+		rec->limit += rec->zone_bytes;
+		if (rec->limit > rec->size)
+			rec->limit = rec->size;
 	}
 }
 
-/* Room for @n bytes, at most the whole ring, behind the newest record. */
-static struct record *make_room(struct pktcap_file_recorder *rec, size_t n)
+/* The zone of the oldest record is free: the next zone that has a record. */
+static void find_tail(struct pktcap_file_recorder *rec)
 {
-	while ((rec->wrapped ? rec->tail : rec->size) - rec->head < n) {
-		if (rec->wrapped) {
-			remove_oldest(rec);
-			rec->overwritten++;
-		} else {
-			rec->end = rec->head;
-			rec->head = 0;
-			rec->wrapped = true;
+	struct zone tail = { rec->head, rec->number };
+	size_t at = rec->tail / rec->zone_bytes;
+
+	for (size_t i = 1; i < ZONES; i++) {
+		const struct zone *zone = &rec->zones[(at + i) % ZONES];
+
+		/* A dump leaves zones that it emptied as they were. */
+		if (zone->first != NONE && zone->number > rec->tail_number) {
+			tail = *zone;
+			break;
 		}
 	}
-	return record_at(rec, rec->head);
+	rec->overwritten += tail.number - rec->tail_number;
+	rec->tail = tail.first;
+	rec->tail_number = tail.number;
+}
+
+/* The next record goes to the start of the ring. */
+static void begin_anew(struct pktcap_file_recorder *rec)
+{
+	struct zone *zone = &rec->zones[rec->head / rec->zone_bytes];
+
+	/* It was to begin here. */
+	if (rec->head < rec->limit && zone->first == rec->head)
+		zone->first = NONE;
+	free_zones(rec, rec->size);
+	rec->end = rec->head;
+	rec->head = rec->limit = 0;
+}
+
+/*
+ * Room for @n bytes, at most the whole ring, behind the newest record. Not a
+ * part of what each packet goes through, or that saves registers for it.
+ */
+static __attribute__((noinline)) void
+make_room(struct pktcap_file_recorder *rec, size_t n)
+{
+	if (rec->size - rec->head < n)
+		begin_anew(rec);
+	free_zones(rec, rec->head + n);
+	if (rec->tail_number < rec->number &&
+	    rec->zones[rec->tail / rec->zone_bytes].first == NONE)
+		find_tail(rec);
+	enter_zone(rec, rec->head, rec->number);
+	if (rec->head + n < rec->limit)
+		enter_zone(rec, rec->head + n, rec->number + 1);
 }
 
 /* @later minus @ts_ns, which is not later. */
@@ -175,8 +255,9 @@ static uint64_t elapsed(int64_t ts_ns, int64_t later)
 
 static void forget_old(struct pktcap_file_recorder *rec)
 {
-	while (rec->packets && elapsed(record_at(rec, rec->tail)->ts_ns,
-				       rec->newest_ns) > rec->window_ns) {
+	while (rec->window_ns && rec->tail_number < rec->number &&
+	       elapsed(record_at(rec, rec->tail)->ts_ns, rec->newest_ns) >
+		       rec->window_ns) {
 		remove_oldest(rec);
 		rec->overwritten++;
 	}
@@ -188,14 +269,18 @@ static void store(struct pktcap_file_recorder *rec,
 	struct record *record;
 	size_t n = record_bytes(pkt->caplen);
 
-	if (rec->window_ns)
-		forget_old(rec);
-	record = make_room(rec, n);
-	memcpy(record, (const uint8_t *)pkt + VIEW_FROM, sizeof(*record));
+	if (rec->limit - rec->head < n)
+		make_room(rec, n);
+	record = record_at(rec, rec->head);
+	/* What was written last is read as it was: the CPU forwards it. */
+	record->ts_ns = pkt->ts_ns;
+	memcpy((uint8_t *)record + sizeof(record->ts_ns),
+	       (const uint8_t *)pkt + VIEW_FROM + sizeof(record->ts_ns),
+	       sizeof(*record) - sizeof(record->ts_ns));
 	if (pkt->caplen)
 		memcpy(record + 1, pkt->data, pkt->caplen);
 	rec->head += n;
-	rec->packets++;
+	rec->number++;
 }
 
 /* True for the packet that comes too long after the trigger to be written. */
@@ -265,7 +350,8 @@ int pktcap_file_recorder_dump(struct pktcap_file_recorder *rec,
 {
 	int left_out = 0;
 
-	while (rec->packets) {
+	forget_old(rec);
+	while (rec->tail_number < rec->number) {
 		const struct record *record = record_at(rec, rec->tail);
 		struct pktcap_packet pkt = { .data = (const uint8_t *)(record +
 								       1) };
@@ -300,18 +386,19 @@ int pktcap_file_recorder_trigger(struct pktcap_file_recorder *rec,
 	return err;
 }
 
-void pktcap_file_recorder_stats(const struct pktcap_file_recorder *rec,
+void pktcap_file_recorder_stats(struct pktcap_file_recorder *rec,
 				struct pktcap_file_recorder_stats *stats)
 {
+	forget_old(rec);
 	*stats = (struct pktcap_file_recorder_stats){
-		.packets = rec->packets,
+		.packets = rec->number - rec->tail_number,
 		.overwritten = rec->overwritten,
 		.left_out = rec->left_out,
 	};
-	if (!rec->packets)
+	if (!stats->packets)
 		return;
-	stats->bytes = rec->wrapped ? rec->end - rec->tail + rec->head
-				    : rec->head - rec->tail;
+	stats->bytes = rec->tail < rec->head ? rec->head - rec->tail
+					     : rec->end - rec->tail + rec->head;
 	stats->oldest_ns = record_at(rec, rec->tail)->ts_ns;
 	stats->newest_ns = rec->newest_ns;
 }

@@ -37,7 +37,9 @@ static struct pktcap_packet packet(void)
 static __attribute__((noinline)) void copy(uint8_t *to,
 					   const struct pktcap_packet *pkt)
 {
-	memcpy(to, (const uint8_t *)pkt + 8, HEADER_BYTES);
+	/* In one piece with the rest it would wait for being written. */
+	memcpy(to, &pkt->ts_ns, 8);
+	memcpy(to + 8, (const uint8_t *)pkt + 16, HEADER_BYTES - 8);
 	memcpy(to + HEADER_BYTES, pkt->data, pkt->caplen);
 }
 
