@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * What capinfos shows of a capture file: its kind, its interfaces, how many
- * packets it holds, of which time.
+ * What capinfos shows of a capture file: its kind, interfaces and packets.
  * cc file_info.c -lpktcap -o file_info && ./file_info eth0.pcapng
  */
 #include <inttypes.h>
@@ -82,8 +81,10 @@ int main(int argc, char **argv)
 	struct pktcap_error error;
 	int ret;
 
-	if (argc != 2)
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s FILE\n", argv[0]);
 		return 2;
+	}
 	if (pktcap_file_reader_open(&reader, argv[1], NULL, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
