@@ -110,7 +110,12 @@ void blocks_packet(struct blocks *b, uint32_t interface, uint64_t ticks,
 
 void blocks_pcap_header(struct blocks *b)
 {
-	blocks_put(b, 0xa1b2c3d4, 4);
+	blocks_pcap_header_of(b, 0xa1b2c3d4);
+}
+
+void blocks_pcap_header_of(struct blocks *b, uint32_t magic)
+{
+	blocks_put(b, magic, 4);
 	blocks_put(b, 2, 2);
 	blocks_put(b, 4, 2);
 	blocks_put(b, 0, 8);

@@ -35,6 +35,7 @@ void blocks_packet(struct blocks *b, uint32_t interface, uint64_t ticks,
 		   uint8_t first, uint32_t n);
 
 void blocks_pcap_header(struct blocks *b);
+void blocks_pcap_header_of(struct blocks *b, uint32_t magic);
 void blocks_pcap_record(struct blocks *b, uint32_t seconds, uint8_t first,
 			uint32_t n);
 
