@@ -142,6 +142,8 @@ static int read_on(const char *path, uint32_t *next, int first_file)
 		first_file = 0;
 		assert_int_equal(number, *next);
 		want = packet((*next)++);
+		if (got->caplen == sizeof(number))
+			continue; /* one that was appended */
 		assert_int_equal(got->caplen, want.caplen);
 		assert_memory_equal(got->data, want.data, want.caplen);
 		assert_true(got->ts_ns == want.ts_ns);
@@ -152,13 +154,17 @@ static int read_on(const char *path, uint32_t *next, int first_file)
 	return ret;
 }
 
-/* One packet more, behind all the whole ones. */
+/*
+ * One packet more, behind all the whole ones: the shortest, which does not
+ * cover what is left of the one that was not finished.
+ */
 static void append_one(const char *path, const struct row *r, uint32_t number)
 {
 	struct pktcap_packet pkt = packet(number);
 	struct pktcap_file_writer *writer;
 	struct pktcap_error error = { .text = "" };
 
+	pkt.caplen = sizeof(number);
 	if (pktcap_file_writer_append(
 		    &writer, path, LINKTYPE,
 		    &PKTCAP_FILE_WRITER_OPTS(
