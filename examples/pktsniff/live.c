@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "run.h"
 #include "counters.h"
+#include "describe.h"
 #include "listing.h"
 #include "message.h"
 #include "signals.h"
@@ -196,7 +197,7 @@ static void show_progress(struct live *live)
 
 	if (!live->progress)
 		return;
-	pktcap_file_writer_stats(live->sink.writer, &stats);
+	store_stats(&live->sink.store, &stats);
 	counters_progress(&live->counters, live->cap, stats.packets,
 			  stats.bytes);
 }
@@ -210,12 +211,27 @@ static uint32_t wanted_packets(const struct live *live)
 	return left < PACKETS_PER_ROUND ? (uint32_t)left : PACKETS_PER_ROUND;
 }
 
+/* Sleeps until there are packets, or a file is to end, or the line to move. */
 static void wait_for_packets(struct live *live)
 {
+	int wait_ms;
+
 	sink_idle(&live->sink);
-	if (!live->sink.error)
-		signals_wait(pktcap_capture_fd(live->cap),
-			     live->progress ? COUNTERS_PROGRESS_MS : -1);
+	if (sink_tick(&live->sink, &wait_ms))
+		return;
+	if (live->progress && (wait_ms < 0 || wait_ms > COUNTERS_PROGRESS_MS))
+		wait_ms = COUNTERS_PROGRESS_MS;
+	signals_wait(pktcap_capture_fd(live->cap), wait_ms);
+}
+
+static void see_to_signals(struct live *live)
+{
+	if (signals_trigger_wanted())
+		sink_trigger(&live->sink);
+	if (!signals_counters_wanted())
+		return;
+	counters_erase(&live->counters);
+	counters_print(&live->counters, live->cap, live->sink.packets, false);
 }
 
 /* Returns 0 at the end that was asked for, or -1 after a message. */
@@ -234,11 +250,7 @@ static int capture_packets(struct live *live)
 			return 0;
 		if (ret < 0 && ret != -EINTR)
 			break;
-		if (signals_counters_wanted()) {
-			counters_erase(&live->counters);
-			counters_print(&live->counters, live->cap,
-				       live->sink.packets, false);
-		}
+		see_to_signals(live);
 		show_progress(live);
 		if (ret == 0)
 			wait_for_packets(live);
@@ -255,7 +267,7 @@ static int capture_to_sink(struct live *live)
 	int ret;
 
 	live->progress =
-		live->sink.writer && !live->sink.print && isatty(STDERR_FILENO);
+		live->sink.stores && !live->sink.print && isatty(STDERR_FILENO);
 	counters_start(&live->counters, live->cap);
 	signals_install(live->cap);
 	ret = capture_packets(live);
@@ -271,6 +283,18 @@ static int capture_to_sink(struct live *live)
 		counters_print(&live->counters, live->cap, live->sink.packets,
 			       true);
 	return ret;
+}
+
+/* A file that takes no description will take no packet either, and say so. */
+static void describe_to_store(struct live *live)
+{
+	struct store *store = &live->sink.store;
+
+	if (!live->sink.stores)
+		return;
+	live->sink.error = describe_interfaces(store, &live->info);
+	store->counters = describe_counters;
+	store->counters_user = live->cap;
 }
 
 int run_live(const struct options *options, const struct program *program,
@@ -299,6 +323,7 @@ int run_live(const struct options *options, const struct program *program,
 		goto close;
 	}
 	tell_source(options, info);
+	describe_to_store(&live);
 	ret = capture_to_sink(&live);
 close:
 	pktcap_capture_close(live.cap);

@@ -5,6 +5,7 @@
  * Everything it can do, it does through the public headers; pktsniff(1) is
  * its manual.
  */
+#include "capinfo.h"
 #include "listing.h"
 #include "message.h"
 #include "options.h"
@@ -43,7 +44,7 @@ static int run_with_program(const struct options *options,
 		return -1;
 	if (options->dump)
 		ret = program_dump(&program, options->dump);
-	else if (options->read_path)
+	else if (options->read_paths.count || options->list_path)
 		ret = run_offline(options, &program);
 	else
 		ret = run_live(options, &program, privilege);
@@ -63,6 +64,8 @@ static int run(const struct options *options, const struct privilege *privilege)
 		       PKTCAP_VERSION_PATCH, pktcap_version());
 		return 0;
 	}
+	if (options->capinfo_path)
+		return capinfo_show(options);
 	if (options->list_interfaces)
 		return listing_interfaces();
 	if (options->list_linktypes)

@@ -1,90 +1,107 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "run.h"
 #include "message.h"
+#include "progress.h"
 #include "signals.h"
 #include "sink.h"
+#include "source.h"
 
+#include <errno.h>
 #include <inttypes.h>
-#include <string.h>
 #include <unistd.h>
 
 enum { MAX_SNAPLEN = 262144 };
 
-static int open_reader(struct pktcap_file_reader **reader, const char *path)
-{
-	struct pktcap_error error = { .code = 0 };
-	int ret;
+struct offline {
+	const struct options *options;
+	const struct program *program;
+	struct source source;
+	struct sink sink;
+	struct progress progress;
+};
 
-	if (strcmp(path, "-") == 0)
-		ret = pktcap_file_reader_open_fd(reader, STDIN_FILENO, NULL,
-						 &error);
-	else
-		ret = pktcap_file_reader_open(reader, path, NULL, &error);
-	if (ret)
-		say_error(path, ret, &error);
-	return ret ? -1 : 0;
-}
-
-static void tell_source(const char *path, const struct pktcap_file_info *info)
+static void tell_source(const struct source *source,
+			const struct pktcap_file_info *info)
 {
 	fputs("reading from file ", stderr);
-	put_clean(stderr, path);
+	put_clean(stderr, source->files[0].name);
+	if (source->count > 1)
+		fprintf(stderr, " and %zu more", source->count - 1);
 	fputs(", ", stderr);
 	run_tell_linktype(info->linktype);
 	fprintf(stderr, ", snapshot length %" PRIu32 "\n", info->snaplen);
 }
 
-static int read_packets(struct pktcap_file_reader *reader, struct sink *sink,
-			const struct options *options,
-			const struct program *program)
+static bool is_enough(const struct offline *offline)
 {
+	uint64_t count = offline->options->count;
+
+	return signals_stopped() || (count && offline->sink.packets >= count);
+}
+
+static int read_packets(struct offline *offline)
+{
+	const struct program *program = offline->program;
 	const struct pktcap_packet *pkt;
-	struct pktcap_error error = { .code = 0 };
 	int ret;
 
-	while (!signals_stopped() &&
-	       (!options->count || sink->packets < options->count)) {
-		ret = pktcap_file_reader_next(reader, &pkt, &error);
-		if (signals_stopped())
-			return 0;
-		if (ret < 0)
-			say_error(options->read_path, ret, &error);
+	while (!is_enough(offline)) {
+		ret = source_next(&offline->source, &pkt);
+		if (ret == -EAGAIN) {
+			sink_idle(&offline->sink);
+			source_wait(&offline->source);
+			continue;
+		}
 		if (ret <= 0)
-			return ret < 0 ? -1 : 0;
+			return signals_stopped() ? 0 : ret;
+		progress_show(&offline->progress, &offline->source,
+			      offline->sink.packets);
 		if (program->insns &&
 		    !pktcap_bpf_run(program->insns, program->n, pkt))
 			continue;
-		if (sink_packet(sink, pkt))
+		if (sink_packet(&offline->sink, pkt))
 			return 0;
 	}
 	return 0;
 }
 
-int run_offline(const struct options *options, const struct program *program)
+static int read_to_sink(struct offline *offline)
 {
-	struct pktcap_file_reader *reader;
+	const struct options *options = offline->options;
 	struct pktcap_file_info info = { 0 };
-	struct sink sink;
 	uint32_t snaplen;
 	int ret;
 
-	if (open_reader(&reader, options->read_path))
-		return -1;
-	pktcap_file_reader_info(reader, &info);
-	signals_install_reading();
-	tell_source(options->read_path, &info);
+	source_info(&offline->source, &info);
+	tell_source(&offline->source, &info);
 	snaplen = options->snaplen ? (uint32_t)options->snaplen : info.snaplen;
 	if (!snaplen || snaplen > MAX_SNAPLEN)
 		snaplen = MAX_SNAPLEN;
-	ret = sink_open(&sink, options, info.linktype, snaplen);
-	if (!ret) {
-		ret = read_packets(reader, &sink, options, program);
-		if (sink_close(&sink))
-			ret = -1;
-		if (options->count_only)
-			printf("%" PRIu64 " packet%s\n", sink.packets,
-			       PLURAL(sink.packets));
-	}
-	pktcap_file_reader_close(reader);
+	if (sink_open(&offline->sink, options, info.linktype, snaplen))
+		return -1;
+	progress_start(&offline->progress,
+		       isatty(STDERR_FILENO) &&
+			       !(offline->sink.print && isatty(STDOUT_FILENO)));
+	ret = read_packets(offline);
+	progress_erase(&offline->progress);
+	if (sink_close(&offline->sink))
+		ret = -1;
+	if (options->count_only)
+		printf("%" PRIu64 " packet%s\n", offline->sink.packets,
+		       PLURAL(offline->sink.packets));
+	return ret;
+}
+
+int run_offline(const struct options *options, const struct program *program)
+{
+	struct offline offline = { .options = options, .program = program };
+	int ret;
+
+	signals_install_reading();
+	ret = source_open(&offline.source, options);
+	if (!ret)
+		ret = read_to_sink(&offline);
+	if (source_close(&offline.source))
+		ret = -1;
 	return ret;
 }

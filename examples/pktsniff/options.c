@@ -17,7 +17,9 @@
 enum kind {
 	KIND_COUNTED, /* unsigned int: how often it was given */
 	KIND_TEXT,
+	KIND_TEXTS, /* may be given several times */
 	KIND_NUMBER,
+	KIND_SIZE, /* a number with K, M or G for powers of 1024 */
 };
 
 struct row {
@@ -38,6 +40,16 @@ struct row {
 	{                                                                      \
 		letter, name, KIND_TEXT, offsetof(struct options, field), 0, 0 \
 	}
+#define TEXTS(letter, name, field)                                            \
+	{                                                                     \
+		letter, name, KIND_TEXTS, offsetof(struct options, field), 0, \
+			0                                                     \
+	}
+#define SIZE(letter, name, field, min, max)                                    \
+	{                                                                      \
+		letter, name, KIND_SIZE, offsetof(struct options, field), min, \
+			max                                                    \
+	}
 #define NUMBER(letter, name, field, min, max)                               \
 	{                                                                   \
 		letter, name, KIND_NUMBER, offsetof(struct options, field), \
@@ -47,13 +59,17 @@ struct row {
 static const struct row rows[] = {
 	COUNTED('A', NULL, ascii),
 	NUMBER('B', "buffer-size", ring_kib, 64, 64ull << 20),
+	SIZE('C', "file-size", rotate_bytes, 1, INT64_MAX),
 	COUNTED('D', "list-interfaces", list_interfaces),
 	TEXT('F', NULL, filter_path),
+	NUMBER('G', "rotate-seconds", rotate_s, 1, INT32_MAX),
 	COUNTED('J', "list-time-stamp-types", list_stamps),
 	COUNTED('L', "list-data-link-types", list_linktypes),
 	TEXT('Q', "direction", direction_name),
 	COUNTED('S', "absolute-tcp-sequence-numbers", absolute_seq),
 	COUNTED('U', "packet-buffered", unbuffered),
+	TEXT('V', NULL, list_path),
+	NUMBER('W', "file-count", rotate_files, 1, 1000000),
 	COUNTED('X', NULL, hex_ascii),
 	TEXT('Z', "relinquish-privileges", user),
 	NUMBER('c', NULL, count, 1, INT64_MAX),
@@ -66,13 +82,14 @@ static const struct row rows[] = {
 	COUNTED('n', NULL, numeric),
 	COUNTED('p', "no-promiscuous-mode", no_promisc),
 	COUNTED('q', NULL, quick),
-	TEXT('r', NULL, read_path),
+	TEXTS('r', NULL, read_paths),
 	NUMBER('s', "snapshot-length", snaplen, 0, 262144),
 	COUNTED('t', NULL, time_form),
 	COUNTED('v', NULL, verbose),
 	TEXT('w', NULL, write_path),
 	COUNTED('x', NULL, hex),
 	TEXT('y', "linktype", linktype_name),
+	TEXT('z', "postrotate-command", postrotate),
 	COUNTED('#', "number", number),
 	COUNTED(256, "version", version),
 	COUNTED(257, "count", count_only),
@@ -82,6 +99,13 @@ static const struct row rows[] = {
 	COUNTED(261, "print", print),
 	TEXT(262, "engine", engine_name),
 	TEXT(263, "time-stamp-precision", precision_name),
+	TEXT(264, "format", format_name),
+	COUNTED(265, "merge", merge),
+	COUNTED(266, "recover", recover),
+	COUNTED(267, "follow", follow),
+	TEXT(268, "ring-buffer", recorder_text),
+	TEXT(269, "trigger", trigger_path),
+	TEXT(270, "capinfo", capinfo_path),
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -109,6 +133,12 @@ static const struct word engines[] = {
 static const struct word precisions[] = {
 	{ "micro", PKTCAP_FILE_PRECISION_MICRO, NULL },
 	{ "nano", PKTCAP_FILE_PRECISION_NANO, NULL },
+	{ NULL, 0, NULL },
+};
+
+static const struct word formats[] = {
+	{ "pcap", PKTCAP_FILE_FORMAT_PCAP, NULL },
+	{ "pcapng", PKTCAP_FILE_FORMAT_PCAPNG, NULL },
 	{ NULL, 0, NULL },
 };
 
@@ -164,6 +194,49 @@ static int number_value(const struct row *row, const char *text,
 	return -1;
 }
 
+/* What stands behind a number: 1 << shift, or -1 for anything else. */
+static int size_shift(const char *suffix)
+{
+	static const char units[] = "KMG";
+	const char *unit = *suffix ? strchr(units, *suffix & ~0x20) : NULL;
+
+	if (!unit || suffix[1])
+		return -1;
+	return 10 * (int)(unit - units + 1);
+}
+
+/* As tcpdump has it: millions of bytes, or KiB, MiB, GiB with a letter. */
+static int size_value(const struct row *row, const char *text, uint64_t *value)
+{
+	char *end;
+	int shift;
+
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	shift = size_shift(end);
+	if (!errno && *text >= '0' && *text <= '9' && *value >= row->min &&
+	    *value < (uint64_t)1 << 30 && (!*end || shift > 0)) {
+		*value *= *end ? (uint64_t)1 << shift : 1000000;
+		return 0;
+	}
+	say("-%c %s: not a size: a number of millions of bytes, or with K, M "
+	    "or G",
+	    row->letter, text);
+	return -1;
+}
+
+static int add_text(const struct row *row, const char *text,
+		    struct texts *texts)
+{
+	if (texts->count == OPTIONS_TEXTS_MAX) {
+		say("-%c: given more than %d times: use -V FILE", row->letter,
+		    OPTIONS_TEXTS_MAX);
+		return -1;
+	}
+	texts->text[texts->count++] = text;
+	return 0;
+}
+
 static int store(struct options *options, const struct row *row,
 		 const char *text)
 {
@@ -176,6 +249,10 @@ static int store(struct options *options, const struct row *row,
 	case KIND_TEXT:
 		*(const char **)(void *)field = text;
 		return 0;
+	case KIND_TEXTS:
+		return add_text(row, text, (struct texts *)(void *)field);
+	case KIND_SIZE:
+		return size_value(row, text, (uint64_t *)(void *)field);
 	case KIND_NUMBER:
 		return number_value(row, text, (uint64_t *)(void *)field);
 	}
@@ -264,6 +341,87 @@ static int resolve_stamp(struct options *options)
 	return 0;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && strcasecmp(text + n - m, end) == 0;
+}
+
+/* --format, or what the name of the file says. */
+static int resolve_format(struct options *options)
+{
+	if (options->write_path && (ends_with(options->write_path, ".pcapng") ||
+				    ends_with(options->write_path, ".ntar")))
+		options->format = PKTCAP_FILE_FORMAT_PCAPNG;
+	return word_value("--format", options->format_name, formats,
+			  &options->format);
+}
+
+/* "64M" or "30s". */
+static int resolve_recorder(struct options *options)
+{
+	const char *text = options->recorder_text;
+	uint64_t value;
+	char *end;
+
+	if (!text)
+		return 0;
+	errno = 0;
+	value = strtoull(text, &end, 10);
+	if (!errno && *text >= '0' && *text <= '9' && value > 0 &&
+	    value < 1u << 30) {
+		if (size_shift(end) > 0) {
+			options->recorder_bytes = value << size_shift(end);
+			return 0;
+		}
+		if (strcmp(end, "s") == 0) {
+			options->recorder_ns = value * 1000000000u;
+			return 0;
+		}
+	}
+	say("--ring-buffer %s: not a size like 64M or a time like 30s", text);
+	return -1;
+}
+
+/* What makes no sense without something else. */
+static int check_together(const struct options *options)
+{
+	bool reads = options->read_paths.count || options->list_path;
+	bool rotates = options->rotate_bytes || options->rotate_s;
+	const struct {
+		bool given;
+		bool has_what_it_needs;
+		const char *text;
+	} rules[] = {
+		{ options->rotate_bytes, options->write_path, "-C: needs -w" },
+		{ options->rotate_s, options->write_path, "-G: needs -w" },
+		{ options->rotate_files, rotates, "-W: needs -C or -G" },
+		{ options->postrotate, rotates, "-z: needs -C or -G" },
+		{ options->format_name, options->write_path,
+		  "--format: needs -w" },
+		{ options->merge, reads, "--merge: needs -r or -V" },
+		{ options->recover, reads, "--recover: needs -r or -V" },
+		{ options->follow, options->read_paths.count == 1,
+		  "--follow: needs -r with one file" },
+		{ options->follow && options->merge, false,
+		  "--follow: not with --merge" },
+		{ options->recorder_text, options->write_path,
+		  "--ring-buffer: needs -w" },
+		{ options->recorder_text && rotates, false,
+		  "--ring-buffer: not with -C or -G" },
+		{ options->trigger_path, options->recorder_text,
+		  "--trigger: needs --ring-buffer" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].given && !rules[i].has_what_it_needs) {
+			say("%s", rules[i].text);
+			return -1;
+		}
+	return 0;
+}
+
 static int resolve(struct options *options)
 {
 	if (options->time_form > 5) {
@@ -276,7 +434,9 @@ static int resolve(struct options *options)
 		       &options->engine) ||
 	    word_value("--time-stamp-precision", options->precision_name,
 		       precisions, &options->precision) ||
-	    resolve_stamp(options) || resolve_linktype(options))
+	    resolve_stamp(options) || resolve_linktype(options) ||
+	    resolve_format(options) || resolve_recorder(options) ||
+	    check_together(options))
 		return -1;
 	if (options->nano)
 		options->precision = PKTCAP_FILE_PRECISION_NANO;

@@ -3,12 +3,22 @@
 #ifndef PKTSNIFF_OPTIONS_H
 #define PKTSNIFF_OPTIONS_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+enum { OPTIONS_TEXTS_MAX = 1024 };
+
+/* An option that was given several times. */
+struct texts {
+	const char *text[OPTIONS_TEXTS_MAX];
+	size_t count;
+};
 
 /* Letters that only count how often they were given are unsigned. */
 struct options {
 	const char *interface;
-	const char *read_path;
+	struct texts read_paths;
+	const char *list_path;
 	const char *write_path;
 	const char *filter_path;
 	const char *user;
@@ -17,9 +27,17 @@ struct options {
 	const char *stamp_name;
 	const char *precision_name;
 	const char *engine_name;
+	const char *format_name;
+	const char *postrotate;
+	const char *recorder_text;
+	const char *trigger_path;
+	const char *capinfo_path;
 	uint64_t count;
 	uint64_t snaplen;
 	uint64_t ring_kib;
+	uint64_t rotate_bytes;
+	uint64_t rotate_s;
+	uint64_t rotate_files;
 
 	unsigned int help;
 	unsigned int version;
@@ -45,13 +63,19 @@ struct options {
 	unsigned int print;
 	unsigned int micro;
 	unsigned int nano;
+	unsigned int merge;
+	unsigned int recover;
+	unsigned int follow;
 
 	/* Made of the names above. */
 	uint32_t direction;
 	uint32_t engine;
 	uint32_t stamp;
 	uint32_t precision;
-	int linktype; /* -1 if none was asked for */
+	uint32_t format;	 /* enum pktcap_file_format */
+	uint64_t recorder_bytes; /* --ring-buffer as a size ... */
+	uint64_t recorder_ns;	 /* ... or as a time */
+	int linktype;		 /* -1 if none was asked for */
 };
 
 /* Returns 0, or -1 after a message. */

@@ -12,6 +12,7 @@ static struct pktcap_capture *volatile capture;
 static volatile sig_atomic_t nothing = -1; /* /dev/null */
 static volatile sig_atomic_t stopped;
 static volatile sig_atomic_t counters_wanted;
+static volatile sig_atomic_t trigger_wanted;
 
 static void on_stop(int number)
 {
@@ -33,6 +34,12 @@ static void on_counters(int number)
 	counters_wanted = 1;
 }
 
+static void on_trigger(int number)
+{
+	(void)number;
+	trigger_wanted = 1;
+}
+
 static void install(int number, void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler };
@@ -52,6 +59,7 @@ static void install_all(void)
 	install(SIGTERM, on_stop);
 	install(SIGHUP, on_stop);
 	install(SIGUSR1, on_counters);
+	install(SIGUSR2, on_trigger);
 }
 
 void signals_install(struct pktcap_capture *cap)
@@ -85,6 +93,15 @@ bool signals_counters_wanted(void)
 	return wanted;
 }
 
+bool signals_trigger_wanted(void)
+{
+	bool wanted = trigger_wanted;
+
+	if (wanted)
+		trigger_wanted = 0;
+	return wanted;
+}
+
 void signals_wait(int fd, int timeout_ms)
 {
 	struct pollfd pollfd = { .fd = fd, .events = POLLIN };
@@ -98,8 +115,9 @@ void signals_wait(int fd, int timeout_ms)
 	 */
 	sigemptyset(&held);
 	sigaddset(&held, SIGUSR1);
+	sigaddset(&held, SIGUSR2);
 	sigprocmask(SIG_BLOCK, &held, &before);
-	if (!counters_wanted)
+	if (!counters_wanted && !trigger_wanted)
 		ppoll(&pollfd, 1, timeout_ms < 0 ? NULL : &timeout, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* SIGINT, SIGTERM and SIGHUP end the program, SIGUSR1 shows the counters. */
+/*
+ * SIGINT, SIGTERM and SIGHUP end the program, SIGUSR1 shows the counters,
+ * SIGUSR2 writes what --ring-buffer holds.
+ */
 #ifndef PKTSNIFF_SIGNALS_H
 #define PKTSNIFF_SIGNALS_H
 
@@ -17,6 +20,8 @@ void signals_forget_capture(void);
 bool signals_stopped(void);
 /* True once for each SIGUSR1 (or several in between). */
 bool signals_counters_wanted(void);
+/* The same for SIGUSR2. */
+bool signals_trigger_wanted(void);
 
 /*
  * Waits until @fd is readable, a signal came or @timeout_ms are over (-1:

@@ -14,34 +14,6 @@ static bool to_stdout(const struct options *options)
 	return options->write_path && strcmp(options->write_path, "-") == 0;
 }
 
-static int open_writer(struct sink *sink, uint32_t linktype, uint32_t snaplen)
-{
-	const struct options *options = sink->options;
-	struct pktcap_file_writer_opts opts = PKTCAP_FILE_WRITER_OPTS(
-			.precision = options->precision, .snaplen = snaplen,
-			.flags = options->unbuffered
-					 ? PKTCAP_FILE_WRITER_UNBUFFERED
-					 : 0);
-	struct pktcap_error error = { .code = 0 };
-	int ret;
-
-	if (!to_stdout(options)) {
-		ret = pktcap_file_writer_open(&sink->writer,
-					      options->write_path, linktype,
-					      &opts, &error);
-	} else if (isatty(STDOUT_FILENO)) {
-		say("-w -: standard output is a terminal: send it to a file or "
-		    "a pipe");
-		return -1;
-	} else {
-		ret = pktcap_file_writer_open_fd(&sink->writer, STDOUT_FILENO,
-						 linktype, &opts, &error);
-	}
-	if (ret)
-		say_error(options->write_path, ret, &error);
-	return ret ? -1 : 0;
-}
-
 int sink_open(struct sink *sink, const struct options *options,
 	      uint32_t linktype, uint32_t snaplen)
 {
@@ -61,7 +33,10 @@ int sink_open(struct sink *sink, const struct options *options,
 	}
 	if (options->line_buffered)
 		setvbuf(stdout, NULL, _IOLBF, 0);
-	return options->write_path ? open_writer(sink, linktype, snaplen) : 0;
+	sink->stores = options->write_path;
+	return sink->stores
+		       ? store_open(&sink->store, options, linktype, snaplen)
+		       : 0;
 }
 
 static void print_dump(const struct options *options, struct bytes packet,
@@ -102,8 +77,8 @@ int sink_packet(void *user, const struct pktcap_packet *pkt)
 {
 	struct sink *sink = user;
 
-	if (sink->writer) {
-		sink->error = pktcap_file_writer_write(sink->writer, pkt);
+	if (sink->stores) {
+		sink->error = store_packet(&sink->store, pkt);
 		if (sink->error)
 			return sink->error;
 	}
@@ -115,6 +90,20 @@ int sink_packet(void *user, const struct pktcap_packet *pkt)
 	if (ferror(stdout))
 		sink->error = errno ? -errno : -EIO;
 	return sink->error;
+}
+
+int sink_tick(struct sink *sink, int *wait_ms)
+{
+	*wait_ms = -1;
+	if (sink->stores && !sink->error)
+		sink->error = store_tick(&sink->store, wait_ms);
+	return sink->error;
+}
+
+void sink_trigger(struct sink *sink)
+{
+	if (sink->stores && !sink->error)
+		sink->error = store_trigger(&sink->store);
 }
 
 void sink_idle(struct sink *sink)
@@ -140,35 +129,30 @@ static void tell_writer_failed(const struct sink *sink, int error,
 		    PLURAL(bytes));
 }
 
-static int close_writer(struct sink *sink)
+static int close_store(struct sink *sink)
 {
-	struct pktcap_file_writer_stats stats = { 0 };
-	int ret, close_ret;
+	uint64_t bytes;
+	int ret;
 
-	if (!sink->writer)
+	if (!sink->stores)
 		return 0;
-	/* What close could not write is lost: first see how far it came. */
-	ret = pktcap_file_writer_flush(sink->writer);
-	pktcap_file_writer_stats(sink->writer, &stats);
-	close_ret = pktcap_file_writer_close(sink->writer);
-	if (!ret)
-		ret = close_ret;
-	sink->writer = NULL;
-	if (!ret && !sink->print)
+	ret = store_close(&sink->store, &bytes);
+	sink->stores = false;
+	if (!ret && !sink->print && sink->error != -ECANCELED)
 		ret = sink->error;
 	if (ret)
-		tell_writer_failed(sink, ret, stats.bytes_written);
+		tell_writer_failed(sink, ret, bytes);
 	return ret ? -1 : 0;
 }
 
 int sink_close(struct sink *sink)
 {
-	int ret = close_writer(sink);
+	int ret = close_store(sink);
 
 	if (!sink->print)
 		return ret;
 	sink_idle(sink);
-	if (!sink->error || sink_reader_left(sink))
+	if (!sink->error || sink->error == -ECANCELED || sink_reader_left(sink))
 		return ret;
 	say("standard output: %s", strerror(-sink->error));
 	return -1;

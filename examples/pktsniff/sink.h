@@ -6,17 +6,20 @@
 #include "line.h"
 #include "options.h"
 #include "stamp.h"
+#include "store.h"
 
 #include <pktcap/file.h>
 
 struct sink {
 	const struct options *options;
-	struct pktcap_file_writer *writer; /* NULL without -w */
+	bool stores; /* -w */
+	struct store store;
 	bool print;
 	struct line line;
 	struct stamp stamp;
 	uint64_t packets;
-	int error; /* negative errno of the first failure, else 0 */
+	int error; /* negative errno of the first failure, or -ECANCELED
+		    * when all files of -W are complete; else 0 */
 };
 
 /*
@@ -27,6 +30,15 @@ int sink_open(struct sink *sink, const struct options *options,
 
 /* Takes a packet; non-zero when it could not, see @error. */
 int sink_packet(void *sink, const struct pktcap_packet *pkt);
+
+/*
+ * Lets files change by the clock. Stores in @wait_ms when to come again, -1
+ * for never. Returns @error.
+ */
+int sink_tick(struct sink *sink, int *wait_ms);
+
+/* SIGUSR2: what --ring-buffer holds goes to the file. */
+void sink_trigger(struct sink *sink);
 
 /* Nothing more comes for now: what was printed is to be seen. */
 void sink_idle(struct sink *sink);

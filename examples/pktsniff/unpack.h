@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Compressed capture files, through the programs that unpack them. */
+#ifndef PKTSNIFF_UNPACK_H
+#define PKTSNIFF_UNPACK_H
+
+#include <sys/types.h>
+
+struct unpack {
+	pid_t pid;	  /* 0: the file is read as it is */
+	const char *tool; /* "gzip" and the like */
+};
+
+/*
+ * Looks at the first bytes of @path. Returns a descriptor that gives its
+ * unpacked bytes, -1 where it is not compressed, or -2 after a message.
+ */
+int unpack_open(struct unpack *unpack, const char *path);
+
+/*
+ * Closes @fd and waits for the program. Its failure is told, unless the end
+ * of its output was not waited for. Returns 0, or -1 after a message.
+ */
+int unpack_close(struct unpack *unpack, int fd, const char *path,
+		 int read_to_end);
+
+#endif
