@@ -12,6 +12,7 @@ static int describe(struct store *store, const struct pktcap_device *device,
 		    const struct pktcap_capture_info *info)
 {
 	struct utsname names;
+	uint32_t id;
 	char os[sizeof(names.sysname) + sizeof(names.release)];
 	struct pktcap_file_interface interface = {
 		.name = device->name,
@@ -32,7 +33,7 @@ static int describe(struct store *store, const struct pktcap_device *device,
 		memcpy(interface.mac, device->mac, sizeof(interface.mac));
 		interface.has_mac = 1;
 	}
-	return store_interface(store, &interface);
+	return store_interface(store, &interface, &id);
 }
 
 int describe_interfaces(struct store *store,

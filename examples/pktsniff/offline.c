@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "run.h"
+#include "carry.h"
 #include "message.h"
 #include "progress.h"
 #include "signals.h"
@@ -17,6 +18,7 @@ struct offline {
 	const struct program *program;
 	struct source source;
 	struct sink sink;
+	struct carry carry;
 	struct progress progress;
 };
 
@@ -59,10 +61,29 @@ static int read_packets(struct offline *offline)
 		if (program->insns &&
 		    !pktcap_bpf_run(program->insns, program->n, pkt))
 			continue;
-		if (sink_packet(&offline->sink, pkt))
+		offline->sink.error =
+			carry_packet(&offline->carry, &offline->source,
+				     &offline->sink.store);
+		if (offline->sink.error || sink_packet(&offline->sink, pkt))
 			return 0;
 	}
 	return 0;
+}
+
+/* With all that the files say besides packets. */
+static int read_and_carry(struct offline *offline)
+{
+	struct sink *sink = &offline->sink;
+	int ret;
+
+	sink->error =
+		carry_open(&offline->carry, &offline->source, &sink->store);
+	ret = sink->error ? -1 : read_packets(offline);
+	if (!sink->error)
+		sink->error = carry_counters(&offline->carry, &offline->source,
+					     &sink->store);
+	carry_close(&offline->carry);
+	return ret;
 }
 
 static int read_to_sink(struct offline *offline)
@@ -82,7 +103,7 @@ static int read_to_sink(struct offline *offline)
 	progress_start(&offline->progress,
 		       isatty(STDERR_FILENO) &&
 			       !(offline->sink.print && isatty(STDOUT_FILENO)));
-	ret = read_packets(offline);
+	ret = read_and_carry(offline);
 	progress_erase(&offline->progress);
 	if (sink_close(&offline->sink))
 		ret = -1;

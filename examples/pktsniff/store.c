@@ -215,6 +215,9 @@ int store_packet(struct store *store, const struct pktcap_packet *pkt)
 
 	if (store->recorder)
 		return record(store, pkt);
+	if (store->extra)
+		return pktcap_file_writer_write_with(store->writer, pkt,
+						     store->extra);
 	if (store->writer)
 		return pktcap_file_writer_write(store->writer, pkt);
 	if (!store->rotation)
@@ -235,13 +238,23 @@ int store_tick(struct store *store, int *wait_ms)
 }
 
 int store_interface(struct store *store,
-		    const struct pktcap_file_interface *interface)
+		    const struct pktcap_file_interface *interface, uint32_t *id)
 {
-	uint32_t id;
-
 	if (store->options->format != PKTCAP_FILE_FORMAT_PCAPNG)
 		return 0;
-	return pktcap_file_writer_interface(writer_of(store), interface, &id);
+	return pktcap_file_writer_interface(writer_of(store), interface, id);
+}
+
+int store_interface_counters(struct store *store, uint32_t id,
+			     const struct pktcap_file_interface_stats *stats)
+{
+	return pktcap_file_writer_stats_block(writer_of(store), id, stats);
+}
+
+bool store_holds_more(const struct store *store)
+{
+	return store->writer && !store->recorder &&
+	       store->options->format == PKTCAP_FILE_FORMAT_PCAPNG;
 }
 
 void store_stats(const struct store *store,

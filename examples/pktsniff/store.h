@@ -21,6 +21,8 @@ struct store {
 	struct pktcap_file_rotation *rotation; /* -C, -G */
 	struct pktcap_file_recorder *recorder; /* --ring-buffer */
 	struct program trigger;		       /* --trigger */
+	/* pcapng: more about the next packet; NULL for none */
+	const struct pktcap_file_extra *extra;
 	/* pcapng: asks for the counters of the capture; NULL for none */
 	void (*counters)(void *user, struct pktcap_file_interface_stats *stats);
 	void *counters_user;
@@ -30,9 +32,18 @@ struct store {
 int store_open(struct store *store, const struct options *options,
 	       uint32_t linktype, uint32_t snaplen);
 
-/* pcapng: what the interface is that packets come from. 0 or -errno. */
+/* One pcapng file: it can hold more of a packet than its bytes. */
+bool store_holds_more(const struct store *store);
+
+/*
+ * pcapng: what an interface is that packets come from, its number in the file
+ * in @id; and its counters. 0 or -errno.
+ */
 int store_interface(struct store *store,
-		    const struct pktcap_file_interface *interface);
+		    const struct pktcap_file_interface *interface,
+		    uint32_t *id);
+int store_interface_counters(struct store *store, uint32_t id,
+			     const struct pktcap_file_interface_stats *stats);
 
 /*
  * 0, or a negative errno: -ECANCELED when all files of -W are complete.

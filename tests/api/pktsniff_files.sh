@@ -67,6 +67,23 @@ if command -v capinfos >/dev/null; then
 		"$(capinfos -Mc "$dir/a.pcapng" | awk '/^Number/ { print $4 }')"
 fi
 
+# What a pcapng file says besides packets is in the copy, too.
+told() {
+	tshark -r "$1" -T fields -e frame.interface_name \
+		-e frame.interface_description -e frame.comment \
+		-e frame.packet_id -e frame.drop_count \
+		-e frame.packet_flags 2>/dev/null | grep '[^[:blank:]]'
+	capinfos -M "$1" 2>/dev/null | grep -c 'stat entries = [1-9]' || :
+}
+if command -v tshark >/dev/null; then
+	"$sniff" -r "$data/every-block.pcapng" -w "$dir/copy.pcapng" \
+		2>/dev/null
+	told "$data/every-block.pcapng" >"$dir/before"
+	told "$dir/copy.pcapng" >"$dir/after"
+	diff "$dir/before" "$dir/after" || fail "pcapng: not all is copied"
+	grep -q '[a-z]' "$dir/before" || fail "nothing to copy"
+fi
+
 # --- compressed ---
 for tool in gzip zstd lz4 xz bzip2; do
 	command -v "$tool" >/dev/null || continue
