@@ -3,58 +3,8 @@
 # pktsniff writes what it captures: pcapng with what tshark finds in it, files
 # by the clock, the flight recorder; and follows a file that is written.
 set -eu
-O=${O:-build}
-PATH=$PATH:/usr/sbin:/sbin
-world=$O/tests/world
-sniff=$O/examples/pktsniff
-
-case ${1:-} in
-inside)
-	dir=$2
-	pid='' peer='' # what a failure leaves running
-	trap 'kill $pid $peer 2>/dev/null || :' EXIT
-	;;
-*)
-	dir=$(mktemp -d)
-	trap 'rm -rf "$dir"' EXIT
-	code=0
-	"$world" run "$0" inside "$dir" || code=$?
-	exit "$code"
-	;;
-esac
-
-fail() {
-	echo "$*"
-	cat "$dir"/*.err
-	exit 1
-}
-
-# until_true COMMAND...: waits until it succeeds, ten seconds at most.
-until_true() {
-	tries=0
-	until "$@" 2>/dev/null; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || fail "waited in vain for: $*"
-		sleep 0.1
-	done
-}
-
-# start NAME OPTION...: pktsniff in the background, once it listens.
-start() {
-	name=$1
-	shift
-	: >"$dir/$name.err"
-	"$sniff" "$@" >"$dir/$name.out" 2>"$dir/$name.err" </dev/null &
-	pid=$!
-	until_true grep -q 'listening on\|reading from' "$dir/$name.err"
-}
-
-ended() {
-	code=0
-	wait "$pid" || code=$?
-	pid=
-	[ "$code" -eq 0 ] || fail "$1: exit code $code"
-}
+# shellcheck source=tests/support/sniff.sh
+. tests/support/sniff.sh
 
 holds() { # COUNT FILE...
 	want=$1
@@ -70,7 +20,7 @@ holds() { # COUNT FILE...
 # --- pcapng: interface, direction, counters ---
 start ng -i pk1 -c 20 -w "$dir/ng.pcapng"
 "$world" send pk0 20 100
-ended pcapng
+ended 0 pcapng
 holds 20 "$dir/ng.pcapng" || fail "pcapng: not 20 packets"
 if command -v tshark >/dev/null; then
 	tshark -r "$dir/ng.pcapng" -T fields -e frame.interface_name \
@@ -88,7 +38,7 @@ fi
 # --- any: each interface under its name ---
 start any -i any -Q in -c 10 -w "$dir/any.pcapng"
 "$world" send pk0 10 100
-ended any
+ended 0 any
 if command -v tshark >/dev/null; then
 	[ "$(tshark -r "$dir/any.pcapng" -T fields -e frame.interface_name \
 		2>/dev/null | sort -u)" = pk1 ] || fail "any: not from pk1"
@@ -97,7 +47,7 @@ fi
 # --- files by the clock, though no packet comes ---
 start clock -i pk1 -G 1 -W 3 -w "$dir/g-%s.pcap" -z true
 "$world" send pk0 5 100
-ended "-G -W"
+ended 0 "-G -W"
 # shellcheck disable=SC2046 # names without blanks
 set -- $(ls "$dir"/g-*.pcap)
 [ $# -eq 3 ] || fail "-G 1 -W 3: $# files"
@@ -114,14 +64,14 @@ until_true holds 50 "$dir/fr.pcap"
 kill -USR2 "$pid"
 until_true holds 55 "$dir/fr.pcap"
 kill -INT "$pid"
-ended recorder
+ended 0 recorder
 
 # A program that accepts one packet (its number at byte 42 is 7) triggers it.
 printf '4\n32 0 0 42\n21 0 1 7\n6 0 0 262144\n6 0 0 0\n' >"$dir/seven"
 start trigger -i pk1 --ring-buffer 30s --trigger "$dir/seven" \
 	-w "$dir/tr.pcap" -c 20
 "$world" send pk0 20 100
-ended trigger
+ended 0 trigger
 holds 20 "$dir/tr.pcap" || fail "--trigger: not all 20 packets"
 
 # --- follow a file that is written, and one that takes its place ---
@@ -134,5 +84,5 @@ until_true holds 9 "$dir/followed.pcap"
 tail -c +$((half + 1)) "$dir/whole.pcap" >>"$dir/grow.pcap"
 until_true holds 20 "$dir/followed.pcap"
 mv "$dir/whole.pcap" "$dir/grow.pcap"
-ended follow
+ended 0 follow
 holds 40 "$dir/followed.pcap" || fail "--follow: not 40 packets"

@@ -3,63 +3,8 @@
 # pktsniff on a veth pair of its own, beside tcpdump: the same packets, by each
 # engine, on one interface and on all; counters, signals, privileges, messages.
 set -eu
-O=${O:-build}
-world=$O/tests/world
-sniff=$O/examples/pktsniff
-
-case ${1:-} in
-inside)
-	dir=$2
-	pid='' peer='' # what a failure leaves running
-	trap 'kill $pid $peer 2>/dev/null || :' EXIT
-	;;
-*)
-	dir=$(mktemp -d)
-	trap 'rm -rf "$dir"' EXIT
-	code=0
-	"$world" run "$0" inside "$dir" || code=$?
-	exit "$code"
-	;;
-esac
-
-fail() {
-	echo "$*"
-	cat "$dir"/*.err
-	exit 1
-}
-
-# until_true COMMAND...: waits until it succeeds, ten seconds at most.
-until_true() {
-	tries=0
-	until "$@" 2>/dev/null; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || fail "waited in vain for: $*"
-		sleep 0.1
-	done
-}
-
-listening() {
-	grep -q '^listening on\|: listening on' "$1"
-}
-
-# start NAME OPTION...: pktsniff in the background, once it listens. Its output
-# is $dir/NAME.out, its messages are $dir/NAME.err, its number is $pid.
-start() {
-	name=$1
-	shift
-	: >"$dir/$name.err"
-	"$sniff" "$@" >"$dir/$name.out" 2>"$dir/$name.err" </dev/null &
-	pid=$!
-	until_true listening "$dir/$name.err"
-}
-
-# ended EXPECTED WHAT: waits for it and looks at its exit code.
-ended() {
-	code=0
-	wait "$pid" || code=$?
-	pid=
-	[ "$code" -eq "$1" ] || fail "$2: exit code $code"
-}
+# shellcheck source=tests/support/sniff.sh
+. tests/support/sniff.sh
 
 # A shell starts background programs with SIGINT ignored: SIGTERM does it.
 stop() {
@@ -78,7 +23,7 @@ beside_tcpdump() {
 	tcpdump -i "$2" -U -w - >"$dir/theirs.pcap" \
 		2>"$dir/tcpdump.err" &
 	peer=$!
-	until_true listening "$dir/tcpdump.err"
+	until_true begun "$dir/tcpdump.err"
 	start ours --engine "$1" -i "$2" -v -w "$dir/ours.pcap"
 	grep -q "^engine $1, " "$dir/ours.err" || fail "not engine $1"
 	[ "$2" = any ] || "$world" traffic pk0
@@ -161,7 +106,7 @@ head=$!
 : >"$dir/fifo.err"
 "$sniff" -i pk1 -t >"$dir/fifo" 2>"$dir/fifo.err" </dev/null &
 pid=$!
-until_true listening "$dir/fifo.err"
+until_true begun "$dir/fifo.err"
 "$world" send pk0 1 60
 wait "$head"
 "$world" send pk0 1 60
@@ -180,7 +125,7 @@ grep -q -e '-w /dev/full: No space left on device' "$dir/full.err" ||
 : >"$dir/closed.err"
 "$sniff" -i pk1 -c 1 >&- 2>"$dir/closed.err" </dev/null &
 pid=$!
-until_true listening "$dir/closed.err"
+until_true begun "$dir/closed.err"
 "$world" send pk0 1 60
 ended 1 "closed standard output"
 grep -q 'standard output: Bad file descriptor' "$dir/closed.err" ||
