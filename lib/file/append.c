@@ -14,13 +14,13 @@
 #include "base/opts.h"
 #include "file/path.h"
 #include "file/pcapng_write.h"
+#include "file/reader.h"
 
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
 enum {
 	WINDOW_BYTES = 16384,
 	PCAP_MAGIC_BYTES = 8, /* magic number and version */
-	CAPLEN_MAX = 128 << 20,
 	BLOCK_MIN = 12,
 };
 
@@ -39,7 +39,9 @@ struct walk {
 struct found {
 	bool is_ng;
 	bool is_empty;
+	bool swapped; /* the last section */
 	struct pcap_header info;
+	uint32_t caplen_max;
 	uint64_t end; /* of the last whole record */
 };
 
@@ -108,12 +110,15 @@ static int check_pcap(struct walk *walk, const struct pcap_header *want,
 {
 	struct bytes header = peek(walk, 0, PCAP_HEADER_BYTES);
 	struct pcap_header *info = &found->info;
+	struct pcap_format format = { .caplen_max = 0 };
+	const char *reason;
 
-	if (!bytes_host32(header, 16, &info->snaplen) ||
-	    !bytes_host32(header, 20, &info->linktype)) {
+	if (pcap_decode_header(&format, header, &reason)) {
 		found->is_empty = true; /* not even its header was finished */
 		return 0;
 	}
+	*info = format.info;
+	found->caplen_max = format.caplen_max;
 	if (info->linktype != want->linktype)
 		return refuse(walk, -EMEDIUMTYPE, 20,
 			      "holds packets of another link type: write to "
@@ -131,21 +136,17 @@ static int check_pcap(struct walk *walk, const struct pcap_header *want,
 static int walk_pcap(struct walk *walk, const struct pcap_header *want,
 		     struct found *found)
 {
-	uint32_t caplen, caplen_max = PCAP_SNAPLEN_MAX;
+	uint32_t caplen;
 	uint64_t offset = PCAP_HEADER_BYTES;
 	int err = check_pcap(walk, want, found);
 
 	if (err || found->is_empty)
 		return err;
-	if (found->info.snaplen > caplen_max)
-		caplen_max = found->info.snaplen < CAPLEN_MAX
-				     ? found->info.snaplen
-				     : CAPLEN_MAX;
 	while (bytes_host32(peek(walk, offset, PCAP_RECORD_BYTES), 8,
 			    &caplen)) {
 		uint64_t next = offset + PCAP_RECORD_BYTES + caplen;
 
-		if (caplen > caplen_max)
+		if (caplen > found->caplen_max)
 			return refuse(walk, -EPROTO, offset,
 				      "is damaged: what follows is no record");
 		if (next > walk->size)
@@ -199,6 +200,7 @@ static int walk_ng(struct walk *walk, struct found *found)
 		offset = next;
 	}
 	found->is_empty = !offset;
+	found->swapped = swapped;
 	found->end = offset;
 	return 0;
 }
@@ -231,6 +233,43 @@ static int examine(struct walk *walk, const struct pcap_header *want,
 		return path_error(walk->error, walk->start, walk->err, "read",
 				  walk->path);
 	return err;
+}
+
+/*
+ * What is to be cut off must be one record that was never finished: where
+ * others begin inside of it, it is a length that is damaged.
+ */
+static int check_rest(struct walk *walk, const struct found *found)
+{
+	static const struct pktcap_file_reader_opts recover = {
+		.size = sizeof(recover),
+		.flags = PKTCAP_FILE_READER_RECOVER,
+	};
+	struct pktcap_file_reader *r;
+	bool is_more;
+	int err;
+
+	if (found->is_empty || found->end == walk->size)
+		return 0;
+	err = pktcap_file_reader_open(&r, walk->path, &recover, walk->error);
+	if (err)
+		return err;
+	r->place.swapped = found->swapped;
+	err = input_seek(&r->in, found->end);
+	if (!err)
+		err = input_need(&r->in, 1);
+	if (!err)
+		err = recover_skip(r, found->is_ng ? 1 : 3);
+	is_more = r->in.ready.n;
+	pktcap_file_reader_close(r);
+	if (err)
+		return path_error(walk->error, found->end, err, "read",
+				  walk->path);
+	if (is_more)
+		return refuse(walk, -EPROTO, found->end,
+			      "is damaged: records follow one that is longer "
+			      "than the file");
+	return 0;
 }
 
 /* --- opening --- */
@@ -292,6 +331,8 @@ static int append(struct pktcap_file_writer **out, struct walk *walk,
 	struct pktcap_file_writer *w;
 	int err = examine(walk, &want, &found);
 
+	if (!err)
+		err = check_rest(walk, &found);
 	if (err)
 		return err;
 	if (!walk->size)
