@@ -38,8 +38,10 @@ static void watch_file(struct pktcap_file_reader *r)
 	struct text text = text_over(link, sizeof(link));
 
 	text_format(&text, "/proc/self/fd/%d", r->in.fd);
-	inotify_add_watch(r->notify, link,
-			  IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF);
+	if (r->watch >= 0)
+		inotify_rm_watch(r->notify, r->watch);
+	r->watch = inotify_add_watch(r->notify, link,
+				     IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF);
 }
 
 /* Others that take its place. */

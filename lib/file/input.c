@@ -100,7 +100,7 @@ static int read_more(struct input *in)
 
 	do
 		got = read_once(in);
-	while (got == -EINTR);
+	while (got == -EINTR && in->fd >= 0);
 	if (got < 0)
 		return (int)got;
 	in->ready.n += (size_t)got;

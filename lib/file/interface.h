@@ -34,6 +34,7 @@ struct interface {
 	struct pktcap_file_interface told;
 	struct pktcap_file_interface_stats *stats; /* NULL: none seen */
 	char *strings;
+	bool damaged; /* only its number is known (RECOVER) */
 };
 
 struct interfaces {

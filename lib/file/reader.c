@@ -60,6 +60,7 @@ create(const char *name, const struct pktcap_file_reader_opts *opts,
 	memcpy(r->name, name, n);
 	r->opts = *opts;
 	r->notify = -1;
+	r->watch = -1;
 	return r;
 }
 

@@ -33,8 +33,8 @@ struct reader_format {
 	int (*recover)(struct pktcap_file_reader *r);
 	/*
 	 * How long a record is that begins @at bytes ahead and looks like one,
-	 * all of it ready; or 0. @last is the time of the one before it, for
-	 * the format to keep, 0 for none.
+	 * whether or not all of it is ready; or 0. @last is the time of the one
+	 * before it, for the format to keep, 0 for none.
 	 */
 	size_t (*probe)(const struct pktcap_file_reader *r, size_t at,
 			int64_t *last);
@@ -73,7 +73,8 @@ struct pktcap_file_reader {
 	struct pktcap_file_reader_opts opts;
 	struct reader_place start;
 	struct reader_index *index;
-	int notify; /* inotify descriptor, or -1 */
+	int notify;   /* inotify descriptor, or -1 */
+	int watch;    /* of the file that is followed, or -1 */
 	bool growing; /* followed, and a file: its end is not the end */
 	bool owns_fd;
 	bool has_path;

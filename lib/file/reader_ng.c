@@ -182,6 +182,9 @@ static int deliver(struct pktcap_file_reader *r, const struct ng_block *b,
 				"described before");
 	r->interface = r->place.first + f->interface;
 	i = &r->interfaces.list[r->interface];
+	if (i->damaged)
+		return wrong(r, "has a packet of an interface whose "
+				"description is damaged");
 	pkt->data = b->body.p + f->data;
 	pkt->caplen = f->caplen;
 	pkt->wirelen = f->wirelen > f->caplen ? f->wirelen : f->caplen;
@@ -352,6 +355,9 @@ static int ng_recover(struct pktcap_file_reader *r)
 			return ret;
 		if (ret == -EPROTO && frame(r, &b) == 1) {
 			/* Only what is inside is damaged. */
+			ret = ng_damaged_block(r, &b);
+			if (ret)
+				return ret;
 			recover_pass(r, b.total);
 			continue;
 		}

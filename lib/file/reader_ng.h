@@ -18,6 +18,11 @@ struct ng_block {
 bool ng_is_known(uint32_t type);
 /* A block without a packet: 0, -ENOMEM, or -EPROTO with the damage set. */
 int ng_other_block(struct pktcap_file_reader *r, const struct ng_block *b);
+/*
+ * One that cannot be believed: interfaces keep their numbers, and no packet is
+ * taken for another section's. 0 or -ENOMEM.
+ */
+int ng_damaged_block(struct pktcap_file_reader *r, const struct ng_block *b);
 /* The rest of a block that is not held. 0, or as reader_format.next. */
 int ng_pass(struct pktcap_file_reader *r);
 /* Blocks up to the first interface of the file, or as far as there are any. */

@@ -126,6 +126,25 @@ static int interface(struct pktcap_file_reader *r, const struct ng_block *b)
 	return 0;
 }
 
+int ng_damaged_block(struct pktcap_file_reader *r, const struct ng_block *b)
+{
+	if (b->type == NG_SECTION) {
+		r->place.first += r->place.described;
+		r->place.described = 0;
+	}
+	if (b->type != NG_INTERFACE)
+		return 0;
+	if (is_new(r)) {
+		if (interfaces_add(&r->interfaces,
+				   &(struct interface){ .damaged = true }))
+			return -ENOMEM;
+		r->info.interfaces++;
+		r->told = r->in.offset + 1;
+	}
+	r->place.described++;
+	return 0;
+}
+
 /* Counters that make no sense are left out: packets do not depend on them. */
 static int statistics(struct pktcap_file_reader *r, const struct ng_block *b)
 {

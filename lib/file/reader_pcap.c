@@ -133,8 +133,7 @@ static size_t pcap_probe(const struct pktcap_file_reader *r, size_t at,
 {
 	size_t n = plausible(r, at, last);
 
-	return n > r->pcap.record_bytes && bytes_has(r->in.ready, at, n) ? n
-									 : 0;
+	return n > r->pcap.record_bytes ? n : 0;
 }
 
 /*
@@ -150,7 +149,13 @@ static int followed(struct pktcap_file_reader *r, size_t n, int64_t last)
 	/* At the end the next one's header may be cut off, or still to come. */
 	if (r->in.ready.n < n + r->pcap.record_bytes)
 		return r->growing || r->in.ready.n >= n;
-	return plausible(r, n, &last) != 0;
+	if (plausible(r, n, &last))
+		return 1;
+	/* Another day, but records again. */
+	err = input_need(&r->in, 2 * RECOVER_AHEAD);
+	if (err)
+		return err;
+	return recover_search(r, n, n + 1, RECOVER_RECORDS) == n;
 }
 
 /*
@@ -173,6 +178,47 @@ static int look_inside(struct pktcap_file_reader *r, size_t n)
 	return 0;
 }
 
+/* The record @at bytes ahead is as those are that no reader refuses. */
+static size_t readable(const struct pktcap_file_reader *r, size_t at,
+		       int64_t *last)
+{
+	const int64_t day = INT64_C(86400) * PCAP_NS_PER_S;
+	const struct pcap_format *f = &r->pcap;
+	struct pcap_record record;
+
+	if (!decode(&record, bytes_slice(r->in.ready, at, f->record_bytes),
+		    f) ||
+	    !record.caplen ||
+	    (*last &&
+	     (record.ts_ns - *last > day || record.ts_ns - *last < -day)))
+		return 0;
+	*last = record.ts_ns;
+	return f->record_bytes + record.caplen;
+}
+
+/*
+ * Some writers' records never look like one, with a length on the wire of 0 or
+ * a fraction of more than a second. Where their lengths lead from one to the
+ * next they are sound. 0, 1, or what reading says.
+ */
+static int leads_on(struct pktcap_file_reader *r)
+{
+	int err = input_need(&r->in, 2 * RECOVER_AHEAD);
+	int64_t last = 0;
+	size_t at = 0;
+
+	for (int i = 0; !err && i < RECOVER_RECORDS; i++) {
+		size_t n = readable(r, at, &last);
+
+		if (!n || n > r->in.ready.n - at)
+			return 0;
+		at += n;
+		if (at == r->in.ready.n && r->in.ended)
+			return 1;
+	}
+	return err ? err : 1;
+}
+
 static int pcap_recover(struct pktcap_file_reader *r)
 {
 	for (;;) {
@@ -185,7 +231,7 @@ static int pcap_recover(struct pktcap_file_reader *r)
 		if (!r->in.ready.n)
 			return 0;
 		n = plausible(r, 0, &last);
-		ret = n ? followed(r, n, last) : 0;
+		ret = n ? followed(r, n, last) : leads_on(r);
 		if (ret == 1)
 			return pcap_next(r);
 		if (!ret)

@@ -21,6 +21,7 @@ void recover_pass(struct pktcap_file_reader *r, size_t n)
 static bool is_chain(const struct pktcap_file_reader *r, size_t at,
 		     unsigned int records)
 {
+	const size_t first = at;
 	int64_t last = 0;
 
 	while (records--) {
@@ -28,6 +29,9 @@ static bool is_chain(const struct pktcap_file_reader *r, size_t at,
 
 		if (!n)
 			return false;
+		/* The file may end inside of the last one. */
+		if (n > r->in.ready.n - at)
+			return at != first && r->in.ended;
 		at += n;
 		if (at == r->in.ready.n && r->in.ended)
 			return true;

@@ -77,6 +77,8 @@ WRAP(inotify_init1, CALL, int, (int flags), (flags), NOTHING, -1, EMFILE,
      ENOMEM)
 WRAP(inotify_add_watch, CALL, int, (int fd, const char *path, uint32_t mask),
      (fd, path, mask), NOTHING, -1, ENOSPC, ENOENT, EACCES)
+WRAP(inotify_rm_watch, CALL, int, (int fd, int watch), (fd, watch), NOTHING, -1,
+     EINVAL)
 WRAP(open, CALL, int, (const char *path, int flags, unsigned int mode),
      (path, flags, mode), NOTHING, -1, EACCES, EMFILE, EINTR)
 WRAP(open64, CALL, int, (const char *path, int flags, unsigned int mode),
