@@ -196,6 +196,7 @@ static int add_interface(struct pktcap_file_writer *w,
 		old = replace_implied(w, old);
 		*id = 0;
 	}
+	ng->implied = false; /* its number is given away for good */
 	err = emit(w, (struct bytes){ ng->head.p + old, ng->head.n - old });
 	if (err) {
 		ng->head.n = old;
@@ -250,6 +251,9 @@ int pcapng_begin(struct pktcap_file_writer *w, uint64_t start)
 
 	if (err)
 		return err;
+	/* In a file before, packets had its number: it keeps it. */
+	if (w->packets)
+		ng->implied = false;
 	memcpy(w->out.buf, ng->head.p, ng->head.n);
 	w->out.used = ng->head.n;
 	w->out.written = start;

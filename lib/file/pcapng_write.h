@@ -9,6 +9,7 @@
 enum {
 	PCAPNG_EPB_BYTES = 32,	 /* without packet and options */
 	PCAPNG_FLAGS_BYTES = 12, /* one option, and the end of options */
+	PCAPNG_IDB_BYTES = 32,	 /* with its resolution of times only */
 	PCAPNG_COMMENT = 1,
 	PCAPNG_SLOTS = 64,
 };

@@ -212,7 +212,16 @@ static uint64_t file_bytes(const struct pktcap_file_rotation *r)
 	return r->writer->out.written + r->writer->out.used;
 }
 
-/* What the packet adds to the file at most, if its interface is in it. */
+/* Its interface's own slot may be another's: then the file ends early. */
+static bool is_described(struct pcapng *ng, const struct pktcap_packet *pkt)
+{
+	uint32_t id = *pcapng_slot(ng, pkt->ifindex, pkt->linktype);
+
+	return id < pcapng_interfaces(ng) &&
+	       pcapng_is(ng, id, pkt->ifindex, pkt->linktype);
+}
+
+/* What the packet adds to the file at most. */
 static uint64_t record_bytes(const struct pktcap_file_writer *w,
 			     const struct pktcap_packet *pkt)
 {
@@ -221,7 +230,8 @@ static uint64_t record_bytes(const struct pktcap_file_writer *w,
 
 	if (w->ng)
 		return PCAPNG_EPB_BYTES + PCAPNG_FLAGS_BYTES +
-		       ((caplen + 3) & ~UINT64_C(3));
+		       ((caplen + 3) & ~UINT64_C(3)) +
+		       (is_described(w->ng, pkt) ? 0 : PCAPNG_IDB_BYTES);
 	return PCAP_RECORD_BYTES + caplen;
 }
 
@@ -231,7 +241,8 @@ static bool is_due(const struct pktcap_file_rotation *r,
 	const struct pktcap_file_rotation_opts *o = &r->opts;
 	uint64_t packets = r->writer->packets - r->first;
 
-	if (!r->open || (o->interval_s && pkt->ts_ns >= r->next_ns))
+	if (!r->open || (o->interval_s && pkt->ts_ns >= r->next_ns &&
+			 r->next_ns < INT64_MAX))
 		return true;
 	if (!packets)
 		return false;

@@ -92,7 +92,7 @@ int64_t rotation_boundary(int64_t ns, uint32_t interval_s, bool gmt)
 	/* Clocks were put forward or back in between. */
 	if (shifted > now)
 		next = shifted;
-	return next * NS_PER_S;
+	return next < INT64_MAX / NS_PER_S ? next * NS_PER_S : INT64_MAX;
 }
 
 int rotation_files_add(struct rotation_files *files, const char *path)
