@@ -40,7 +40,7 @@ static int run_with_program(const struct options *options,
 	struct program program;
 	int ret;
 
-	if (program_read(&program, options->filter_path))
+	if (program_read(&program, "-F", options->filter_path))
 		return -1;
 	if (options->dump)
 		ret = program_dump(&program, options->dump);
@@ -112,8 +112,10 @@ int main(int argc, char **argv)
 
 	if (fill_standard_descriptors() || privilege_lower(&privilege))
 		return EXIT_FAILURE;
-	/* A reader that went away is an error of write(), not our death. */
+	/* A reader that went away and a limit are errors of write(), no death.
+	 */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	tzset();
 	if (options_parse(&options, argc, argv))
 		return EXIT_FAILURE;

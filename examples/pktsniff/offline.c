@@ -98,6 +98,12 @@ static int read_to_sink(struct offline *offline)
 	snaplen = options->snaplen ? (uint32_t)options->snaplen : info.snaplen;
 	if (!snaplen || snaplen > MAX_SNAPLEN)
 		snaplen = MAX_SNAPLEN;
+	if (options->write_path &&
+	    source_reads(&offline->source, options->write_path)) {
+		say("-w %s: is read, too: write to another file",
+		    options->write_path);
+		return -1;
+	}
 	if (sink_open(&offline->sink, options, info.linktype, snaplen))
 		return -1;
 	progress_start(&offline->progress,

@@ -371,7 +371,8 @@ static int resolve_recorder(struct options *options)
 	value = strtoull(text, &end, 10);
 	if (!errno && *text >= '0' && *text <= '9' && value > 0 &&
 	    value < 1u << 30) {
-		if (size_shift(end) > 0) {
+		/* 5m might be meant as minutes. */
+		if (size_shift(end) > 0 && *end < 'a') {
 			options->recorder_bytes = value << size_shift(end);
 			return 0;
 		}
@@ -401,7 +402,12 @@ static int check_together(const struct options *options)
 		{ options->format_name, options->write_path,
 		  "--format: needs -w" },
 		{ options->merge, reads, "--merge: needs -r or -V" },
-		{ options->recover, reads, "--recover: needs -r or -V" },
+		{ options->recover, reads || options->capinfo_path,
+		  "--recover: needs -r or -V" },
+		{ options->capinfo_path && (reads || options->write_path),
+		  false, "--capinfo: not with -r, -V or -w" },
+		{ options->recorder_text && reads, false,
+		  "--ring-buffer: not with -r or -V: it is for captures" },
 		{ options->follow, options->read_paths.count == 1,
 		  "--follow: needs -r with one file" },
 		{ options->follow && options->merge, false,

@@ -51,32 +51,32 @@ static char *read_path(const char *path, size_t *len)
 	return text;
 }
 
-static int parse(struct program *program, const char *path, const char *text,
-		 size_t len)
+static int parse(struct program *program, const char *option, const char *path,
+		 const char *text, size_t len)
 {
 	struct pktcap_error error = { .code = 0 };
 	int64_t n = pktcap_bpf_parse(text, len, NULL, 0, &error);
 
 	if (n < 0) {
-		say("-F %s: %s", path, error.text);
+		say("%s %s: %s", option, path, error.text);
 		return -1;
 	}
 	program->n = (size_t)n;
 	program->insns =
 		calloc(program->n ? program->n : 1, sizeof(*program->insns));
 	if (!program->insns) {
-		say("-F %s: %s", path, strerror(ENOMEM));
+		say("%s %s: %s", option, path, strerror(ENOMEM));
 		return -1;
 	}
 	pktcap_bpf_parse(text, len, program->insns, program->n, NULL);
 	if (pktcap_bpf_validate(program->insns, program->n, &error) == 0)
 		return 0;
-	say("-F %s: %s", path, error.text);
+	say("%s %s: %s", option, path, error.text);
 	program_free(program);
 	return -1;
 }
 
-int program_read(struct program *program, const char *path)
+int program_read(struct program *program, const char *option, const char *path)
 {
 	size_t len;
 	char *text;
@@ -87,10 +87,10 @@ int program_read(struct program *program, const char *path)
 		return 0;
 	text = read_path(path, &len);
 	if (!text) {
-		say("-F %s: %s", path, strerror(errno));
+		say("%s %s: %s", option, path, strerror(errno));
 		return -1;
 	}
-	ret = parse(program, path, text, len);
+	ret = parse(program, option, path, text, len);
 	free(text);
 	return ret;
 }

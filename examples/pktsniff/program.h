@@ -11,10 +11,10 @@ struct program {
 };
 
 /*
- * Reads and checks the program at @path; "-" is standard input, NULL gives an
- * empty one. Returns 0, or -1 after a message.
+ * Reads and checks the program at @path, which @option gave; "-" is standard
+ * input, NULL gives an empty one. Returns 0, or -1 after a message.
  */
-int program_read(struct program *program, const char *path);
+int program_read(struct program *program, const char *option, const char *path);
 void program_free(struct program *program);
 
 /* -d, -dd, -ddd by @form; returns 0, or -1 after a message. */

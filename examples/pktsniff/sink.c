@@ -122,6 +122,11 @@ static void tell_writer_failed(const struct sink *sink, int error,
 {
 	if (error == -EPIPE)
 		say("-w %s: the reader is gone", sink->options->write_path);
+	else if (error == -EINVAL)
+		say("-w %s: the next packet has another link type than the "
+		    "file, or a time that it cannot hold: write pcapng "
+		    "(--format pcapng)",
+		    sink->options->write_path);
 	else
 		say("-w %s: %s; what was written, %" PRIu64 " byte%s, is "
 		    "intact",

@@ -13,6 +13,19 @@
 /* A look at the signals so often while nothing comes. */
 enum { FOLLOW_MS = 500 };
 
+bool source_reads(const struct source *source, const char *path)
+{
+	struct stat a, b;
+
+	if (stat(path, &a) || !S_ISREG(a.st_mode))
+		return false;
+	for (size_t i = 0; i < source->count; i++)
+		if (!stat(source->files[i].name, &b) && a.st_dev == b.st_dev &&
+		    a.st_ino == b.st_ino)
+			return true;
+	return false;
+}
+
 static bool is_stdin(const char *name)
 {
 	return strcmp(name, "-") == 0;
@@ -107,6 +120,20 @@ static int add_names(struct source *source)
 
 /* --- one file --- */
 
+/* Where the library knows a descriptor only, the file's name is better. */
+static void tell_error(const struct source_file *file, int ret,
+		       struct pktcap_error *error)
+{
+	const char *text = strchr(error->text, ':');
+
+	if (text && strncmp(error->text, "descriptor ", 11) == 0)
+		say("%s%s%s",
+		    is_stdin(file->name) ? "standard input" : file->name,
+		    file->fd >= 0 ? ", unpacked" : "", text);
+	else
+		say_error(file->name, ret, error);
+}
+
 static int open_file(const struct source *source, struct source_file *file)
 {
 	const struct options *options = source->options;
@@ -138,7 +165,7 @@ static int open_file(const struct source *source, struct source_file *file)
 		return -1;
 	}
 	if (ret)
-		say_error(file->name, ret, &error);
+		tell_error(file, ret, &error);
 	return ret ? -1 : 0;
 }
 
@@ -202,7 +229,7 @@ static int next_merged(struct source *source, const struct pktcap_packet **pkt)
 
 	while ((ret = pktcap_file_merge_next(source->merge, pkt, &which,
 					     &error)) < 0) {
-		say_error(source->files[which].name, ret, &error);
+		tell_error(&source->files[which], ret, &error);
 		source->failed = true;
 	}
 	source->current = which;
@@ -223,13 +250,16 @@ int source_next(struct source *source, const struct pktcap_packet **pkt)
 		ret = pktcap_file_reader_next(file->reader, pkt, &error);
 		if (ret > 0 || ret == -EAGAIN)
 			return ret;
+		if (ret == -EINTR && signals_stopped())
+			return 0;
+		/* Damage in one file is no reason to leave the next one out. */
 		if (ret < 0) {
-			say_error(file->name, ret, &error);
-			return -1;
+			tell_error(file, ret, &error);
+			source->failed = true;
 		}
 		/* The last one stays: what it says of itself is still asked. */
 		if (source->current + 1 == source->count) {
-			source->at_end = true;
+			source->at_end = ret == 0;
 			return 0;
 		}
 		close_file(source, file, true);

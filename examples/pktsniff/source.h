@@ -39,6 +39,9 @@ struct source {
 /* Opens the first file, or all that are merged. 0, or -1 after a message. */
 int source_open(struct source *source, const struct options *options);
 
+/* Is @path one of the files that are read? */
+bool source_reads(const struct source *source, const char *path);
+
 /*
  * The next packet. Returns 1 with one, 0 at the end, -EAGAIN where a file
  * that is followed may yet grow, or -1 after a message.

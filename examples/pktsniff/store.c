@@ -138,7 +138,8 @@ static int open_recorder(struct store *store)
 	if (ret)
 		say_error("--ring-buffer", ret, &error);
 	else if (options->trigger_path)
-		ret = program_read(&store->trigger, options->trigger_path);
+		ret = program_read(&store->trigger, "--trigger",
+				   options->trigger_path);
 	return ret ? -1 : 0;
 }
 
@@ -165,13 +166,14 @@ int store_open(struct store *store, const struct options *options,
 		    "a pipe");
 		return -1;
 	}
-	if (!rotates(options))
-		ret = open_writer(store);
-	else if (live)
-		ret = open_rotation(store, time(NULL) * INT64_C(1000000000));
-	/* The first file read begins with the first packet's time. */
-	if (!ret && options->recorder_text)
+	/* An old file is lost with opening: what else can fail is first. */
+	if (options->recorder_text)
 		ret = open_recorder(store);
+	if (!ret && !rotates(options))
+		ret = open_writer(store);
+	/* The first of the files read begins with the first packet's time. */
+	else if (!ret && live)
+		ret = open_rotation(store, time(NULL) * INT64_C(1000000000));
 	return ret ? -1 : 0;
 }
 
@@ -293,12 +295,25 @@ static int close_writer(struct store *store, uint64_t *bytes)
 	return ret ? ret : close_ret;
 }
 
+static void tell_unwritten(struct store *store)
+{
+	struct pktcap_file_recorder_stats stats = { 0 };
+
+	if (store->recorder)
+		pktcap_file_recorder_stats(store->recorder, &stats);
+	if (stats.packets)
+		say("%llu packet%s in memory were not asked for: SIGUSR2 or "
+		    "--trigger writes them",
+		    (unsigned long long)stats.packets, PLURAL(stats.packets));
+}
+
 int store_close(struct store *store, uint64_t *bytes)
 {
 	struct pktcap_file_rotation_stats stats = { 0 };
 	int ret = 0;
 
 	*bytes = 0;
+	tell_unwritten(store);
 	/* No packet came: a file without one is what was asked for. */
 	if (!store->writer && !store->rotation)
 		ret = open_rotation(store, time(NULL) * INT64_C(1000000000));

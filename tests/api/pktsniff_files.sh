@@ -132,6 +132,18 @@ found=$(count --recover -r "$dir/bad.pcap")
 grep -q 'skipped [0-9]* bytes of damage at [0-9]* place' "$dir/err" ||
 	fail "--recover: nothing told"
 
+equal "what follows a damaged file" 202 \
+	"$(count -r "$data/cut.pcap" -r "$cd_a" -r "$data/cut.pcap" || :)"
+
+# --- what would be lost ---
+cp "$cd_a" "$dir/same.pcap"
+refused 'is read, too' -r "$dir/same.pcap" -w "$dir/same.pcap"
+cmp "$cd_a" "$dir/same.pcap"
+refused 'another link type' -r "$data/linktypes.pcapng" -w "$dir/lt.pcap"
+"$sniff" -r "$data/linktypes.pcapng" -w "$dir/lt.pcapng" 2>/dev/null
+equal "link types" "$(count -r "$data/linktypes.pcapng")" \
+	"$(count -r "$dir/lt.pcapng")"
+
 # --- several out of one ---
 "$sniff" -r "$cd_a" -C 5K -w "$dir/c.pcap" -z true 2>/dev/null
 total=0
@@ -184,5 +196,8 @@ refused '-z: needs' -z true -w "$dir/x" -r "$cd_a"
 refused '--merge: needs' --merge
 refused '--follow: not with' --follow --merge -r "$cd_a"
 refused 'not a size like' --ring-buffer 5x -w "$dir/x" -r "$cd_a"
+refused 'not a size like' --ring-buffer 5m -w "$dir/x"
+refused '--ring-buffer: not with -r' --ring-buffer 5M -w "$dir/x" -r "$cd_a"
+refused '--capinfo: not with' --capinfo "$cd_a" -w "$dir/x"
 refused 'not one of pcap, pcapng' --format snoop -w "$dir/x" -r "$cd_a"
 refused 'name of a file' -C 1 -w - -r "$cd_a"

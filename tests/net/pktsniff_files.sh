@@ -66,6 +66,19 @@ until_true holds 55 "$dir/fr.pcap"
 kill -INT "$pid"
 ended 0 recorder
 
+# A bad option leaves the file alone; what nobody asked for is told.
+code=0
+"$sniff" -i pk1 --ring-buffer 1M --trigger "$dir/nosuch" -w "$dir/fr.pcap" \
+	2>"$dir/refused.err" || code=$?
+[ "$code" -eq 1 ] || fail "--trigger without a file: exit code $code"
+grep -q -- '--trigger .*nosuch' "$dir/refused.err" || fail "no --trigger"
+holds 55 "$dir/fr.pcap" || fail "a refused option emptied the file"
+start unasked -i pk1 --ring-buffer 1M -c 3 -w "$dir/none.pcap"
+"$world" send pk0 3 100
+ended 0 unasked
+grep -q '3 packets in memory were not asked for' "$dir/unasked.err" ||
+	fail "nothing told of packets that were not asked for"
+
 # A program that accepts one packet (its number at byte 42 is 7) triggers it.
 printf '4\n32 0 0 42\n21 0 1 7\n6 0 0 262144\n6 0 0 0\n' >"$dir/seven"
 start trigger -i pk1 --ring-buffer 30s --trigger "$dir/seven" \
