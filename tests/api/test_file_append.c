@@ -188,12 +188,16 @@ static struct refused refusals[] = {
 	  PKTCAP_FILE_PRECISION_NANO, -EMEDIUMTYPE },
 	{ "record of impossible length", &formats[0], 24 + 8,
 	  "\xff\xff\xff\x7f", 4, LINKTYPE, 0, -EPROTO },
+	{ "record beyond the end, others behind it", &formats[0], 24 + 8,
+	  "\0\0\1\0", 4, LINKTYPE, 0, -EPROTO },
 	{ "block of impossible length", &formats[2], 4, "\0\0\0\0", 4, LINKTYPE,
 	  0, -EPROTO },
 	{ "block of odd length", &formats[2], 4, "\x1d\0\0\0", 4, LINKTYPE, 0,
 	  -EPROTO },
 	{ "block that does not end with its length", &formats[2], 24,
 	  "\1\0\0\0", 4, LINKTYPE, 0, -EPROTO },
+	{ "block beyond the end, others behind it", &formats[2], 60 + 4,
+	  "\0\0\1\0", 4, LINKTYPE, 0, -EPROTO },
 };
 
 static void left_alone(void **state)
@@ -249,6 +253,63 @@ static void as_its_header_says(void **state)
 	pktcap_file_reader_close(reader);
 }
 
+/* --- files of others --- */
+
+struct foreign {
+	const char *name;
+	uint32_t snaplen;
+	uint32_t linktype; /* with the bits above it */
+	uint32_t caplen;
+};
+
+static struct foreign foreigners[] = {
+	{ "snaplen of 1 MiB", 1 << 20, LINKTYPE, 300000 },
+	{ "longer than its snaplen", 65535, LINKTYPE, 200000 },
+	{ "link type with long packets", 65535, 189, 300000 },
+	{ "bits that tell the length of the FCS", 65535, 0x14000000 | LINKTYPE,
+	  60 },
+};
+
+static void expect_caplen(struct pktcap_file_reader *reader, uint32_t caplen)
+{
+	struct pktcap_error error = { .text = "" };
+	const struct pktcap_packet *pkt;
+
+	if (pktcap_file_reader_next(reader, &pkt, &error) != 1)
+		fail_msg("%s", error.text);
+	assert_int_equal(pkt->caplen, caplen);
+}
+
+/* What is read from a file can be read when something was appended. */
+static void as_read(void **state)
+{
+	const struct foreign *f = *state;
+	const uint32_t start[] = { 0xa1b2c3d4, 2 | 4 << 16, 0,		0,
+				   f->snaplen, f->linktype, 1700000000, 0,
+				   f->caplen,  f->caplen };
+	const struct pktcap_packet pkt = { .data = data,
+					   .caplen = 50,
+					   .wirelen = 50,
+					   .linktype =
+						   f->linktype & UINT16_MAX };
+	struct pktcap_file_writer *writer;
+	struct pktcap_file_reader *reader;
+	struct pktcap_error error = { .text = "" };
+
+	assert_int_equal(ftruncate(fd, 0), 0);
+	assert_int_equal(pwrite(fd, start, sizeof(start), 0), sizeof(start));
+	assert_int_equal(ftruncate(fd, (off_t)(sizeof(start) + f->caplen)), 0);
+	if (pktcap_file_writer_append(&writer, path, pkt.linktype, NULL,
+				      &error))
+		fail_msg("%s", error.text);
+	assert_int_equal(pktcap_file_writer_write(writer, &pkt), 0);
+	assert_int_equal(pktcap_file_writer_close(writer), 0);
+	assert_int_equal(pktcap_file_reader_open(&reader, path, NULL, NULL), 0);
+	expect_caplen(reader, f->caplen);
+	expect_caplen(reader, 50);
+	pktcap_file_reader_close(reader);
+}
+
 static void not_a_file(void **state)
 {
 	struct pktcap_file_writer *writer;
@@ -284,5 +345,10 @@ int main(void)
 		all[n++] = (struct CMUnitTest){ .name = refusals[i].name,
 						.test_func = left_alone,
 						.initial_state = &refusals[i] };
+	for (size_t i = 0; i < sizeof(foreigners) / sizeof(foreigners[0]); i++)
+		all[n++] =
+			(struct CMUnitTest){ .name = foreigners[i].name,
+					     .test_func = as_read,
+					     .initial_state = &foreigners[i] };
 	return _cmocka_run_group_tests("file_append", all, n, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@
 
 #include <pktcap/file.h>
 
-enum { HEADER = 24, RECORD = 16, LONG_MS = 20000 };
+enum { HEADER = 24, RECORD = 16, LONG_MS = 20000, ROTATIONS = 50 };
 
 static char dir[] = "/tmp/test_file_follow.XXXXXX";
 static char path[64];
@@ -204,6 +205,61 @@ static void is_cut_back(void **state)
 	close(fd);
 }
 
+/* Lines of this process's descriptors that tell of a watch. */
+static int count_watches(void)
+{
+	DIR *fds = opendir("/proc/self/fdinfo");
+	struct dirent *entry;
+	int count = 0;
+
+	assert_non_null(fds);
+	while ((entry = readdir(fds))) {
+		char line[256];
+		int fd =
+			openat(dirfd(fds), entry->d_name, O_RDONLY | O_CLOEXEC);
+		FILE *info = fd < 0 ? NULL : fdopen(fd, "r");
+
+		while (info && fgets(line, sizeof(line), info))
+			count += !strncmp(line, "inotify ", 8);
+		if (info)
+			fclose(info);
+	}
+	closedir(fds);
+	return count;
+}
+
+/* The files before are kept, and nobody watches them any more. */
+static void leaves_no_watch_behind(void **state)
+{
+	struct pktcap_file_reader *reader = NULL;
+	char names[ROTATIONS][80];
+	int watches = 0;
+
+	(void)state;
+	for (int i = 0; i < ROTATIONS; i++) {
+		int fd = create();
+
+		put(fd, header, HEADER);
+		put_record(fd, (uint8_t)i, 0, RECORD + 1);
+		close(fd);
+		if (reader)
+			expect_more(reader);
+		else
+			reader = follow();
+		expect_packet(reader, (uint8_t)i);
+		expect_nothing(reader);
+		if (!i)
+			watches = count_watches();
+		snprintf(names[i], sizeof(names[i]), "%s.%d", path, i);
+		assert_int_equal(rename(path, names[i]), 0);
+	}
+	assert_true(watches > 0);
+	assert_int_equal(count_watches(), watches);
+	pktcap_file_reader_close(reader);
+	for (int i = 0; i < ROTATIONS; i++)
+		unlink(names[i]);
+}
+
 /* Truncated under a reader's hands: an error or the end, no signal. */
 static void is_truncated_unfollowed(void **state)
 {
@@ -315,6 +371,7 @@ int main(void)
 		cmocka_unit_test_teardown(is_replaced, remove_files),
 		cmocka_unit_test_teardown(begins_anew, remove_files),
 		cmocka_unit_test_teardown(is_cut_back, remove_files),
+		cmocka_unit_test_teardown(leaves_no_watch_behind, remove_files),
 		cmocka_unit_test_teardown(is_truncated_unfollowed,
 					  remove_files),
 		cmocka_unit_test_teardown(wakes_up, remove_files),

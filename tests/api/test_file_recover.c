@@ -145,6 +145,26 @@ static void bad_caplen(bool ng)
 	put_at(starts[5] + 20, 3000);
 }
 
+static void no_length_on_the_wire(bool ng)
+{
+	(void)ng;
+	for (uint32_t i = 0; i < PACKETS; i++)
+		put_at(starts[i] + 12, 0);
+}
+
+static void fraction_of_seconds(bool ng)
+{
+	(void)ng;
+	for (uint32_t i = 0; i < PACKETS; i++)
+		put_at(starts[i] + 4, 1000000 + i);
+}
+
+static void damaged_then_cut(bool ng)
+{
+	memset(b.bytes + starts[16], 0xff, starts[17] - starts[16]);
+	cut(ng);
+}
+
 static struct row rows[] = {
 	{ "nothing", nothing, 0, 0, 0, false, false },
 	{ "length too long", length_too_long, 1u << 5, 0, 1, false, false },
@@ -155,6 +175,12 @@ static struct row rows[] = {
 	{ "ones between", ones_between, 0, 4099, 1, false, false },
 	{ "two places", two_places, 1u << 5, 0, 2, false, false },
 	{ "cut off", cut, 1u << 19, 0, 1, false, false },
+	{ "damage, whole records, cut off", damaged_then_cut,
+	  1u << 16 | 1u << 19, 0, 2, false, false },
+	{ "no length on the wire", no_length_on_the_wire, 0, 0, 0, true,
+	  false },
+	{ "fractions of more than a second", fraction_of_seconds, 0, 0, 0, true,
+	  false },
 	{ "zeros at the end", zeros_at_the_end, 0, 20000, 1, false, false },
 	{ "interface", bad_interface, 1u << 5, 0, 1, false, true },
 	{ "packet longer than its block", bad_caplen, 1u << 5, 0, 1, false,
@@ -286,6 +312,109 @@ static void leaves_out_an_interface_again(void **state)
 	pktcap_file_reader_close(reader);
 }
 
+/* A resolution of times is one byte; of another length, it is damage. */
+static void put_interface(uint16_t linktype, size_t resolution_bytes)
+{
+	blocks_begin(&b, 1);
+	blocks_put(&b, linktype, 8);
+	blocks_option_number(&b, 9, 6, resolution_bytes);
+	blocks_end(&b);
+}
+
+static void expect_linktype(struct pktcap_file_reader *reader, uint8_t number,
+			    uint32_t linktype)
+{
+	const struct pktcap_packet *pkt;
+
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), 1);
+	assert_int_equal(pkt->data[0], number);
+	assert_int_equal(pkt->linktype, linktype);
+}
+
+static void keeps_numbers_of_interfaces(void **state)
+{
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+
+	(void)state;
+	b.n = 0;
+	b.big = false;
+	blocks_section(&b);
+	put_interface(113, 2);
+	put_interface(1, 1);
+	put_interface(101, 1);
+	for (uint8_t i = 0; i < 3; i++)
+		blocks_packet(&b, i, 1, i, 8);
+	reader = open_recovering();
+	for (int again = 0; again < 2; again++) {
+		expect_linktype(reader, 1, 1);
+		expect_linktype(reader, 2, 101);
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL),
+				 0);
+		assert_int_equal(
+			pktcap_file_reader_seek_record(reader, 1, NULL), 0);
+	}
+	pktcap_file_reader_close(reader);
+}
+
+/* Packets behind a damaged section are not of the one before it. */
+static void keeps_sections_apart(void **state)
+{
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+	size_t second;
+
+	(void)state;
+	b.n = 0;
+	b.big = false;
+	blocks_section(&b);
+	put_interface(113, 1);
+	blocks_packet(&b, 0, 1, 1, 8);
+	second = b.n;
+	blocks_section(&b);
+	put_at(second + 12, 9); /* of another version */
+	put_interface(1, 1);
+	blocks_packet(&b, 0, 1, 2, 8);
+	reader = open_recovering();
+	expect_linktype(reader, 1, 113);
+	expect_linktype(reader, 2, 1);
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), 0);
+	pktcap_file_reader_close(reader);
+}
+
+/* Somebody sent a capture file; days went by before the next packet. */
+static void keeps_a_packet_of_records(void **state)
+{
+	const uint32_t days = 200000, inner = 24 + 5 * (16 + 100);
+	const uint32_t want[] = { inner, 60, 61 };
+	struct pktcap_file_reader *reader;
+	const struct pktcap_packet *pkt;
+	struct pktcap_file_info info;
+
+	(void)state;
+	b.n = 0;
+	b.big = false;
+	blocks_pcap_header(&b);
+	blocks_pcap_record(&b, 1700000000, 0, 0);
+	put_at(b.n - 8, inner);
+	put_at(b.n - 4, inner);
+	blocks_pcap_header(&b);
+	for (uint32_t i = 0; i < 5; i++)
+		blocks_pcap_record(&b, 1600000000 + i, 0xee, 100);
+	blocks_pcap_record(&b, 1700000000 + days, 0, 60);
+	blocks_pcap_record(&b, 1700000001 + days, 0, 61);
+	reader = open_recovering();
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL),
+				 1);
+		assert_int_equal(pkt->caplen, want[i]);
+	}
+	assert_int_equal(pktcap_file_reader_next(reader, &pkt, NULL), 0);
+	pktcap_file_reader_info(reader, &info);
+	assert_int_equal(info.skipped_bytes, 0);
+	pktcap_file_reader_close(reader);
+}
+
 /* Days between packets are no damage. */
 static void allows_gaps_in_time(void **state)
 {
@@ -348,10 +477,13 @@ int main(void)
 	struct CMUnitTest all[32] = {
 		cmocka_unit_test(goes_on_behind_a_hole),
 		cmocka_unit_test(leaves_out_an_interface_again),
+		cmocka_unit_test(keeps_numbers_of_interfaces),
+		cmocka_unit_test(keeps_sections_apart),
+		cmocka_unit_test(keeps_a_packet_of_records),
 		cmocka_unit_test(allows_gaps_in_time),
 		cmocka_unit_test(takes_linear_time),
 	};
-	size_t n = 4;
+	size_t n = 7;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		all[n++] = (struct CMUnitTest){

@@ -118,15 +118,14 @@ static int64_t claim_too_much(void *user, void *buf, size_t len)
 
 static void from_a_function(void **state)
 {
-	static const int steps[] = {
-		24, 10, -EAGAIN, 6, 14, 16, 20, -EIO, 29, 0
-	};
+	static const int steps[] = { 24, 10, -EAGAIN, -EINTR, 6, 14,
+				     16, 20, -EIO,    29,     0 };
 	struct script script;
 	struct pktcap_file_source source = { follow_script, &script };
 	struct pktcap_file_reader *reader;
 	const struct pktcap_packet *pkt;
 	struct pktcap_error error;
-	static const int want[] = { -EAGAIN, 1, 1, -EIO, 1, 0, 0 };
+	static const int want[] = { -EAGAIN, -EINTR, 1, 1, -EIO, 1, 0, 0 };
 	struct blocks m = { 0 };
 
 	(void)state;
