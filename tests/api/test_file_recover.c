@@ -165,6 +165,12 @@ static void damaged_then_cut(bool ng)
 	cut(ng);
 }
 
+static void damaged_late_then_cut(bool ng)
+{
+	memset(b.bytes + starts[17], 0xff, starts[18] - starts[17]);
+	cut(ng);
+}
+
 static struct row rows[] = {
 	{ "nothing", nothing, 0, 0, 0, false, false },
 	{ "length too long", length_too_long, 1u << 5, 0, 1, false, false },
@@ -177,6 +183,8 @@ static struct row rows[] = {
 	{ "cut off", cut, 1u << 19, 0, 1, false, false },
 	{ "damage, whole records, cut off", damaged_then_cut,
 	  1u << 16 | 1u << 19, 0, 2, false, false },
+	{ "damage, one whole record, cut off", damaged_late_then_cut,
+	  1u << 17 | 1u << 19, 0, 2, false, false },
 	{ "no length on the wire", no_length_on_the_wire, 0, 0, 0, true,
 	  false },
 	{ "fractions of more than a second", fraction_of_seconds, 0, 0, 0, true,
