@@ -57,6 +57,7 @@ all: $(A) $(O)/$(SO) $(EXAMPLES) $(PKTSNIFF)
 $(O)/obj/lib/%:         FLAGS = -Ilib -fPIC -fvisibility=hidden
 $(O)/obj/tests/%:       FLAGS = -Itests
 $(O)/obj/tests/unit/%:  FLAGS = -Itests -Ilib
+$(O)/obj/tests/fuzz/%:  FLAGS = -Itests -Ilib
 
 # Changed flags or another compiler build all anew, instead of half of it.
 $(O)/flags: FORCE
@@ -94,6 +95,8 @@ $(O)/$(SO): $(LIB) lib/pktcap.map
 
 # --- programs ---------------------------------------------------------------
 HELPERS := $(call objs,tests/support/*.c)
+# The peer, where it is installed.
+PCAP    := $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
 # Every call out of the library that can fail, for tests/fault to fail it.
 WRAP    := $(shell sed -n 's/^WRAP.\([a-z_0-9]*\).*/-Wl,--wrap=\1/p' tests/fault/calls.h 2>/dev/null)
 
@@ -106,12 +109,13 @@ $(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS)
 $(filter $(O)/tests/unit/%,$(TESTS)): $(LIB)
 $(filter-out $(O)/tests/unit/%,$(TESTS)): $(A)
 $(TESTS): LDLIBS = -lcmocka
+$(O)/tests/unit/test_filter_parse $(O)/tests/api/test_filter_libpcap: LDLIBS = -lcmocka $(PCAP)
 $(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
-$(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o $(A)
+$(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o $(LIB)
 $(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
-$(BENCH) $(CORPUS): LDLIBS = $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
+$(BENCH) $(CORPUS): LDLIBS = $(PCAP)
 $(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH) $(CORPUS):
 	@mkdir -p $(@D)
 	$(call say,LD,$@)

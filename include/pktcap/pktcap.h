@@ -8,5 +8,6 @@
 #include <pktcap/capture.h>
 #include <pktcap/device.h>
 #include <pktcap/file.h>
+#include <pktcap/filter.h>
 
 #endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Filter expressions as pcap-filter(7) has them ("tcp and port 80"), compiled
+ * to classic BPF. A pure function of its arguments: no capture, no privilege,
+ * no look-up of names but through the caller's own function.
+ */
+#ifndef PKTCAP_FILTER_H
+#define PKTCAP_FILTER_H
+
+#include <pktcap/base.h>
+#include <pktcap/bpf.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bits of struct pktcap_filter_opts.flags. */
+enum pktcap_filter_flags {
+	/*
+	 * For a live capture on Linux, where the outer VLAN tag is no byte of
+	 * the packet: the program finds it in the kernel's metadata, and takes
+	 * the same packets as the other program takes from the file, where the
+	 * tag is back in its place.
+	 */
+	PKTCAP_FILTER_LIVE = 1u << 0,
+	/* The language beyond pcap-filter(7). */
+	PKTCAP_FILTER_EXTENDED = 1u << 1,
+	/* Leave the decision graph as it was written. */
+	PKTCAP_FILTER_NO_OPTIMIZE = 1u << 2,
+};
+
+/* What a name is asked to be. */
+enum pktcap_filter_name {
+	PKTCAP_FILTER_NAME_HOST = 1,	      /* addresses */
+	PKTCAP_FILTER_NAME_NET = 2,	      /* an IPv4 network */
+	PKTCAP_FILTER_NAME_PORT = 3,	      /* TCP, UDP or SCTP service */
+	PKTCAP_FILTER_NAME_PROTOCOL = 4,      /* IP protocol */
+	PKTCAP_FILTER_NAME_ETHER = 5,	      /* Ethernet address */
+	PKTCAP_FILTER_NAME_ETHER_PROTOCOL = 6 /* EtherType */
+};
+
+/* What struct pktcap_filter_answer.kind says. */
+enum pktcap_filter_answer_kind {
+	PKTCAP_FILTER_ANSWER_IPV4 = 1,	/* address[0..3], prefix */
+	PKTCAP_FILTER_ANSWER_IPV6 = 2,	/* address[0..15], prefix */
+	PKTCAP_FILTER_ANSWER_ETHER = 3, /* address[0..5] */
+	PKTCAP_FILTER_ANSWER_NUMBER = 4 /* number; protocol of a port */
+};
+
+/**
+ * struct pktcap_filter_answer - one thing that a name means
+ * @kind:     PKTCAP_FILTER_ANSWER_*
+ * @number:   the port or the protocol
+ * @protocol: of a port: 6, 17 or 132 for TCP, UDP or SCTP, 0 for all of them
+ * @prefix:   bits of the address that count, 32 or 128 for a host
+ * @address:  in network order, left-aligned
+ */
+struct pktcap_filter_answer {
+	uint32_t kind;
+	uint32_t number;
+	uint32_t protocol;
+	uint32_t prefix;
+	uint8_t address[16];
+};
+
+/**
+ * pktcap_filter_resolve_fn - says what a name in an expression means
+ * @user:    struct pktcap_filter_opts.resolve_user
+ * @name:    the name, terminated; borrowed for the call
+ * @kind:    enum pktcap_filter_name
+ * @answers: room for @max answers, zeroed
+ *
+ * Return: how many answers were written, at most @max; 0 for an unknown name;
+ * a negative errno ends the compilation with it.
+ */
+typedef int (*pktcap_filter_resolve_fn)(void *user, const char *name,
+					enum pktcap_filter_name kind,
+					struct pktcap_filter_answer *answers,
+					size_t max);
+
+/**
+ * struct pktcap_filter_opts - how to compile; zero means the default
+ * @size:         sizeof(struct pktcap_filter_opts), set by the macro
+ * @flags:        PKTCAP_FILTER_*
+ * @linktype:     LINKTYPE_ number of the packets. Always to be set: 0 is a
+ *                number like others (NULL). Without options: Ethernet
+ * @snaplen:      bytes to keep of a packet that matches, 0: 262144
+ * @netmask:      IPv4 mask for "ip broadcast", host order (0xffffff00);
+ *                0: unknown, only 0.0.0.0 and 255.255.255.255 are broadcast
+ * @reserved:     zero
+ * @resolve:      asked for every name, NULL: names are errors
+ * @resolve_user: handed to @resolve
+ */
+struct pktcap_filter_opts {
+	uint32_t size;
+	uint32_t flags;
+	uint32_t linktype;
+	uint32_t snaplen;
+	uint32_t netmask;
+	uint32_t reserved;
+	pktcap_filter_resolve_fn resolve;
+	void *resolve_user;
+};
+
+#define PKTCAP_FILTER_OPTS(...)       \
+	((struct pktcap_filter_opts){ \
+		.size = sizeof(struct pktcap_filter_opts), __VA_ARGS__ })
+
+struct pktcap_filter;
+
+/**
+ * pktcap_filter_compile - a program from an expression
+ * @out:        receives the filter, to be freed with pktcap_filter_free();
+ *              NULL on failure
+ * @expression: terminated text; empty takes every packet
+ * @opts:       options, NULL: Ethernet from a file
+ * @error:      why not; @error->offset is the byte of @expression. May be NULL
+ *
+ * The program passes pktcap_bpf_validate(). It may be longer than
+ * PKTCAP_BPF_MAX, which pktcap_bpf_run() takes and the kernel does not.
+ *
+ * Return: 0; -EINVAL if @expression is none or @opts are wrong; -ENOMSG if no
+ * packet can match; -ENOENT for a name that @opts->resolve does not know;
+ * -EOPNOTSUPP for a primitive that the link type does not have; -E2BIG if it
+ * grows beyond all bounds; -ENOMEM; what @opts->resolve returned.
+ */
+PKTCAP_API int pktcap_filter_compile(struct pktcap_filter **out,
+				     const char *expression,
+				     const struct pktcap_filter_opts *opts,
+				     struct pktcap_error *error);
+
+/**
+ * pktcap_filter_program - the instructions of a filter
+ * @filter: a filter
+ * @n:      receives their number
+ *
+ * Return: the program, owned by @filter.
+ */
+PKTCAP_API const struct pktcap_insn *
+pktcap_filter_program(const struct pktcap_filter *filter, size_t *n);
+
+/**
+ * pktcap_filter_free - gives back a filter and its program
+ * @filter: a filter, or NULL
+ */
+PKTCAP_API void pktcap_filter_free(struct pktcap_filter *filter);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "filter/facts.h"
+
+#include <linux/filter.h>
+#include <string.h>
+
+#include "filter/graph_table.h"
+
+/* Of one value, so that others are not crowded out. */
+enum { SAME_MAX = 4 };
+
+/* Does a value that is @k1 or more decide the test? */
+static int decide_above(uint32_t k1, uint32_t compare, uint32_t k2)
+{
+	if (compare == FILTER_EQ && k2 < k1)
+		return 0;
+	if (compare == FILTER_GT && k2 < k1)
+		return 1;
+	return -1;
+}
+
+/* The same for one that is @k1 at most. */
+static int decide_below(uint32_t k1, uint32_t compare, uint32_t k2)
+{
+	if (compare == FILTER_EQ && k2 > k1)
+		return 0;
+	if (compare == FILTER_GT && k2 >= k1)
+		return 0;
+	if (compare == FILTER_SET && !(k2 & filter_ones(k1)))
+		return 0;
+	return -1;
+}
+
+/* One of the bits of @k1 is set. */
+static int decide_set(uint32_t k1, uint32_t compare, uint32_t k2)
+{
+	if (compare == FILTER_EQ && !(k1 & k2))
+		return 0;
+	if (compare == FILTER_SET && !(k1 & ~k2))
+		return 1;
+	return -1;
+}
+
+static int decide_clear(uint32_t k1, uint32_t compare, uint32_t k2)
+{
+	if (compare == FILTER_EQ && k1 & k2)
+		return 0;
+	if (compare == FILTER_SET && !(k2 & ~k1))
+		return 0;
+	return -1;
+}
+
+/* Both compare the same value with a constant. */
+static int decide_constant(uint32_t known, uint32_t k1, bool outcome,
+			   uint32_t compare, uint32_t k2)
+{
+	switch (known) {
+	case FILTER_EQ:
+		if (outcome)
+			return filter_holds(compare, k1, k2);
+		return compare == FILTER_EQ && k1 == k2 ? 0 : -1;
+	case FILTER_GT: /* of UINT32_MAX there is none */
+		return outcome ? decide_above(k1 + 1, compare, k2)
+			       : decide_below(k1, compare, k2);
+	case FILTER_SET:
+		return outcome ? decide_set(k1, compare, k2)
+			       : decide_clear(k1, compare, k2);
+	default:
+		return -1;
+	}
+}
+
+static int decide(const struct filter_node *known, bool outcome,
+		  const struct filter_node *test)
+{
+	if (known->a != test->a)
+		return -1;
+	if (known->b == test->b && known->compare == test->compare)
+		return outcome;
+	if (!filter_is_const(known->b) || !filter_is_const(test->b))
+		return -1;
+	return decide_constant(known->compare, known->b->k, outcome,
+			       test->compare, test->b->k);
+}
+
+int facts_decide(const struct facts *facts, const struct filter_node *test)
+{
+	for (uint32_t i = 0; i < facts->n; i++) {
+		int outcome = decide(facts->known[i].test,
+				     facts->known[i].outcome, test);
+
+		if (outcome >= 0)
+			return outcome;
+	}
+	return -1;
+}
+
+/*
+ * The bytes @v needs, if being there is all it needs; UINT32_MAX if it can
+ * fail in other ways.
+ */
+static uint32_t bytes_of(const struct filter_value *v)
+{
+	while (v->kind == FILTER_VALUE_NEG ||
+	       (v->kind == FILTER_VALUE_ALU && filter_is_const(v->b) &&
+		!filter_divides_by_zero(v)))
+		v = v->a;
+	switch (v->kind) {
+	case FILTER_VALUE_CONST:
+	case FILTER_VALUE_LENGTH:
+		return 0;
+	case FILTER_VALUE_LOAD:
+		if (v->k >= (uint32_t)SKF_AD_OFF)
+			return 0;
+		return v->k <= INT32_MAX ? v->k + v->size : UINT32_MAX;
+	case FILTER_VALUE_HEADER:
+		return v->k <= INT32_MAX ? v->k + 1 : UINT32_MAX;
+	default:
+		return UINT32_MAX;
+	}
+}
+
+static void drop(struct facts *facts, uint32_t at)
+{
+	facts->n--;
+	memmove(&facts->known[at], &facts->known[at + 1],
+		(facts->n - at) * sizeof(facts->known[0]));
+}
+
+/* Equalities tell most: they go last. */
+static uint32_t least_useful(const struct facts *facts)
+{
+	for (uint32_t i = 0; i < facts->n; i++)
+		if (facts->known[i].test->compare != FILTER_EQ ||
+		    !facts->known[i].outcome)
+			return i;
+	return 0;
+}
+
+static void make_room(struct facts *facts, const struct filter_node *test,
+		      bool outcome)
+{
+	uint32_t same = 0, oldest = 0;
+
+	for (uint32_t i = facts->n; i--;) {
+		const struct filter_node *old = facts->known[i].test;
+
+		if (old->a != test->a)
+			continue;
+		if (decide(test, outcome, old) == facts->known[i].outcome) {
+			drop(facts, i);
+			oldest -= same && oldest > i;
+			continue;
+		}
+		same++;
+		oldest = i;
+	}
+	if (same >= SAME_MAX)
+		drop(facts, oldest);
+	if (facts->n == FACTS_MAX)
+		drop(facts, least_useful(facts));
+}
+
+static void add_present(struct facts *facts, const struct filter_value *v)
+{
+	uint32_t bytes = bytes_of(v);
+
+	if (bytes != UINT32_MAX && bytes > facts->present)
+		facts->present = bytes;
+}
+
+void facts_add(struct facts *facts, const struct filter_node *test,
+	       bool outcome)
+{
+	add_present(facts, test->a);
+	add_present(facts, test->b);
+	if (facts_decide(facts, test) >= 0)
+		return;
+	make_room(facts, test, outcome);
+	facts->known[facts->n].test = test;
+	facts->known[facts->n++].outcome = outcome;
+}
+
+void facts_meet(struct facts *facts, const struct facts *other)
+{
+	struct facts both = { .present = facts->present < other->present
+						 ? facts->present
+						 : other->present };
+	const struct facts *from[2] = { facts, other };
+
+	for (int i = 0; i < 2; i++) {
+		for (uint32_t j = 0; j < from[i]->n; j++) {
+			const struct filter_node *test = from[i]->known[j].test;
+			bool outcome = from[i]->known[j].outcome;
+
+			if (both.n < FACTS_MAX &&
+			    facts_decide(from[!i], test) == outcome &&
+			    facts_decide(&both, test) < 0) {
+				both.known[both.n].test = test;
+				both.known[both.n++].outcome = outcome;
+			}
+		}
+	}
+	*facts = both;
+}
+
+/* Was it computed on every way here? */
+static bool was_computed(const struct facts *facts,
+			 const struct filter_value *v)
+{
+	if (bytes_of(v) <= facts->present)
+		return true;
+	for (uint32_t i = 0; i < facts->n; i++)
+		if (facts->known[i].test->a == v ||
+		    facts->known[i].test->b == v)
+			return true;
+	return false;
+}
+
+bool facts_can_skip(const struct facts *facts, const struct filter_node *test,
+		    const struct filter_node *to)
+{
+	struct facts more = *facts;
+
+	if (to->compare == FILTER_RETURN) {
+		if (to->a && filter_is_const(to->a) && !to->a->k)
+			return true;
+	} else {
+		add_present(&more, to->a);
+		add_present(&more, to->b);
+	}
+	return was_computed(&more, test->a) && was_computed(&more, test->b);
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* From an expression to a program: the stages, one behind the other. */
+#include <pktcap/filter.h>
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/opts.h"
+#include "filter/gen.h"
+
+enum {
+	FLAGS = PKTCAP_FILTER_LIVE | PKTCAP_FILTER_EXTENDED |
+		PKTCAP_FILTER_NO_OPTIMIZE,
+	SNAPLEN = 262144,
+	ARENA = 1 << 20, /* and more for each byte of the expression */
+};
+
+struct pktcap_filter {
+	struct filter_arena arena;
+	struct filter_graph *graph;
+	struct pktcap_filter_opts opts;
+	struct pktcap_insn *insns;
+	size_t n;
+};
+
+static int read_opts(struct pktcap_filter *filter,
+		     const struct pktcap_filter_opts *opts,
+		     struct pktcap_error *error)
+{
+	struct pktcap_filter_opts *own = &filter->opts;
+	int ret = opts_copy(own, sizeof(*own), opts, error);
+
+	if (ret)
+		return ret;
+	if (!opts)
+		own->linktype = PKTCAP_LINKTYPE_ETHERNET;
+	if (own->flags & ~(uint32_t)FLAGS)
+		return error_set(error, -EINVAL, "flags",
+				 "filter option flags %x are unknown",
+				 own->flags & ~(uint32_t)FLAGS);
+	if (own->reserved)
+		return error_set(error, -EINVAL, "reserved",
+				 "a reserved filter option is not zero");
+	if (!own->snaplen)
+		own->snaplen = SNAPLEN;
+	return 0;
+}
+
+/* The graph, for packets with their outer tag in the metadata or without. */
+static int graph_of(struct pktcap_filter *filter, const struct ast *ast,
+		    bool tagged, const struct filter_node **out,
+		    struct pktcap_error *error)
+{
+	struct gen g = {
+		.arena = &filter->arena,
+		.graph = filter->graph,
+		.opts = &filter->opts,
+		.error = error,
+		.tagged = tagged,
+	};
+
+	*out = gen_expression(&g, ast);
+	return g.status;
+}
+
+/*
+ * On Ethernet the kernel takes the outer tag off: two graphs in one, which
+ * share what is equal, and a test in front where they are not the same.
+ */
+static int whole_graph(struct pktcap_filter *filter, const struct ast *ast,
+		       const struct filter_node **out,
+		       struct pktcap_error *error)
+{
+	const struct filter_node *plain, *tagged;
+	int ret = graph_of(filter, ast, false, &plain, error);
+
+	*out = plain;
+	if (ret || !(filter->opts.flags & PKTCAP_FILTER_LIVE) ||
+	    filter->opts.linktype != PKTCAP_LINKTYPE_ETHERNET)
+		return ret;
+	ret = graph_of(filter, ast, true, &tagged, error);
+	if (ret)
+		return ret;
+	*out = filter_test_k(
+		filter->graph, FILTER_EQ,
+		filter_load(filter->graph, 4,
+			    (uint32_t)SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT),
+		0, plain, tagged);
+	return 0;
+}
+
+static int limits(struct pktcap_filter *filter, int ret,
+		  struct pktcap_error *error)
+{
+	if (!ret)
+		ret = filter_graph_error(filter->graph);
+	if (ret == -ENOSPC)
+		return error_set(error, -E2BIG, "expression",
+				 "the arithmetic needs more than the 16 words "
+				 "of scratch memory that there are");
+	if (ret == -E2BIG)
+		return error_set(error, ret, "expression",
+				 "the program would become too long");
+	return ret ? error_set(error, ret, "malloc", "no memory") : 0;
+}
+
+static int emit(struct pktcap_filter *filter, const struct filter_node *root,
+		struct pktcap_error *error)
+{
+	int ret;
+
+	if (!filter_graph_error(filter->graph) &&
+	    !(filter->opts.flags & PKTCAP_FILTER_NO_OPTIMIZE))
+		root = filter_optimize(filter->graph, root);
+	if (filter_graph_error(filter->graph))
+		return limits(filter, 0, error);
+	if (root == filter_reject(filter->graph))
+		return error_set(error, -ENOMSG, "expression",
+				 "no packet can match this expression");
+	ret = limits(filter,
+		     filter_emit(filter->graph, root, filter->opts.snaplen,
+				 &filter->insns, &filter->n),
+		     error);
+	if (ret || !pktcap_bpf_validate(filter->insns, filter->n, NULL))
+		return ret;
+	return error_set(error, -EOPNOTSUPP, "expression",
+			 "no valid program can be made of this expression");
+}
+
+static int compile(struct pktcap_filter *filter, const char *expression,
+		   struct pktcap_error *error)
+{
+	size_t len = strlen(expression);
+	uint32_t extended = filter->opts.flags & PKTCAP_FILTER_EXTENDED
+				    ? FILTER_EXTENDED
+				    : 0;
+	const struct filter_node *root;
+	struct ast *ast;
+	int ret;
+
+	if (len > FILTER_TEXT_MAX)
+		return error_set(error, -E2BIG, "expression",
+				 "the expression has more than %d bytes",
+				 FILTER_TEXT_MAX);
+	filter->arena = filter_arena_limited(
+		ARENA + (len + 1) * 4 * FILTER_ARENA_PER_BYTE);
+	ret = filter_parse(&filter->arena, expression, len, extended, &ast,
+			   error);
+	if (ret)
+		return ret;
+	filter->graph = filter_graph_new(&filter->arena);
+	if (!filter->graph)
+		return error_set(error, -ENOMEM, "malloc", "no memory");
+	ret = whole_graph(filter, ast, &root, error);
+	return ret ? ret : emit(filter, root, error);
+}
+
+int pktcap_filter_compile(struct pktcap_filter **out, const char *expression,
+			  const struct pktcap_filter_opts *opts,
+			  struct pktcap_error *error)
+{
+	struct pktcap_filter *filter = calloc(1, sizeof(*filter));
+	int ret;
+
+	*out = NULL;
+	if (!filter)
+		return error_set(error, -ENOMEM, "malloc", "no memory");
+	ret = read_opts(filter, opts, error);
+	if (!ret)
+		ret = compile(filter, expression, error);
+	if (ret) {
+		pktcap_filter_free(filter);
+		return ret;
+	}
+	*out = filter;
+	return 0;
+}
+
+const struct pktcap_insn *
+pktcap_filter_program(const struct pktcap_filter *filter, size_t *n)
+{
+	*n = filter->n;
+	return filter->insns;
+}
+
+void pktcap_filter_free(struct pktcap_filter *filter)
+{
+	if (!filter)
+		return;
+	filter_arena_free(&filter->arena);
+	free(filter);
+}

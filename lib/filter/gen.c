@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The tree, walked twice without recursion: from left to right to see what
+ * vlan and the like change for those behind them, then from the end to build
+ * the graph.
+ */
+#include "filter/gen.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+#include <stdarg.h>
+
+#include "base/error.h"
+
+/* A test of the expression, and how the packet is looked at there. */
+struct leaf {
+	struct leaf *before;
+	const struct ast *ast;
+	const struct gen_layer *layer;
+};
+
+/* A part of the tree that waits for the part behind it. */
+struct job {
+	const struct ast *ast;
+	struct gen_ways w;
+	bool behind_is_done;
+};
+
+const struct filter_node *gen_fail_at(struct gen *g, uint32_t offset, int code,
+				      const char *format, ...)
+{
+	char buf[sizeof(((struct pktcap_error *)NULL)->text)];
+	struct text text = text_over(buf, sizeof(buf));
+	va_list args;
+
+	if (g->status)
+		return NULL;
+	va_start(args, format);
+	text_vformat(&text, format, args);
+	va_end(args);
+	g->status =
+		error_set_at(g->error, offset, code, "expression", "%s", buf);
+	return NULL;
+}
+
+int gen_resolve(struct gen *g, const struct ast_operand *operand,
+		const char *name, enum pktcap_filter_name kind,
+		struct pktcap_filter_answer *answers, size_t max)
+{
+	static const char *const kinds[] = {
+		[PKTCAP_FILTER_NAME_HOST] = "host",
+		[PKTCAP_FILTER_NAME_NET] = "network",
+		[PKTCAP_FILTER_NAME_PORT] = "port",
+		[PKTCAP_FILTER_NAME_PROTOCOL] = "protocol",
+		[PKTCAP_FILTER_NAME_ETHER] = "Ethernet host",
+		[PKTCAP_FILTER_NAME_ETHER_PROTOCOL] = "Ethernet protocol",
+	};
+	int n = 0;
+
+	for (size_t i = 0; i < max; i++)
+		answers[i] = (struct pktcap_filter_answer){ 0 };
+	if (g->opts->resolve)
+		n = g->opts->resolve(g->opts->resolve_user, name, kind, answers,
+				     max);
+	if (n > 0)
+		return (size_t)n < max ? n : (int)max;
+	gen_fail_at(g, operand->offset, n ? n : -ENOENT, "unknown %s '%s'",
+		    kinds[kind], name);
+	return -1;
+}
+
+static const struct filter_node *outgoing(struct gen *g, struct gen_ways w)
+{
+	enum { OUTGOING = 4 };
+	struct gen_place type = { 0 };
+
+	switch (g->layer->link->linktype) {
+	case PKTCAP_LINKTYPE_LINUX_SLL:
+		return gen_equal(g, 2, type, OUTGOING, w);
+	case PKTCAP_LINKTYPE_LINUX_SLL2:
+		return gen_equal(g, 1, gen_behind(type, 10), OUTGOING, w);
+	default:
+		return filter_test_k(g->graph, FILTER_EQ,
+				     gen_ancillary(g, SKF_AD_PKTTYPE), OUTGOING,
+				     w.t, w.f);
+	}
+}
+
+static const struct filter_node *interface(struct gen *g, uint32_t index,
+					   struct gen_ways w)
+{
+	const struct filter_value *value = gen_ancillary(g, SKF_AD_IFINDEX);
+
+	if (g->layer->link->linktype == PKTCAP_LINKTYPE_LINUX_SLL2)
+		value = filter_load(g->graph, 4, 4);
+	return filter_test_k(g->graph, FILTER_EQ, value, index, w.t, w.f);
+}
+
+/* "byte 0 & 5": a byte of the link header, an operator, a number. */
+static const struct filter_node *byte(struct gen *g, const struct ast *ast,
+				      struct gen_ways w)
+{
+	struct gen_place place =
+		gen_behind(g->layer->header, ast->operands->number);
+	const struct filter_value *value = gen_load(g, 1, place);
+	uint32_t k = ast->operands->next->number;
+
+	switch (ast->byte_op) {
+	case '=':
+		return filter_test_k(g->graph, FILTER_EQ, value, k, w.t, w.f);
+	case '<':
+		return filter_test_k(g->graph, FILTER_GE, value, k, w.f, w.t);
+	case '>':
+		return filter_test_k(g->graph, FILTER_GT, value, k, w.t, w.f);
+	case '&':
+		return filter_test_k(g->graph, FILTER_SET, value, k, w.t, w.f);
+	default:
+		value = gen_alu_k(g, BPF_OR, value, k);
+		return filter_test_k(g->graph, FILTER_EQ, value, 0, w.f, w.t);
+	}
+}
+
+static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
+					   struct gen_ways w)
+{
+	const struct ast_operand *o = ast->operands;
+
+	switch (ast->type) {
+	case AST_TYPE_ABBREV:
+		return gen_abbreviation(g, ast->proto, w);
+	case AST_TYPE_DEFAULT:
+	case AST_TYPE_HOST:
+	case AST_TYPE_NET:
+		return gen_host(g, ast, w);
+	case AST_TYPE_PORT:
+	case AST_TYPE_PORTRANGE:
+		return gen_port(g, ast, w);
+	case AST_TYPE_PROTO:
+		return gen_proto(g, ast, w);
+	case AST_TYPE_PROTOCHAIN:
+		return gen_protochain(g, ast, w);
+	case AST_TYPE_BROADCAST:
+		return gen_broadcast(g, ast, w);
+	case AST_TYPE_MULTICAST:
+		return gen_multicast(g, ast, w);
+	case AST_TYPE_LESS:
+		return filter_test_k(g->graph, FILTER_GT, gen_length(g),
+				     o->number, w.f, w.t);
+	case AST_TYPE_GREATER:
+		return filter_test_k(g->graph, FILTER_GE, gen_length(g),
+				     o->number, w.t, w.f);
+	case AST_TYPE_BYTE:
+		return byte(g, ast, w);
+	case AST_TYPE_INBOUND:
+		return outgoing(g, (struct gen_ways){ w.f, w.t });
+	case AST_TYPE_OUTBOUND:
+		return outgoing(g, w);
+	case AST_TYPE_IFINDEX:
+		return interface(g, o->number, w);
+	case AST_TYPE_VLAN:
+		if (ast->nested)
+			return gen_fail(g, -EOPNOTSUPP,
+					"'vlan A > vlan B' "
+					"cannot be done yet");
+		return gen_layer_test(g, ast, w);
+	case AST_TYPE_MPLS:
+	case AST_TYPE_PPPOES:
+		return gen_layer_test(g, ast, w);
+	case AST_TYPE_PPPOED:
+		return gen_carries(g, ETH_P_PPP_DISC, w);
+	case AST_TYPE_LLC:
+	case AST_TYPE_LLC_I:
+	case AST_TYPE_LLC_S:
+	case AST_TYPE_LLC_U:
+	case AST_TYPE_LLC_SUB_S:
+	case AST_TYPE_LLC_SUB_U:
+		return gen_llc(g, ast, w);
+	case AST_TYPE_WLAN_TYPE:
+	case AST_TYPE_WLAN_SUBTYPE:
+	case AST_TYPE_WLAN_DIR:
+		return gen_wlan(g, ast, w);
+	default:
+		return gen_fail(g, -EOPNOTSUPP, "'%s' cannot be done",
+				filter_type_name(ast->type));
+	}
+}
+
+/* All tests, the last one first. False with g->status. */
+static bool list_leaves(struct gen *g, const struct ast *root,
+			struct leaf **last)
+{
+	const struct ast **stack;
+	size_t n = 0;
+
+	stack = filter_arena_take(g->arena, (root->depth + 1) * sizeof(*stack));
+	if (!stack)
+		goto no_memory;
+	stack[n++] = root;
+	while (n) {
+		const struct ast *ast = stack[--n];
+		struct leaf *leaf;
+
+		if (ast->kind != AST_RELATION && ast->kind != AST_PRIMITIVE) {
+			if (ast->b)
+				stack[n++] = ast->b;
+			stack[n++] = ast->a;
+			continue;
+		}
+		leaf = filter_arena_take(g->arena, sizeof(*leaf));
+		if (!leaf)
+			goto no_memory;
+		*leaf = (struct leaf){ *last, ast, g->layer };
+		*last = leaf;
+		if (gen_is_layer(ast))
+			g->layer = gen_layer_behind(g, ast);
+		if (!g->layer)
+			return false;
+	}
+	return true;
+
+no_memory:
+	g->ast = root;
+	gen_fail(g, -ENOMEM, "no memory");
+	return false;
+}
+
+static const struct filter_node *test(struct gen *g, const struct leaf *leaf,
+				      struct gen_ways w)
+{
+	g->ast = leaf->ast;
+	g->layer = leaf->layer;
+	if (leaf->ast->kind == AST_RELATION)
+		return gen_relation(g, leaf->ast, w);
+	return primitive(g, leaf->ast, w);
+}
+
+/* "a and b" is a, whose way out is b; b is built first. */
+static const struct filter_node *build(struct gen *g, const struct ast *root,
+				       const struct leaf *last,
+				       struct job *jobs)
+{
+	const struct filter_node *done = NULL;
+	struct gen_ways w = { filter_accept(g->graph),
+			      filter_reject(g->graph) };
+	size_t n = 0;
+
+	jobs[n++] = (struct job){ root, w, false };
+	while (n && !g->status) {
+		struct job *job = &jobs[n - 1];
+		const struct ast *ast = job->ast;
+
+		w = job->w;
+		if (ast->kind == AST_NOT) {
+			*job = (struct job){ ast->a, { w.f, w.t }, false };
+		} else if (ast->kind == AST_INNER) {
+			g->ast = ast;
+			gen_fail(g, -EOPNOTSUPP, "'inner' cannot be done");
+		} else if (ast->kind != AST_AND && ast->kind != AST_OR) {
+			done = test(g, last, w);
+			last = last->before;
+			n--;
+		} else if (!job->behind_is_done) {
+			job->behind_is_done = true;
+			jobs[n++] = (struct job){ ast->b, w, false };
+		} else {
+			if (ast->kind == AST_AND)
+				w.t = done;
+			else
+				w.f = done;
+			*job = (struct job){ ast->a, w, false };
+		}
+	}
+	return g->status ? NULL : done;
+}
+
+const struct filter_node *gen_expression(struct gen *g, const struct ast *ast)
+{
+	struct leaf *last = NULL;
+	struct job *jobs;
+
+	if (!ast)
+		return filter_accept(g->graph);
+	g->ast = ast;
+	gen_link_layer(g, g->opts->linktype, &g->first_layer);
+	g->layer = &g->first_layer;
+	if (!list_leaves(g, ast, &last))
+		return NULL;
+	jobs = filter_arena_take(g->arena, (ast->depth + 1) * sizeof(*jobs));
+	if (!jobs)
+		return gen_fail(g, -ENOMEM, "no memory");
+	return build(g, ast, last, jobs);
+}

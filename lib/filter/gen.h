@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From what an expression says to the tests that say the same of a packet.
+ *
+ * Tests are built from the end: each function gets the ways out that the
+ * packet takes where its test holds and where it does not, and returns the
+ * node to come in by. Failures stick in struct gen; NULL is handed on.
+ */
+#ifndef FILTER_GEN_H
+#define FILTER_GEN_H
+
+#include <pktcap/filter.h>
+
+#include "filter/ast.h"
+#include "filter/graph.h"
+
+/* Bytes at a constant offset, or at one that is computed: @base + @offset. */
+struct gen_place {
+	const struct filter_value *base; /* NULL: the packet's first byte */
+	uint32_t offset;
+};
+
+struct gen_ways {
+	const struct filter_node *t, *f;
+};
+
+struct gen;
+struct gen_link;
+
+/*
+ * How the packet is looked at. vlan, mpls and pppoes change it for all that
+ * stands behind them in the expression.
+ */
+struct gen_layer {
+	const struct gen_link *link;
+	struct gen_place header;  /* of the link layer */
+	struct gen_place type;	  /* the field with the protocol */
+	struct gen_place payload; /* behind the link layer's header */
+	uint32_t network;	  /* the network header, from payload */
+	uint32_t llc;		  /* the same behind LLC without SNAP */
+	uint32_t labels;	  /* MPLS */
+};
+
+struct gen_link {
+	uint32_t linktype;
+	uint8_t type, payload, network, llc;
+	uint8_t flags; /* GEN_LINK_* */
+	uint16_t mpls; /* its protocol number here, 0 for none */
+	/* Does the link layer say that @protocol (an EtherType, or an LLC
+	 * SAP up to 1500) follows? */
+	const struct filter_node *(*carries)(struct gen *g, uint32_t protocol,
+					     struct gen_ways w);
+};
+
+enum {
+	GEN_LINK_ETHERNET = 1 << 0, /* addresses as Ethernet has them */
+	GEN_LINK_WLAN = 1 << 1,
+	GEN_LINK_RADIO = 1 << 2, /* a radiotap header before it */
+};
+
+struct gen {
+	struct filter_arena *arena;
+	struct filter_graph *graph;
+	const struct pktcap_filter_opts *opts;
+	struct pktcap_error *error;
+	struct gen_layer first_layer;
+	const struct gen_layer *layer;
+	const struct ast *ast; /* being translated, for messages */
+	int status;	       /* 0, or why it failed */
+	/*
+	 * The packet's outer tag is in the kernel's metadata. Offsets are
+	 * those of the packet with the tag in its place.
+	 */
+	bool tagged;
+};
+
+/* The whole expression; NULL, with g->status set, on failure. */
+const struct filter_node *gen_expression(struct gen *g, const struct ast *ast);
+
+/* What a link type is; layer->link stays NULL where nothing is known of it. */
+void gen_link_layer(struct gen *g, uint32_t linktype, struct gen_layer *layer);
+void gen_ppp_layer(struct gen_layer *layer, struct gen_place header);
+
+/* Fails at @offset of the text. NULL, to be returned. */
+const struct filter_node *gen_fail_at(struct gen *g, uint32_t offset, int code,
+				      const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+/* At the primitive being translated. */
+#define gen_fail(g, ...) gen_fail_at(g, (g)->ast->offset, __VA_ARGS__)
+/* "'vlan' is not there for BSD loopback packets" */
+const struct filter_node *gen_fail_link(struct gen *g, const char *what);
+
+/* --- places and tests ---------------------------------------------------- */
+struct gen_place gen_behind(struct gen_place place, uint32_t bytes);
+struct gen_place gen_moved(struct gen *g, struct gen_place place,
+			   const struct filter_value *bytes);
+/* Of the network header, as ip, arp and the like have it. */
+struct gen_place gen_network(const struct gen *g);
+/* Of what is behind an IPv4 header at @network, options included. */
+struct gen_place gen_behind_ip(struct gen *g, struct gen_place network);
+
+const struct filter_value *gen_load(struct gen *g, uint32_t size,
+				    struct gen_place place);
+const struct filter_value *gen_ancillary(struct gen *g, uint32_t number);
+const struct filter_value *gen_length(struct gen *g);
+const struct filter_value *gen_alu_k(struct gen *g, uint32_t op,
+				     const struct filter_value *a, uint32_t k);
+
+/* size bytes at place, equal to k; with a mask before. */
+const struct filter_node *gen_equal(struct gen *g, uint32_t size,
+				    struct gen_place place, uint32_t k,
+				    struct gen_ways w);
+const struct filter_node *gen_equal_masked(struct gen *g, uint32_t size,
+					   struct gen_place place,
+					   uint32_t mask, uint32_t k,
+					   struct gen_ways w);
+/* One of the bits of @mask. */
+const struct filter_node *gen_bits(struct gen *g, uint32_t size,
+				   struct gen_place place, uint32_t mask,
+				   struct gen_ways w);
+const struct filter_node *gen_mac(struct gen *g, struct gen_place place,
+				  const uint8_t mac[6], struct gen_ways w);
+
+/*
+ * Source, destination, either, both: @compare is asked for one end at a time.
+ * Fails for the directions that only 802.11 has.
+ */
+enum gen_end { GEN_SOURCE, GEN_DESTINATION };
+typedef const struct filter_node *(*gen_compare_fn)(struct gen *g,
+						    enum gen_end end,
+						    const void *with,
+						    struct gen_ways w);
+const struct filter_node *gen_direction(struct gen *g, uint32_t dir,
+					gen_compare_fn compare,
+					const void *with, struct gen_ways w);
+
+/* --- protocols ----------------------------------------------------------- */
+const struct filter_node *gen_carries(struct gen *g, uint32_t protocol,
+				      struct gen_ways w);
+const struct filter_node *gen_ip_protocol(struct gen *g, uint32_t protocol,
+					  struct gen_ways w);
+const struct filter_node *gen_ip6_protocol(struct gen *g, uint32_t protocol,
+					   struct gen_ways w);
+/* The protocol alone ("tcp"). */
+const struct filter_node *gen_abbreviation(struct gen *g, uint32_t proto,
+					   struct gen_ways w);
+/* Not a later fragment. */
+const struct filter_node *gen_first_fragment(struct gen *g, struct gen_ways w);
+/* Number of an enum ast_proto; -1 if it has none. */
+int gen_ether_type(uint32_t proto);
+int gen_ip_number(uint32_t proto);
+
+/* --- primitives ---------------------------------------------------------- */
+const struct filter_node *gen_host(struct gen *g, const struct ast *ast,
+				   struct gen_ways w);
+const struct filter_node *gen_ether_host(struct gen *g, uint32_t dir,
+					 const uint8_t mac[6],
+					 struct gen_ways w);
+const struct filter_node *gen_port(struct gen *g, const struct ast *ast,
+				   struct gen_ways w);
+const struct filter_node *gen_proto(struct gen *g, const struct ast *ast,
+				    struct gen_ways w);
+const struct filter_node *gen_protochain(struct gen *g, const struct ast *ast,
+					 struct gen_ways w);
+const struct filter_node *gen_broadcast(struct gen *g, const struct ast *ast,
+					struct gen_ways w);
+const struct filter_node *gen_multicast(struct gen *g, const struct ast *ast,
+					struct gen_ways w);
+const struct filter_node *gen_isis(struct gen *g, uint32_t proto,
+				   struct gen_ways w);
+const struct filter_node *gen_iso(struct gen *g, uint32_t protocol,
+				  struct gen_ways w);
+const struct filter_node *gen_isis_pdu(struct gen *g, uint32_t pdu,
+				       struct gen_ways w);
+const struct filter_node *gen_llc(struct gen *g, const struct ast *ast,
+				  struct gen_ways w);
+const struct filter_node *gen_wlan(struct gen *g, const struct ast *ast,
+				   struct gen_ways w);
+const struct filter_node *gen_relation(struct gen *g, const struct ast *ast,
+				       struct gen_ways w);
+const struct filter_node *gen_decnet(struct gen *g, uint32_t dir,
+				     uint32_t address, struct gen_ways w);
+
+/* vlan, mpls, pppoes: what @ast does to the layers behind it, and its test. */
+bool gen_is_layer(const struct ast *ast);
+const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast);
+const struct filter_node *gen_layer_test(struct gen *g, const struct ast *ast,
+					 struct gen_ways w);
+
+/* Addresses and numbers a name stands for. How many; < 0 with g->status. */
+int gen_resolve(struct gen *g, const struct ast_operand *operand,
+		const char *name, enum pktcap_filter_name kind,
+		struct pktcap_filter_answer *answers, size_t max);
+
+#endif

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* vlan, mpls and pppoes: headers between the link layer's and the network's. */
+#include "filter/gen.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+
+#include "base/error.h"
+
+enum {
+	VLAN_MAX = 4095,
+	LABEL_MAX = (1 << 20) - 1,
+	SESSION_MAX = 65535,
+	PPPOE_HEADER = 6,
+	OLD_QINQ = 0x9100,
+};
+
+bool gen_is_layer(const struct ast *ast)
+{
+	if (ast->kind != AST_PRIMITIVE)
+		return false;
+	return ast->type == AST_TYPE_VLAN || ast->type == AST_TYPE_MPLS ||
+	       ast->type == AST_TYPE_PPPOES;
+}
+
+const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast)
+{
+	struct gen_layer *layer = filter_arena_take(g->arena, sizeof(*layer));
+	struct gen_place header = gen_network(g);
+
+	if (!layer) {
+		g->status = -ENOMEM;
+		return NULL;
+	}
+	*layer = *g->layer;
+	if (ast->type == AST_TYPE_VLAN) {
+		layer->type.offset += 4;
+		layer->payload.offset += 4;
+	} else if (ast->type == AST_TYPE_MPLS) {
+		layer->network += 4;
+		layer->llc += 4;
+		layer->labels++;
+	} else {
+		gen_ppp_layer(layer, gen_behind(header, PPPOE_HEADER));
+	}
+	return layer;
+}
+
+/* @size bytes at @place, masked and shifted, are one of the operands. */
+static const struct filter_node *one_of(struct gen *g, const struct ast *ast,
+					const struct filter_value *value,
+					uint32_t max, struct gen_ways w)
+{
+	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
+		uint32_t last =
+			o->kind == AST_OPERAND_RANGE ? o->last : o->number;
+
+		if (o->number > max || last > max)
+			return gen_fail_at(g, o->offset, -EINVAL,
+					   "%u is greater than %u, the most "
+					   "there can be",
+					   last > max ? last : o->number, max);
+		if (last == o->number) {
+			w.f = filter_test_k(g->graph, FILTER_EQ, value, last,
+					    w.t, w.f);
+			continue;
+		}
+		w.f = filter_test_k(g->graph, FILTER_GE, value, o->number,
+				    filter_test_k(g->graph, FILTER_GT, value,
+						  last, w.f, w.t),
+				    w.f);
+	}
+	return ast->operands ? w.f : w.t;
+}
+
+static const struct filter_node *vlan(struct gen *g, const struct ast *ast,
+				      struct gen_ways w)
+{
+	const struct gen_layer *layer = g->layer;
+	const struct filter_value *tag;
+
+	if (layer->labels)
+		return gen_fail(g, -EOPNOTSUPP,
+				"no VLAN tag can be found inside MPLS");
+	if (!(layer->link->flags & (GEN_LINK_ETHERNET | GEN_LINK_WLAN)))
+		return gen_fail_link(g, "vlan");
+	tag = gen_load(g, 2, gen_network(g));
+	w.t = one_of(g, ast, gen_alu_k(g, BPF_AND, tag, VLAN_MAX), VLAN_MAX, w);
+	w.f = gen_carries(g, OLD_QINQ, w);
+	w.f = gen_carries(g, ETH_P_8021AD, w);
+	return gen_carries(g, ETH_P_8021Q, w);
+}
+
+static const struct filter_node *mpls(struct gen *g, const struct ast *ast,
+				      struct gen_ways w)
+{
+	const struct gen_layer *layer = g->layer;
+	struct gen_place label = gen_network(g), bottom = label;
+	const struct filter_value *number;
+
+	if (!layer->link->mpls)
+		return gen_fail_link(g, "mpls");
+	number = gen_alu_k(g, BPF_RSH, gen_load(g, 4, label), 12);
+	w.t = one_of(g, ast, number, LABEL_MAX, w);
+	if (!layer->labels)
+		return gen_carries(g, layer->link->mpls, w);
+	/* The label before was not the last one. */
+	bottom.offset -= 2;
+	return gen_bits(g, 1, bottom, 1, (struct gen_ways){ w.f, w.t });
+}
+
+static const struct filter_node *pppoes(struct gen *g, const struct ast *ast,
+					struct gen_ways w)
+{
+	struct gen_place session = gen_behind(gen_network(g), 2);
+
+	w.t = one_of(g, ast, gen_load(g, 2, session), SESSION_MAX, w);
+	return gen_carries(g, ETH_P_PPP_SES, w);
+}
+
+const struct filter_node *gen_layer_test(struct gen *g, const struct ast *ast,
+					 struct gen_ways w)
+{
+	if (ast->type == AST_TYPE_VLAN)
+		return vlan(g, ast, w);
+	return ast->type == AST_TYPE_MPLS ? mpls(g, ast, w) : pppoes(g, ast, w);
+}

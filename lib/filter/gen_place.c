@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Bytes of the packet and comparisons with them.
+ *
+ * On a live capture the outer VLAN tag is not among the packet's bytes. Then
+ * offsets still are those of the packet as a file will have it, and what is
+ * behind the tag lies 4 bytes before.
+ */
+#include "filter/gen.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+
+#include "base/error.h"
+
+enum {
+	TAG_AT = 12, /* behind the addresses of Ethernet */
+	TAG_LEN = 4,
+};
+
+struct gen_place gen_behind(struct gen_place place, uint32_t bytes)
+{
+	place.offset += bytes;
+	return place;
+}
+
+struct gen_place gen_moved(struct gen *g, struct gen_place place,
+			   const struct filter_value *bytes)
+{
+	place.base = place.base
+			     ? filter_alu(g->graph, BPF_ADD, place.base, bytes)
+			     : bytes;
+	return place;
+}
+
+struct gen_place gen_network(const struct gen *g)
+{
+	return gen_behind(g->layer->payload, g->layer->network);
+}
+
+struct gen_place gen_behind_ip(struct gen *g, struct gen_place network)
+{
+	uint32_t at = network.offset - (g->tagged ? TAG_LEN : 0);
+	const struct filter_value *length;
+
+	if (network.base)
+		length = gen_alu_k(
+			g, BPF_LSH,
+			gen_alu_k(g, BPF_AND, gen_load(g, 1, network), 15), 2);
+	else
+		length = filter_header(g->graph, at);
+	return gen_moved(g, network, length);
+}
+
+const struct filter_value *gen_alu_k(struct gen *g, uint32_t op,
+				     const struct filter_value *a, uint32_t k)
+{
+	return filter_alu(g->graph, op, a, filter_const(g->graph, k));
+}
+
+const struct filter_value *gen_ancillary(struct gen *g, uint32_t number)
+{
+	return filter_load(g->graph, 4, (uint32_t)SKF_AD_OFF + number);
+}
+
+/* The tag's four bytes count, as they do in a file. */
+const struct filter_value *gen_length(struct gen *g)
+{
+	const struct filter_value *length = filter_length(g->graph);
+
+	return g->tagged ? gen_alu_k(g, BPF_ADD, length, TAG_LEN) : length;
+}
+
+/* One byte of a packet whose tag is elsewhere. */
+static const struct filter_value *tagged_byte(struct gen *g, uint32_t at)
+{
+	const struct filter_value *field;
+
+	if (at < TAG_AT)
+		return filter_load(g->graph, 1, at);
+	if (at >= TAG_AT + TAG_LEN)
+		return filter_load(g->graph, 1, at - TAG_LEN);
+	field = gen_ancillary(g, at < TAG_AT + 2 ? SKF_AD_VLAN_TPID
+						 : SKF_AD_VLAN_TAG);
+	return at & 1 ? gen_alu_k(g, BPF_AND, field, 0xff)
+		      : gen_alu_k(g, BPF_RSH, field, 8);
+}
+
+static const struct filter_value *tagged_load(struct gen *g, uint32_t size,
+					      uint32_t at)
+{
+	const struct filter_value *all;
+
+	if (at <= TAG_AT && TAG_AT - at >= size)
+		return filter_load(g->graph, size, at);
+	if (at >= TAG_AT + TAG_LEN)
+		return filter_load(g->graph, size, at - TAG_LEN);
+	if (size == 2 && at == TAG_AT)
+		return gen_ancillary(g, SKF_AD_VLAN_TPID);
+	if (size == 2 && at == TAG_AT + 2)
+		return gen_ancillary(g, SKF_AD_VLAN_TAG);
+	all = tagged_byte(g, at);
+	for (uint32_t i = 1; i < size; i++)
+		all = filter_alu(g->graph, BPF_OR,
+				 gen_alu_k(g, BPF_LSH, all, 8),
+				 tagged_byte(g, at + i));
+	return all;
+}
+
+const struct filter_value *gen_load(struct gen *g, uint32_t size,
+				    struct gen_place place)
+{
+	if (place.base)
+		return filter_load_at(g->graph, size, place.base,
+				      place.offset - (g->tagged ? TAG_LEN : 0));
+	if (g->tagged)
+		return tagged_load(g, size, place.offset);
+	return filter_load(g->graph, size, place.offset);
+}
+
+const struct filter_node *gen_equal(struct gen *g, uint32_t size,
+				    struct gen_place place, uint32_t k,
+				    struct gen_ways w)
+{
+	return filter_test_k(g->graph, FILTER_EQ, gen_load(g, size, place), k,
+			     w.t, w.f);
+}
+
+const struct filter_node *gen_equal_masked(struct gen *g, uint32_t size,
+					   struct gen_place place,
+					   uint32_t mask, uint32_t k,
+					   struct gen_ways w)
+{
+	const struct filter_value *value = gen_load(g, size, place);
+
+	return filter_test_k(g->graph, FILTER_EQ,
+			     gen_alu_k(g, BPF_AND, value, mask), k, w.t, w.f);
+}
+
+const struct filter_node *gen_bits(struct gen *g, uint32_t size,
+				   struct gen_place place, uint32_t mask,
+				   struct gen_ways w)
+{
+	return filter_test_k(g->graph, FILTER_SET, gen_load(g, size, place),
+			     mask, w.t, w.f);
+}
+
+/* The last four bytes first: they tell more. */
+const struct filter_node *gen_mac(struct gen *g, struct gen_place place,
+				  const uint8_t mac[6], struct gen_ways w)
+{
+	uint32_t high = (uint32_t)mac[0] << 8 | mac[1];
+	uint32_t low = (uint32_t)mac[2] << 24 | (uint32_t)mac[3] << 16 |
+		       (uint32_t)mac[4] << 8 | mac[5];
+
+	w.t = gen_equal(g, 2, place, high, w);
+	return gen_equal(g, 4, gen_behind(place, 2), low, w);
+}
+
+const struct filter_node *gen_direction(struct gen *g, uint32_t dir,
+					gen_compare_fn compare,
+					const void *with, struct gen_ways w)
+{
+	switch (dir) {
+	case AST_DIR_SRC:
+		return compare(g, GEN_SOURCE, with, w);
+	case AST_DIR_DST:
+		return compare(g, GEN_DESTINATION, with, w);
+	case AST_DIR_NONE:
+	case AST_DIR_SRC_OR_DST:
+		w.f = compare(g, GEN_DESTINATION, with, w);
+		return compare(g, GEN_SOURCE, with, w);
+	case AST_DIR_SRC_AND_DST:
+		w.t = compare(g, GEN_DESTINATION, with, w);
+		return compare(g, GEN_SOURCE, with, w);
+	default:
+		return gen_fail(g, -EINVAL,
+				"'%s' is for addresses of 802.11 only",
+				filter_dir_name(dir));
+	}
+}

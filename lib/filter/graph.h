@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A filter as a graph of decisions: each node compares two values and goes on
+ * to one of two others, until a leaf says what becomes of the packet. Values
+ * and nodes are shared: what is equal is there once, so pointers compare.
+ *
+ * Built from the leaves upward; "a and b" is a(b(t, f), f). A value beyond the
+ * packet's end rejects it, as does a division by zero, so the order of tests
+ * matters and is kept.
+ *
+ * Errors stick: once memory or the limit is exhausted the constructors return
+ * NULL, take NULL for anything, and filter_graph_error() says why.
+ */
+#ifndef FILTER_GRAPH_H
+#define FILTER_GRAPH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <pktcap/bpf.h>
+
+#include "base/text.h"
+#include "filter/arena.h"
+
+/* The most nodes, and the most values, of one graph. */
+#define FILTER_GRAPH_MAX (1u << 20)
+
+struct filter_graph;
+
+enum filter_value_kind {
+	FILTER_VALUE_CONST,   /* k */
+	FILTER_VALUE_LOAD,    /* @size bytes at k, or SKF_AD_OFF + n */
+	FILTER_VALUE_LOAD_AT, /* @size bytes at a + k */
+	FILTER_VALUE_HEADER,  /* 4 * (byte at k & 15) */
+	FILTER_VALUE_LENGTH,  /* of the packet on the wire */
+	FILTER_VALUE_ALU,     /* a op b, modulo 2^32 */
+	FILTER_VALUE_NEG,     /* -a */
+};
+
+struct filter_value {
+	const struct filter_value *a, *b;
+	struct filter_value *next; /* of the same hash */
+	uint32_t id;		   /* dense, from 0 */
+	uint32_t k;
+	uint32_t max;	 /* it is never more */
+	uint32_t cost;	 /* instructions to compute it alone, saturating */
+	uint8_t kind;	 /* enum filter_value_kind */
+	uint8_t size;	 /* of a load: 1, 2 or 4 */
+	uint8_t op;	 /* BPF_ADD ... BPF_XOR */
+	uint8_t depth;	 /* scratch words to compute it alone, saturating */
+	uint16_t height; /* of its tree, saturating */
+	bool spares_x;	 /* computed without the index register */
+	uint8_t reserved;
+};
+
+enum filter_compare {
+	FILTER_EQ,     /* a == b */
+	FILTER_GT,     /* a > b, unsigned */
+	FILTER_GE,     /* a >= b, unsigned */
+	FILTER_SET,    /* (a & b) != 0 */
+	FILTER_RETURN, /* a leaf: keep as many bytes as a says, 0 rejects */
+};
+
+struct filter_node {
+	const struct filter_value *a, *b;
+	const struct filter_node *t, *f; /* NULL in leaves */
+	struct filter_node *next;	 /* of the same hash */
+	uint32_t id;	 /* dense, from 0; more than those of t and f */
+	uint8_t compare; /* enum filter_compare */
+};
+
+/* NULL if there is no memory. All of it lives and dies with @arena. */
+struct filter_graph *filter_graph_new(struct filter_arena *arena);
+
+/* 0, -ENOMEM, or -E2BIG if FILTER_GRAPH_MAX or the arena's limit was hit. */
+int filter_graph_error(const struct filter_graph *g);
+
+/*
+ * Values. Constants are folded and the simpler of equal forms is taken.
+ * @op is BPF_ADD, _SUB, _MUL, _DIV, _MOD, _AND, _OR, _XOR, _LSH or _RSH.
+ * As in the kernel, shifts count modulo 32; dividing by a value that is 0
+ * rejects the packet, a constant 0 included: callers complain before.
+ * Ancillary loads that depend on registers (XOR_X, NLATTR) are not for this.
+ */
+const struct filter_value *filter_const(struct filter_graph *g, uint32_t k);
+const struct filter_value *filter_load(struct filter_graph *g, uint32_t size,
+				       uint32_t offset);
+const struct filter_value *filter_load_at(struct filter_graph *g, uint32_t size,
+					  const struct filter_value *base,
+					  uint32_t offset);
+const struct filter_value *filter_header(struct filter_graph *g,
+					 uint32_t offset);
+const struct filter_value *filter_length(struct filter_graph *g);
+const struct filter_value *filter_alu(struct filter_graph *g, uint32_t op,
+				      const struct filter_value *a,
+				      const struct filter_value *b);
+const struct filter_value *filter_neg(struct filter_graph *g,
+				      const struct filter_value *a);
+
+/* Leaves. What "accept" keeps is said to filter_emit(). */
+const struct filter_node *filter_accept(struct filter_graph *g);
+const struct filter_node *filter_reject(struct filter_graph *g);
+const struct filter_node *filter_return(struct filter_graph *g,
+					const struct filter_value *bytes);
+
+/*
+ * A decision. NE, LT and LE are EQ, GE and GT with @t and @f exchanged. What
+ * leads to the same node either way, or is known, becomes that node.
+ */
+const struct filter_node *
+filter_test(struct filter_graph *g, enum filter_compare compare,
+	    const struct filter_value *a, const struct filter_value *b,
+	    const struct filter_node *t, const struct filter_node *f);
+/* The same with a constant. */
+const struct filter_node *filter_test_k(struct filter_graph *g,
+					enum filter_compare compare,
+					const struct filter_value *a,
+					uint32_t k, const struct filter_node *t,
+					const struct filter_node *f);
+
+/*
+ * A range of a set: numbers from @first to @last, both in; not the other way.
+ */
+struct filter_range {
+	uint32_t first, last;
+};
+
+/*
+ * Is @a in one of @n ranges? They are sorted in place. A balanced tree of
+ * comparisons of one load: log2(n) steps.
+ */
+const struct filter_node *filter_test_set(struct filter_graph *g,
+					  const struct filter_value *a,
+					  struct filter_range *ranges, size_t n,
+					  const struct filter_node *t,
+					  const struct filter_node *f);
+
+/*
+ * Leaves out tests whose outcome earlier ones decide on every way, or on some:
+ * those go around. The verdict is the same for every packet, truncated ones
+ * included. Takes time in proportion to the graph's size; a graph that would
+ * need more is left as it is. NULL only as constructors.
+ */
+const struct filter_node *filter_optimize(struct filter_graph *g,
+					  const struct filter_node *root);
+
+/*
+ * Puts tests of one value together in each row of "or" or "and", so that it is
+ * loaded once. Best after filter_optimize(), which unties rows, and worth
+ * another one behind it. Unlike that one it changes what happens to a packet
+ * that ends between two fields of a row: "port 80 or port 443" then finds the
+ * source port 443 where the destination port is cut off. libpcap does this,
+ * too. NULL only as constructors.
+ */
+const struct filter_node *filter_group(struct filter_graph *g,
+				       const struct filter_node *root);
+
+/*
+ * The program; it lives in the graph's arena. @keep is what "accept" returns.
+ * Return: 0; filter_graph_error(); -E2BIG over 2^20 instructions; -ENOSPC if
+ * an expression needs more than the 16 words of scratch memory.
+ */
+int filter_emit(struct filter_graph *g, const struct filter_node *root,
+		uint32_t keep, struct pktcap_insn **out, size_t *n);
+
+/* One line per node, from the root: "n7: pkt[12:2] == 0x800 ? n6 : reject" */
+void filter_graph_print(struct filter_graph *g, const struct filter_node *root,
+			struct text *out);
+
+#endif

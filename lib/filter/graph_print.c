@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "filter/graph_table.h"
+
+#include <linux/filter.h>
+
+/* Deeper operands are written as "...". */
+enum { HEIGHT_MAX = 64, LENGTH_MAX = 4096 };
+
+static void number(struct text *out, uint32_t k)
+{
+	if (k < 10) {
+		text_number(out, k, 10, 0, ' ');
+		return;
+	}
+	text_string(out, "0x");
+	text_number(out, k, 16, 0, ' ');
+}
+
+static void load(struct text *out, const struct filter_value *v)
+{
+	bool ancillary =
+		v->kind == FILTER_VALUE_LOAD && v->k >= (uint32_t)SKF_AD_OFF;
+
+	text_string(out, ancillary ? "kernel[" : "pkt[");
+	text_number(out, ancillary ? v->k - (uint32_t)SKF_AD_OFF : v->k, 10, 0,
+		    ' ');
+	text_char(out, ':');
+	text_number(out, v->size, 10, 0, ' ');
+	text_char(out, ']');
+}
+
+static const char *operator_of(const struct filter_value *v)
+{
+	static const char *const names[] = {
+		[BPF_ADD >> 4] = " + ",	 [BPF_SUB >> 4] = " - ",
+		[BPF_MUL >> 4] = " * ",	 [BPF_DIV >> 4] = " / ",
+		[BPF_OR >> 4] = " | ",	 [BPF_AND >> 4] = " & ",
+		[BPF_LSH >> 4] = " << ", [BPF_RSH >> 4] = " >> ",
+		[BPF_MOD >> 4] = " % ",	 [BPF_XOR >> 4] = " ^ ",
+	};
+
+	return names[v->op >> 4];
+}
+
+/* The recursion goes no deeper than HEIGHT_MAX. */
+static void value(struct text *out, const struct filter_value *v)
+{
+	if (v->height > HEIGHT_MAX || v->cost > LENGTH_MAX) {
+		text_string(out, "(...)");
+		return;
+	}
+	switch (v->kind) {
+	case FILTER_VALUE_CONST:
+		number(out, v->k);
+		break;
+	case FILTER_VALUE_LOAD:
+		load(out, v);
+		break;
+	case FILTER_VALUE_LOAD_AT:
+		text_string(out, "pkt[");
+		value(out, v->a);
+		text_string(out, " + ");
+		text_number(out, v->k, 10, 0, ' ');
+		text_char(out, ':');
+		text_number(out, v->size, 10, 0, ' ');
+		text_char(out, ']');
+		break;
+	case FILTER_VALUE_HEADER:
+		text_string(out, "4*(pkt[");
+		text_number(out, v->k, 10, 0, ' ');
+		text_string(out, "] & 0xf)");
+		break;
+	case FILTER_VALUE_LENGTH:
+		text_string(out, "len");
+		break;
+	case FILTER_VALUE_NEG:
+		text_char(out, '-');
+		value(out, v->a);
+		break;
+	default:
+		text_char(out, '(');
+		value(out, v->a);
+		text_string(out, operator_of(v));
+		value(out, v->b);
+		text_char(out, ')');
+		break;
+	}
+}
+
+static bool is_leaf(const struct filter_node *node)
+{
+	return node->compare == FILTER_RETURN;
+}
+
+static void target(struct text *out, const struct filter_node *node)
+{
+	if (!is_leaf(node)) {
+		text_char(out, 'n');
+		text_number(out, node->id, 10, 0, ' ');
+	} else if (!node->a) {
+		text_string(out, "accept");
+	} else if (filter_is_const(node->a) && !node->a->k) {
+		text_string(out, "reject");
+	} else {
+		text_string(out, "keep ");
+		value(out, node->a);
+	}
+}
+
+static void line(struct text *out, const struct filter_node *node)
+{
+	static const char *const compares[] = {
+		[FILTER_EQ] = " == ",
+		[FILTER_GT] = " > ",
+		[FILTER_GE] = " >= ",
+		[FILTER_SET] = " & ",
+	};
+
+	target(out, node);
+	if (!is_leaf(node)) {
+		text_string(out, ": ");
+		value(out, node->a);
+		text_string(out, compares[node->compare]);
+		value(out, node->b);
+		text_string(out, " ? ");
+		target(out, node->t);
+		text_string(out, " : ");
+		target(out, node->f);
+	}
+	text_char(out, '\n');
+}
+
+void filter_graph_print(struct filter_graph *g, const struct filter_node *root,
+			struct text *out)
+{
+	uint8_t *reached = filter_graph_take(g, root->id + 1u);
+
+	if (!reached)
+		return;
+	reached[root->id] = 1;
+	for (size_t id = root->id + 1u; id--;) {
+		const struct filter_node *node = g->nodes[id];
+
+		if (!reached[id] || (is_leaf(node) && node != root))
+			continue;
+		line(out, node);
+		if (!is_leaf(node))
+			reached[node->t->id] = reached[node->f->id] = 1;
+	}
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What value.c and graph.c share: where the values and nodes are found again.
+ */
+#ifndef FILTER_GRAPH_TABLE_H
+#define FILTER_GRAPH_TABLE_H
+
+#include "filter/graph.h"
+
+struct filter_graph {
+	struct filter_arena *arena;
+	struct filter_value **values; /* buckets */
+	struct filter_node **buckets;
+	struct filter_node **nodes;	 /* by id */
+	uint32_t value_n, value_buckets; /* buckets: a power of two */
+	uint32_t node_n, node_buckets;
+	int error;
+};
+
+/* NULL and a sticky error if there is none left. */
+void *filter_graph_take(struct filter_graph *g, size_t n);
+
+/* Mixes two numbers; good enough for the low bits to pick a bucket. */
+static inline uint32_t filter_hash(uint32_t h, uint32_t v)
+{
+	h = (h ^ v) * 0x9e3779b1u;
+	return h ^ h >> 15;
+}
+
+/* All bits up to the highest that is set in @max. */
+static inline uint32_t filter_ones(uint32_t max)
+{
+	return max ? UINT32_MAX >> __builtin_clz(max) : 0;
+}
+
+static inline bool filter_is_const(const struct filter_value *v)
+{
+	return v->kind == FILTER_VALUE_CONST;
+}
+
+/* The one node that is equal to @wanted, even if it goes one way only. */
+const struct filter_node *filter_node_intern(struct filter_graph *g,
+					     struct filter_node wanted);
+
+bool filter_holds(uint32_t compare, uint32_t a, uint32_t b);
+
+bool filter_commutes(uint32_t op);
+/* A division that rejects every packet: of a constant 0. */
+bool filter_divides_by_zero(const struct filter_value *v);
+/* What one instruction puts into the index register. */
+bool filter_loads_x(const struct filter_value *v);
+/* Scratch words to have @a and @b in the two registers at once. */
+uint32_t filter_pair_depth(const struct filter_value *a,
+			   const struct filter_value *b, bool commutes);
+
+#endif

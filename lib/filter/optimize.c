@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Nodes are looked at before those they lead to. When a node's turn comes, all
+ * ways to it are known; each of its two ways on goes past tests it decides.
+ */
+#include "filter/facts.h"
+#include "filter/graph_table.h"
+
+enum {
+	PASSES = 4,
+	STEPS_PER_NODE = 32, /* past decided tests */
+	MEMORY_MAX = 256 << 20,
+};
+
+struct way {
+	const struct filter_node *t, *f;
+	struct facts *facts; /* of a test that is reached */
+	bool reached;
+	bool skip; /* both ways lead to the same */
+};
+
+struct idle {
+	struct facts facts; /* first, so that one is the other */
+	struct idle *next;
+};
+
+struct pass {
+	struct filter_graph *g;
+	struct filter_arena arena;
+	struct way *ways; /* by id */
+	struct idle *idle;
+	size_t steps;
+	bool changed;
+	bool failed; /* too much to do, or no memory: all stays as it is */
+};
+
+static struct facts *take_facts(struct pass *p)
+{
+	struct idle *idle = p->idle;
+
+	if (idle)
+		p->idle = idle->next;
+	else
+		idle = filter_arena_take(&p->arena, sizeof(*idle));
+	p->failed |= !idle;
+	return idle ? &idle->facts : NULL;
+}
+
+static void give_facts(struct pass *p, struct facts *facts)
+{
+	struct idle *idle = (struct idle *)facts;
+
+	idle->next = p->idle;
+	p->idle = idle;
+}
+
+static void arrive(struct pass *p, const struct filter_node *to,
+		   const struct facts *facts)
+{
+	struct way *way = &p->ways[to->id];
+
+	way->reached = true;
+	if (to->compare == FILTER_RETURN)
+		return;
+	if (way->facts) {
+		facts_meet(way->facts, facts);
+		return;
+	}
+	way->facts = take_facts(p);
+	if (way->facts)
+		*way->facts = *facts;
+}
+
+/* Where one way out of @node ends, past all tests that @facts decide. */
+static const struct filter_node *
+go(struct pass *p, const struct filter_node *to, const struct facts *facts)
+{
+	while (to->compare != FILTER_RETURN && p->steps) {
+		int decided = facts_decide(facts, to);
+
+		if (decided < 0)
+			break;
+		to = decided ? to->t : to->f;
+		p->steps--;
+		p->changed = true;
+	}
+	p->failed |= !p->steps;
+	return to;
+}
+
+/*
+ * What is left out tells those behind it nothing: that its bytes are there may
+ * be what one of them has to find out instead.
+ */
+static void leave(struct pass *p, const struct filter_node *node)
+{
+	struct way *way = &p->ways[node->id];
+	struct facts yes = *way->facts, no = *way->facts;
+
+	facts_add(&yes, node, true);
+	facts_add(&no, node, false);
+	way->t = go(p, node->t, &yes);
+	way->f = go(p, node->f, &no);
+	way->skip =
+		way->t == way->f && facts_can_skip(way->facts, node, way->t);
+	if (way->skip) {
+		p->changed = true;
+		arrive(p, way->t, way->facts);
+		return;
+	}
+	arrive(p, way->t, &yes);
+	arrive(p, way->f, &no);
+}
+
+static void find_ways(struct pass *p, const struct filter_node *root)
+{
+	static const struct facts nothing;
+
+	arrive(p, root, &nothing);
+	for (size_t id = root->id + 1u; id-- && !p->failed;) {
+		struct way *way = &p->ways[id];
+
+		if (!way->facts)
+			continue;
+		leave(p, p->g->nodes[id]);
+		give_facts(p, way->facts);
+	}
+}
+
+/* The same from the leaves upward, with the ways that were found. */
+static const struct filter_node *rebuild(struct pass *p,
+					 const struct filter_node *root)
+{
+	size_t n = root->id + 1u;
+	const struct filter_node **now =
+		filter_arena_take(&p->arena, n * sizeof(*now));
+
+	for (size_t id = 0; now && id < n; id++) {
+		struct filter_node node = *p->g->nodes[id];
+		const struct way *way = &p->ways[id];
+
+		if (!way->reached)
+			continue;
+		if (node.compare == FILTER_RETURN) {
+			now[id] = p->g->nodes[id];
+			continue;
+		}
+		node.t = now[way->t->id];
+		node.f = now[way->f->id];
+		now[id] = way->skip ? node.t : filter_node_intern(p->g, node);
+		if (!now[id])
+			return NULL;
+	}
+	return now ? now[root->id] : NULL;
+}
+
+/* A better graph, or the same root if there is none. */
+static const struct filter_node *improve(struct filter_graph *g,
+					 const struct filter_node *root)
+{
+	size_t n = root->id + 1u;
+	struct pass p = { .g = g,
+			  .arena = filter_arena_limited(MEMORY_MAX),
+			  .steps = STEPS_PER_NODE * n };
+	const struct filter_node *better = NULL;
+
+	p.ways = filter_arena_take(&p.arena, n * sizeof(*p.ways));
+	if (p.ways)
+		find_ways(&p, root);
+	if (p.ways && p.changed && !p.failed)
+		better = rebuild(&p, root);
+	filter_arena_free(&p.arena);
+	return better || g->error ? better : root;
+}
+
+const struct filter_node *filter_optimize(struct filter_graph *g,
+					  const struct filter_node *root)
+{
+	for (int i = 0; i < PASSES && root; i++) {
+		const struct filter_node *better = improve(g, root);
+
+		if (better == root)
+			break;
+		root = better;
+	}
+	return g->error ? NULL : root;
+}

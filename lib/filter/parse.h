@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the two halves of the parser share: operators, and primitives. */
+#ifndef FILTER_PARSE_H
+#define FILTER_PARSE_H
+
+#include "filter/token.h"
+
+/* What a bare address or number stands for; carried from term to term. */
+struct quals {
+	uint32_t proto, dir, type;
+	bool defined;
+};
+
+struct parser {
+	struct filter_arena *arena;
+	struct lexer lexer;
+	struct token token; /* not consumed yet */
+};
+
+/* Consumes the token. 0 or -EINVAL. */
+int parse_advance(struct parser *p);
+bool parse_is(const struct parser *p, uint32_t punct);
+/* -EINVAL at the token: @expected is a whole phrase. */
+int parse_fault(struct parser *p, const char *expected);
+int parse_fault_at(struct parser *p, const struct token *at, const char *format,
+		   const char *what);
+
+struct ast *parse_node(struct parser *p, enum ast_kind kind,
+		       const struct token *at);
+struct ast *parse_primitive_node(struct parser *p, uint32_t proto,
+				 uint32_t type, const struct token *at);
+
+/* Whether the token can be an id by itself: a name, an address, a set. */
+bool parse_at_id(const struct parser *p);
+/* The primitive that @quals and the id at the token make. */
+int parse_id(struct parser *p, const struct quals *quals, struct ast **out);
+/* The same for a number that was read already. */
+int parse_number_id(struct parser *p, const struct quals *quals,
+		    const struct token *number, struct ast **out);
+/* Adds what the set at the token holds to @ast. */
+int parse_set(struct parser *p, struct ast *ast);
+int parse_add_number(struct parser *p, struct ast *ast,
+		     const struct token *number);
+
+/*
+ * A primitive whose operands, if any, are numbers and words of its own. @proto
+ * is what stood before it. -ENOENT if the token starts none.
+ */
+int parse_special(struct parser *p, uint32_t proto, struct ast **out);
+
+/* Qualifiers behind @proto; -ENOENT if there are none. */
+int parse_quals(struct parser *p, uint32_t proto, struct quals *out);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Packets of all protocols that filters ask for, with any link header. */
+#ifndef TESTS_SUPPORT_PACKETS_H
+#define TESTS_SUPPORT_PACKETS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { PACKET_MAX = 512 };
+
+struct packet {
+	const char *name;
+	const uint8_t *bytes;
+	uint32_t len;
+};
+
+/* Packet @i of a link type at @buf; false behind the last one. */
+bool packet_build(unsigned int i, uint32_t linktype, uint8_t buf[PACKET_MAX],
+		  struct packet *out);
+
+#endif

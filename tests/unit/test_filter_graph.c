@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Programs decide as the graphs do they were made from, optimised or not, on
+ * any packet.
+ */
+#include "graphs.h"
+
+enum { GRAPHS = 3000 };
+
+static void random_graphs(void **state)
+{
+	(void)state;
+	for (int i = 0; i < GRAPHS; i++) {
+		struct filter_graph *g = new_graph();
+		const struct filter_node *root = some_graph(g);
+
+		assert_int_equal(filter_graph_error(g), 0);
+		check_same(g, root);
+		check_same(g, filter_group(g, root));
+		filter_arena_free(&arena);
+	}
+}
+
+/* What constructors make of operands is what the operands mean. */
+static void simplified_values(void **state)
+{
+	static const uint32_t ops[] = { BPF_ADD, BPF_SUB, BPF_MUL, BPF_DIV,
+					BPF_MOD, BPF_AND, BPF_OR,  BPF_XOR,
+					BPF_LSH, BPF_RSH };
+	struct filter_graph *g = new_graph();
+	const struct filter_node *t = filter_accept(g), *f = filter_reject(g);
+	const struct filter_value *values[VALUES];
+
+	(void)state;
+	for (int i = 0; i < GRAPHS * 10; i++) {
+		uint32_t n = (uint32_t)i % VALUES, op = ops[below(10)];
+		uint32_t compare = below(4), a, b, want, got;
+		uint8_t bytes[BYTES];
+		struct pktcap_packet pkt = some_packet(bytes);
+		const struct filter_value *v, *w, *made;
+		const struct filter_node *node;
+
+		values[n] = some_value(g, values, n);
+		v = values[below(n + 1)];
+		w = below(2) ? values[below(n + 1)]
+			     : filter_const(g, some_number());
+		made = filter_alu(g, op, v, w);
+		node = filter_test(g, compare, v, w, t, f);
+		assert_int_equal(filter_graph_error(g), 0);
+		if (!evaluate(v, &pkt, &a) || !evaluate(w, &pkt, &b))
+			continue;
+		assert_int_equal(verdict(node, &pkt),
+				 compares(compare, a, b) ? KEEP : 0);
+		if (compute(op, a, b, &want)) {
+			assert_true(evaluate(made, &pkt, &got));
+			assert_int_equal(got, want);
+			assert_true(got <= made->max);
+		}
+	}
+	filter_arena_free(&arena);
+}
+
+/* Where all fields are there, their order does not matter. */
+static void grouped_rows(void **state)
+{
+	(void)state;
+	for (int i = 0; i < GRAPHS; i++) {
+		struct filter_graph *g = new_graph();
+		const struct filter_node *root = filter_reject(g), *grouped;
+		const struct filter_node *out = filter_accept(g);
+
+		for (uint32_t n = 2 + below(30); n--;) {
+			const struct filter_value *a =
+				filter_load(g, 1, below(4));
+			uint32_t k = below(8), compare = below(4);
+
+			if (!below(8))
+				out = root;
+			root = below(2) ? filter_test_k(g, compare, a, k, out,
+							root)
+					: filter_test_k(g, compare, a, k, root,
+							out);
+		}
+		grouped = filter_group(g, root);
+		for (int j = 0; j < PACKETS; j++) {
+			uint8_t bytes[BYTES];
+			struct pktcap_packet pkt = some_packet(bytes);
+
+			if (pkt.caplen >= 4)
+				assert_int_equal(verdict(grouped, &pkt),
+						 verdict(root, &pkt));
+		}
+		check_same(g, grouped);
+		filter_arena_free(&arena);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(random_graphs),
+		cmocka_unit_test(simplified_values),
+		cmocka_unit_test(grouped_rows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
