@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "unit/filter_rows.h"
 
@@ -98,15 +97,9 @@ static void agree_with_libpcap(void **state)
 }
 #endif
 
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-/* @open @times, @middle, @close @times: an answer within a second. */
+/* @open @times, @middle, @close @times, with a stack of the usual size. What
+ * costs the square of the length takes hours here, and recursion the stack;
+ * the time itself is measured by tests/bench, not asserted: machines differ. */
 static void check_repeated(const char *open, const char *middle,
 			   const char *close, size_t times)
 {
@@ -114,7 +107,6 @@ static void check_repeated(const char *open, const char *middle,
 	size_t len = times * (no + nc) + nm, size = 20 * len + 100;
 	char *text = malloc(len + 1), *out = malloc(size), *p = text;
 	struct pktcap_error error;
-	double start = seconds();
 
 	assert_non_null(text);
 	assert_non_null(out);
@@ -125,7 +117,6 @@ static void check_repeated(const char *open, const char *middle,
 	for (size_t i = 0; i < times; i++, p += nc)
 		memcpy(p, close, nc);
 	assert_int_equal(parse(text, len, 0, out, size, &error), 0);
-	assert_true(seconds() - start < 1);
 	free(text);
 	free(out);
 }
