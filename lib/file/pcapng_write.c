@@ -6,7 +6,6 @@
 #include "file/pcapng_write.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -308,37 +307,16 @@ int pcapng_create(struct pktcap_file_writer **out, uint32_t linktype,
 
 int pktcap_file_writer_open_ng(struct pktcap_file_writer **out,
 			       const char *path, uint32_t linktype,
-			       const struct pktcap_file_writer_opts *given,
+			       const struct pktcap_file_writer_opts *opts,
 			       struct pktcap_error *error)
 {
-	struct pktcap_file_writer_opts opts;
-	struct pktcap_file_writer *w;
-	int err;
-
-	*out = NULL;
-	err = writer_options(&opts, linktype, given, error);
-	if (!err)
-		err = pcapng_create(&w, linktype, &opts, error);
-	if (err)
-		return err;
-	err = writer_open_path(w, path, O_WRONLY | O_TRUNC, opts.mode, error);
-	return writer_opened(out, w, err);
+	return writer_new_path(out, pcapng_create, path, linktype, opts, error);
 }
 
 int pktcap_file_writer_open_ng_fd(struct pktcap_file_writer **out, int fd,
 				  uint32_t linktype,
-				  const struct pktcap_file_writer_opts *given,
+				  const struct pktcap_file_writer_opts *opts,
 				  struct pktcap_error *error)
 {
-	struct pktcap_file_writer_opts opts;
-	struct pktcap_file_writer *w;
-	int err;
-
-	*out = NULL;
-	err = writer_options(&opts, linktype, given, error);
-	if (!err)
-		err = pcapng_create(&w, linktype, &opts, error);
-	if (err)
-		return err;
-	return writer_opened(out, w, writer_open_fd(w, fd, error));
+	return writer_new_fd(out, pcapng_create, fd, linktype, opts, error);
 }

@@ -63,9 +63,7 @@ static inline uint32_t *pcapng_slot(struct pcapng *ng, int32_t ifindex,
 }
 
 /* A writer with the head of a pcapng file collected, without a descriptor. */
-int pcapng_create(struct pktcap_file_writer **out, uint32_t linktype,
-		  const struct pktcap_file_writer_opts *opts,
-		  struct pktcap_error *error);
+writer_create_fn pcapng_create;
 /* Collects that head, into an empty buffer, for position @start of a file. */
 int pcapng_begin(struct pktcap_file_writer *w, uint64_t start);
 

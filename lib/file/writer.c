@@ -172,10 +172,10 @@ int writer_opened(struct pktcap_file_writer **out, struct pktcap_file_writer *w,
 	return err;
 }
 
-int pktcap_file_writer_open(struct pktcap_file_writer **out, const char *path,
-			    uint32_t linktype,
-			    const struct pktcap_file_writer_opts *given,
-			    struct pktcap_error *error)
+int writer_new_path(struct pktcap_file_writer **out, writer_create_fn *create,
+		    const char *path, uint32_t linktype,
+		    const struct pktcap_file_writer_opts *given,
+		    struct pktcap_error *error)
 {
 	struct pktcap_file_writer_opts opts;
 	struct pktcap_file_writer *w;
@@ -186,17 +186,17 @@ int pktcap_file_writer_open(struct pktcap_file_writer **out, const char *path,
 	/* The old file is lost with open(2): whatever else can fail is first.
 	 */
 	if (!err)
-		err = writer_create_pcap(&w, linktype, &opts, error);
+		err = create(&w, linktype, &opts, error);
 	if (err)
 		return err;
 	err = writer_open_path(w, path, O_WRONLY | O_TRUNC, opts.mode, error);
 	return writer_opened(out, w, err);
 }
 
-int pktcap_file_writer_open_fd(struct pktcap_file_writer **out, int fd,
-			       uint32_t linktype,
-			       const struct pktcap_file_writer_opts *given,
-			       struct pktcap_error *error)
+int writer_new_fd(struct pktcap_file_writer **out, writer_create_fn *create,
+		  int fd, uint32_t linktype,
+		  const struct pktcap_file_writer_opts *given,
+		  struct pktcap_error *error)
 {
 	struct pktcap_file_writer_opts opts;
 	struct pktcap_file_writer *w;
@@ -205,10 +205,28 @@ int pktcap_file_writer_open_fd(struct pktcap_file_writer **out, int fd,
 	*out = NULL;
 	err = writer_options(&opts, linktype, given, error);
 	if (!err)
-		err = writer_create_pcap(&w, linktype, &opts, error);
+		err = create(&w, linktype, &opts, error);
 	if (err)
 		return err;
 	return writer_opened(out, w, writer_open_fd(w, fd, error));
+}
+
+int pktcap_file_writer_open(struct pktcap_file_writer **out, const char *path,
+			    uint32_t linktype,
+			    const struct pktcap_file_writer_opts *opts,
+			    struct pktcap_error *error)
+{
+	return writer_new_path(out, writer_create_pcap, path, linktype, opts,
+			       error);
+}
+
+int pktcap_file_writer_open_fd(struct pktcap_file_writer **out, int fd,
+			       uint32_t linktype,
+			       const struct pktcap_file_writer_opts *opts,
+			       struct pktcap_error *error)
+{
+	return writer_new_fd(out, writer_create_pcap, fd, linktype, opts,
+			     error);
 }
 
 int pktcap_file_writer_write(struct pktcap_file_writer *w,

@@ -42,10 +42,11 @@ int writer_create(struct pktcap_file_writer **out, size_t record_max,
 		  struct pktcap_error *error);
 void writer_destroy(struct pktcap_file_writer *w);
 
-/* The same with the header of a pcap file collected. */
-int writer_create_pcap(struct pktcap_file_writer **out, uint32_t linktype,
-		       const struct pktcap_file_writer_opts *opts,
-		       struct pktcap_error *error);
+/* The same with what a file of some format begins with collected. */
+typedef int writer_create_fn(struct pktcap_file_writer **out, uint32_t linktype,
+			     const struct pktcap_file_writer_opts *opts,
+			     struct pktcap_error *error);
+writer_create_fn writer_create_pcap;
 /* Collects that header, into an empty buffer. */
 void writer_begin_pcap(struct pktcap_file_writer *w);
 
@@ -57,5 +58,18 @@ int writer_open_fd(struct pktcap_file_writer *w, int fd,
 /* Ends a function that opens: gives @w to the caller, or destroys it. */
 int writer_opened(struct pktcap_file_writer **out, struct pktcap_file_writer *w,
 		  int err);
+
+/*
+ * Options, a writer and what it writes to, all in one. Two functions, so that
+ * a program links only what it uses.
+ */
+int writer_new_path(struct pktcap_file_writer **out, writer_create_fn *create,
+		    const char *path, uint32_t linktype,
+		    const struct pktcap_file_writer_opts *given,
+		    struct pktcap_error *error);
+int writer_new_fd(struct pktcap_file_writer **out, writer_create_fn *create,
+		  int fd, uint32_t linktype,
+		  const struct pktcap_file_writer_opts *given,
+		  struct pktcap_error *error);
 
 #endif
