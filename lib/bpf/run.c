@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 
 #include "base/bytes.h"
+#include "bpf/compute.h"
 #include "bpf/view.h"
 
 struct input {
@@ -45,35 +46,6 @@ static inline bool load_indirect(const struct input *in, uint32_t k,
 	v = view_load(in->pkt, k, size);
 	*out = v.value;
 	return v.found;
-}
-
-/* Everything but dividing by zero, which rejects the packet. */
-static inline uint32_t compute(uint16_t operation, uint32_t a, uint32_t b)
-{
-	switch (operation) {
-	case BPF_ADD:
-		return a + b;
-	case BPF_SUB:
-		return a - b;
-	case BPF_MUL:
-		return a * b;
-	case BPF_DIV:
-		return a / b;
-	case BPF_MOD:
-		return a % b;
-	case BPF_AND:
-		return a & b;
-	case BPF_OR:
-		return a | b;
-	case BPF_XOR:
-		return a ^ b;
-	case BPF_LSH: /* by a register modulo 32, as the kernel does */
-		return a << (b & 31);
-	case BPF_RSH:
-		return a >> (b & 31);
-	default:
-		return -a;
-	}
 }
 
 /*
@@ -194,7 +166,7 @@ static uint32_t run(const struct pktcap_insn *pc, const struct input *in)
 			operand = BPF_SRC(pc->code) == BPF_X ? x : pc->k;
 			if (!operand && divides(BPF_OP(pc->code)))
 				return 0;
-			a = compute(BPF_OP(pc->code), a, operand);
+			a = bpf_compute(BPF_OP(pc->code), a, operand);
 			break;
 		}
 	}

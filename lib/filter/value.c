@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <linux/filter.h>
 
+#include "bpf/compute.h"
+
 enum { FIRST_BUCKETS = 64 };
 
 static uint32_t hash_of(const struct filter_value *v)
@@ -188,33 +190,6 @@ const struct filter_value *filter_neg(struct filter_graph *g,
 					  .cost = saturated(1ull + a->cost) });
 }
 
-/* Both constant, and no division by zero. */
-static uint32_t folded(uint32_t op, uint32_t a, uint32_t b)
-{
-	switch (op) {
-	case BPF_ADD:
-		return a + b;
-	case BPF_SUB:
-		return a - b;
-	case BPF_MUL:
-		return a * b;
-	case BPF_DIV:
-		return a / b;
-	case BPF_MOD:
-		return a % b;
-	case BPF_AND:
-		return a & b;
-	case BPF_OR:
-		return a | b;
-	case BPF_XOR:
-		return a ^ b;
-	case BPF_LSH:
-		return a << (b & 31);
-	default:
-		return a >> (b & 31);
-	}
-}
-
 static uint64_t max_of(uint32_t op, const struct filter_value *a,
 		       const struct filter_value *b)
 {
@@ -321,7 +296,7 @@ static bool combines(uint32_t op, uint32_t k1, uint32_t k2, uint32_t *k3)
 		*k3 = k1 + k2;
 		return *k3 < 32;
 	}
-	*k3 = folded(op, k1, k2);
+	*k3 = bpf_compute(op, k1, k2);
 	return filter_commutes(op);
 }
 
@@ -376,7 +351,7 @@ static const struct filter_value *alu_k(struct filter_graph *g, uint32_t op,
 	if (!k && (op == BPF_MUL || op == BPF_AND))
 		return filter_const(g, 0);
 	if (filter_is_const(a))
-		return filter_const(g, folded(op, a->k, k));
+		return filter_const(g, bpf_compute(op, a->k, k));
 	if (is_neutral(op, a, k))
 		return a;
 	if (is_header_length(op, a, k))
