@@ -134,6 +134,24 @@ static void tell_error(const struct source_file *file, int ret,
 		say_error(file->name, ret, error);
 }
 
+static int open_unpacked(struct source_file *file,
+			 const struct pktcap_file_reader_opts *opts,
+			 struct pktcap_error *error)
+{
+	int ret;
+
+	file->fd = unpack_open(&file->unpack, file->name, error);
+	if (file->fd < 0)
+		return -1;
+	ret = pktcap_file_reader_open_fd(&file->reader, file->fd, opts, error);
+	if (!ret)
+		return 0;
+	if (!unpack_close(&file->unpack, file->fd, file->name, 1))
+		tell_error(file, ret, error);
+	file->fd = -1;
+	return -1;
+}
+
 static int open_file(const struct source *source, struct source_file *file)
 {
 	const struct options *options = source->options;
@@ -145,25 +163,14 @@ static int open_file(const struct source *source, struct source_file *file)
 	struct pktcap_error error = { .code = 0 };
 	int ret;
 
-	if (is_stdin(file->name)) {
+	if (is_stdin(file->name))
 		ret = pktcap_file_reader_open_fd(&file->reader, STDIN_FILENO,
 						 &opts, &error);
-	} else {
-		file->fd = unpack_open(&file->unpack, file->name);
-		if (file->fd < -1)
-			return -1;
-		ret = file->fd >= 0 ? pktcap_file_reader_open_fd(&file->reader,
-								 file->fd,
-								 &opts, &error)
-				    : pktcap_file_reader_open(&file->reader,
-							      file->name, &opts,
-							      &error);
-	}
-	if (ret && file->fd >= 0 &&
-	    unpack_close(&file->unpack, file->fd, file->name, 1)) {
-		file->fd = -1;
-		return -1;
-	}
+	else
+		ret = pktcap_file_reader_open(&file->reader, file->name, &opts,
+					      &error);
+	if (ret && !is_stdin(file->name) && unpack_can(file->name, &error))
+		return open_unpacked(file, &opts, &error);
 	if (ret)
 		tell_error(file, ret, &error);
 	return ret ? -1 : 0;

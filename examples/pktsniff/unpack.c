@@ -11,30 +11,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NOT_PACKED = -1, FAILED = -2, NOT_INSTALLED = 127 };
+enum { FAILED = -1, NOT_INSTALLED = 127 };
 
-static const struct {
-	size_t n;
-	char start[4];
-	const char *tool;
-} kinds[] = {
-	{ 2, "\x1f\x8b", "gzip" },
-	{ 4, "\x28\xb5\x2f\xfd", "zstd" },
-	{ 4, "\x04\x22\x4d\x18", "lz4" },
-	{ 4, "\xfd\x37zX", "xz" },
-	{ 3, "BZh", "bzip2" },
-};
-
-/* What unpacks a file that begins so; NULL if it is not packed. */
-static const char *tool_for(int fd)
+/* What the library says a file was packed with, if we know how to run that. */
+static const char *tool_for(const char *call)
 {
-	char start[4] = "";
-	ssize_t n = pread(fd, start, sizeof(start), 0);
+	static const char *const tools[] = { "gzip", "zstd", "lz4", "xz",
+					     "bzip2" };
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (n >= (ssize_t)kinds[i].n &&
-		    memcmp(start, kinds[i].start, kinds[i].n) == 0)
-			return kinds[i].tool;
+	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++)
+		if (strcmp(tools[i], call) == 0)
+			return tools[i];
 	return NULL;
 }
 
@@ -68,20 +55,26 @@ static int start(struct unpack *unpack, int in, const char *path)
 	return FAILED;
 }
 
-int unpack_open(struct unpack *unpack, const char *path)
+bool unpack_can(const char *path, const struct pktcap_error *error)
 {
 	struct stat status;
-	int fd, in;
 
-	*unpack = (struct unpack){ 0 };
-	/* Opening a fifo here would take its writer away from the reader. */
-	if (stat(path, &status) || !S_ISREG(status.st_mode))
-		return NOT_PACKED;
-	in = open(path, O_RDONLY | O_CLOEXEC);
-	if (in < 0)
-		return NOT_PACKED; /* the reader says why */
-	unpack->tool = tool_for(in);
-	fd = unpack->tool ? start(unpack, in, path) : NOT_PACKED;
+	/* Of a pipe the first bytes are gone. */
+	return error->code == -EPROTO && tool_for(error->call) &&
+	       !stat(path, &status) && S_ISREG(status.st_mode);
+}
+
+int unpack_open(struct unpack *unpack, const char *path,
+		const struct pktcap_error *error)
+{
+	int fd, in = open(path, O_RDONLY | O_CLOEXEC);
+
+	*unpack = (struct unpack){ .tool = tool_for(error->call) };
+	if (in < 0) {
+		say("%s: %s", path, strerror(errno));
+		return FAILED;
+	}
+	fd = start(unpack, in, path);
 	close(in);
 	return fd;
 }

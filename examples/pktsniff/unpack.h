@@ -3,6 +3,9 @@
 #ifndef PKTSNIFF_UNPACK_H
 #define PKTSNIFF_UNPACK_H
 
+#include <pktcap/base.h>
+
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct unpack {
@@ -10,11 +13,15 @@ struct unpack {
 	const char *tool; /* "gzip" and the like */
 };
 
+/* Is @error, of opening @path, that it is packed by a program we can run? */
+bool unpack_can(const char *path, const struct pktcap_error *error);
+
 /*
- * Looks at the first bytes of @path. Returns a descriptor that gives its
- * unpacked bytes, -1 where it is not compressed, or -2 after a message.
+ * Starts that program. Returns a descriptor that gives the unpacked bytes, or
+ * -1 after a message.
  */
-int unpack_open(struct unpack *unpack, const char *path);
+int unpack_open(struct unpack *unpack, const char *path,
+		const struct pktcap_error *error);
 
 /*
  * Closes @fd and waits for the program. Its failure is told, unless the end
