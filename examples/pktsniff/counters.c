@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "counters.h"
+#include "clock.h"
 #include "message.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
 
 static uint64_t nic_drops(const struct pktcap_capture_stats *stats)
 {
@@ -12,19 +12,11 @@ static uint64_t nic_drops(const struct pktcap_capture_stats *stats)
 	return stats->nic_missed + stats->nic_fifo;
 }
 
-static int64_t monotonic_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
-
 void counters_start(struct counters *counters, struct pktcap_capture *cap)
 {
 	struct pktcap_capture_stats stats = { 0 };
 
-	*counters = (struct counters){ .shown_ns = monotonic_ns() };
+	*counters = (struct counters){ .shown_ns = now_ns(CLOCK_MONOTONIC) };
 	if (pktcap_capture_stats(cap, &stats) == 0)
 		counters->nic_before = nic_drops(&stats);
 }
@@ -57,7 +49,7 @@ void counters_print(const struct counters *counters, struct pktcap_capture *cap,
 void counters_progress(struct counters *counters, struct pktcap_capture *cap,
 		       uint64_t packets, uint64_t bytes)
 {
-	int64_t now = monotonic_ns();
+	int64_t now = now_ns(CLOCK_MONOTONIC);
 	int64_t passed_ms = (now - counters->shown_ns) / 1000000;
 	struct pktcap_capture_stats stats = { 0 };
 	uint64_t rate;

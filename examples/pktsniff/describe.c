@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "describe.h"
+#include "clock.h"
 
 #include <pktcap/device.h>
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 
 static int describe(struct store *store, const struct pktcap_device *device,
 		    const struct pktcap_capture_info *info)
@@ -61,12 +61,10 @@ int describe_interfaces(struct store *store,
 void describe_counters(void *cap, struct pktcap_file_interface_stats *stats)
 {
 	struct pktcap_capture_stats counted;
-	struct timespec now;
 
 	if (pktcap_capture_stats(cap, &counted))
 		return;
-	clock_gettime(CLOCK_REALTIME, &now);
-	stats->ts_ns = now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+	stats->ts_ns = now_ns(CLOCK_REALTIME);
 	/* What the adapter itself got and lost counts from its own start. */
 	stats->accepted = counted.received;
 	stats->os_dropped = counted.dropped;

@@ -44,7 +44,7 @@ static int run_with_program(const struct options *options,
 		return -1;
 	if (options->dump)
 		ret = program_dump(&program, options->dump);
-	else if (options->read_paths.count || options->list_path)
+	else if (options_reads(options))
 		ret = run_offline(options, &program);
 	else
 		ret = run_live(options, &program, privilege);

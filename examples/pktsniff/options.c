@@ -388,7 +388,7 @@ static int resolve_recorder(struct options *options)
 /* What makes no sense without something else. */
 static int check_together(const struct options *options)
 {
-	bool reads = options->read_paths.count || options->list_path;
+	bool reads = options_reads(options);
 	bool rotates = options->rotate_bytes || options->rotate_s;
 	const struct {
 		bool given;

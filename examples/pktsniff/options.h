@@ -3,8 +3,10 @@
 #ifndef PKTSNIFF_OPTIONS_H
 #define PKTSNIFF_OPTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { OPTIONS_TEXTS_MAX = 1024 };
 
@@ -77,6 +79,18 @@ struct options {
 	uint64_t recorder_ns;	 /* ... or as a time */
 	int linktype;		 /* -1 if none was asked for */
 };
+
+/* "-": standard input, or standard output. */
+static inline bool is_standard(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+/* Are there files to read from, instead of an interface? */
+static inline bool options_reads(const struct options *options)
+{
+	return options->read_paths.count || options->list_path;
+}
 
 /* Returns 0, or -1 after a message. */
 int options_parse(struct options *options, int argc, char **argv);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "program.h"
 #include "message.h"
+#include "options.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -37,7 +38,7 @@ static char *read_all(FILE *file, size_t *len)
 
 static char *read_path(const char *path, size_t *len)
 {
-	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+	FILE *file = is_standard(path) ? stdin : fopen(path, "re");
 	char *text;
 	int saved;
 

@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "progress.h"
+#include "clock.h"
 #include "message.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
 
 enum { CALLS_PER_LOOK = 4096, INTERVAL_MS = 200, BAR = 30 };
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
 
 void progress_start(struct progress *progress, bool wanted)
 {
 	/* A small file is read before anything is drawn. */
-	*progress = (struct progress){
-		.wanted = wanted, .next_ns = now_ns() + INTERVAL_MS * 2000000
-	};
+	*progress = (struct progress){ .wanted = wanted,
+				       .next_ns = now_ns(CLOCK_MONOTONIC) +
+						  INTERVAL_MS * 2000000 };
 }
 
 static void draw(uint64_t read, uint64_t bytes, uint64_t packets)
@@ -45,7 +37,7 @@ void progress_show(struct progress *progress, const struct source *source,
 
 	if (!progress->wanted || ++progress->calls % CALLS_PER_LOOK)
 		return;
-	now = now_ns();
+	now = now_ns(CLOCK_MONOTONIC);
 	if (now < progress->next_ns || !source_progress(source, &read, &bytes))
 		return;
 	draw(read < bytes ? read : bytes, bytes, packets);

@@ -9,11 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool to_stdout(const struct options *options)
-{
-	return options->write_path && strcmp(options->write_path, "-") == 0;
-}
-
 int sink_open(struct sink *sink, const struct options *options,
 	      uint32_t linktype, uint32_t snaplen)
 {
@@ -27,7 +22,8 @@ int sink_open(struct sink *sink, const struct options *options,
 		options->hex || options->hex_ascii || options->quick;
 	sink->stamp.form = options->time_form;
 	sink->stamp.nano = options->precision == PKTCAP_FILE_PRECISION_NANO;
-	if (sink->print && to_stdout(options)) {
+	if (sink->print && options->write_path &&
+	    is_standard(options->write_path)) {
 		say("--print: standard output is taken by -w -");
 		return -1;
 	}

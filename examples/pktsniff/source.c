@@ -26,11 +26,6 @@ bool source_reads(const struct source *source, const char *path)
 	return false;
 }
 
-static bool is_stdin(const char *name)
-{
-	return strcmp(name, "-") == 0;
-}
-
 /* --- the names --- */
 
 static int out_of_memory(void)
@@ -49,8 +44,8 @@ static int add_name(struct source *source, const char *name)
 		return out_of_memory();
 	source->files = files;
 	files[source->count++] = (struct source_file){ .name = name, .fd = -1 };
-	if (is_stdin(name) ? !fstat(STDIN_FILENO, &status)
-			   : !stat(name, &status))
+	if (is_standard(name) ? !fstat(STDIN_FILENO, &status)
+			      : !stat(name, &status))
 		if (S_ISREG(status.st_mode))
 			files[source->count - 1].bytes =
 				(uint64_t)status.st_size;
@@ -76,7 +71,7 @@ static char *read_text(FILE *from)
 /* One name in a line, as tcpdump -V has it. */
 static int add_list(struct source *source, const char *path)
 {
-	FILE *from = is_stdin(path) ? stdin : fopen(path, "re");
+	FILE *from = is_standard(path) ? stdin : fopen(path, "re");
 	char *rest, *name;
 	int ret = 0;
 
@@ -128,7 +123,7 @@ static void tell_error(const struct source_file *file, int ret,
 
 	if (text && strncmp(error->text, "descriptor ", 11) == 0)
 		say("%s%s%s",
-		    is_stdin(file->name) ? "standard input" : file->name,
+		    is_standard(file->name) ? "standard input" : file->name,
 		    file->fd >= 0 ? ", unpacked" : "", text);
 	else
 		say_error(file->name, ret, error);
@@ -163,13 +158,13 @@ static int open_file(const struct source *source, struct source_file *file)
 	struct pktcap_error error = { .code = 0 };
 	int ret;
 
-	if (is_stdin(file->name))
+	if (is_standard(file->name))
 		ret = pktcap_file_reader_open_fd(&file->reader, STDIN_FILENO,
 						 &opts, &error);
 	else
 		ret = pktcap_file_reader_open(&file->reader, file->name, &opts,
 					      &error);
-	if (ret && !is_stdin(file->name) && unpack_can(file->name, &error))
+	if (ret && !is_standard(file->name) && unpack_can(file->name, &error))
 		return open_unpacked(file, &opts, &error);
 	if (ret)
 		tell_error(file, ret, &error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "store.h"
+#include "clock.h"
 #include "message.h"
 #include "postrotate.h"
 
@@ -11,11 +12,6 @@
 
 /* After a trigger, where --ring-buffer gave a size and no time. */
 #define AFTER_NS UINT64_C(10000000000)
-
-static bool is_stdout(const struct options *options)
-{
-	return strcmp(options->write_path, "-") == 0;
-}
 
 static void on_finished(void *user, const char *name)
 {
@@ -107,7 +103,7 @@ static int open_writer(struct store *store)
 	struct pktcap_error error = { .code = 0 };
 	int ret;
 
-	if (is_stdout(store->options))
+	if (is_standard(store->options->write_path))
 		ret = (ng ? pktcap_file_writer_open_ng_fd
 			  : pktcap_file_writer_open_fd)(
 			&store->writer, STDOUT_FILENO, store->linktype, &opts,
@@ -151,17 +147,17 @@ static bool rotates(const struct options *options)
 int store_open(struct store *store, const struct options *options,
 	       uint32_t linktype, uint32_t snaplen)
 {
-	bool live = !options->read_paths.count && !options->list_path;
+	bool live = !options_reads(options);
 	int ret = 0;
 
 	*store = (struct store){ .options = options,
 				 .linktype = linktype,
 				 .snaplen = snaplen };
-	if (is_stdout(options) && rotates(options)) {
+	if (is_standard(options->write_path) && rotates(options)) {
 		say("-C and -G need -w with the name of a file");
 		return -1;
 	}
-	if (is_stdout(options) && isatty(STDOUT_FILENO)) {
+	if (is_standard(options->write_path) && isatty(STDOUT_FILENO)) {
 		say("-w -: standard output is a terminal: send it to a file or "
 		    "a pipe");
 		return -1;
@@ -173,7 +169,7 @@ int store_open(struct store *store, const struct options *options,
 		ret = open_writer(store);
 	/* The first of the files read begins with the first packet's time. */
 	else if (!ret && live)
-		ret = open_rotation(store, time(NULL) * INT64_C(1000000000));
+		ret = open_rotation(store, now_ns(CLOCK_REALTIME));
 	return ret ? -1 : 0;
 }
 
@@ -316,7 +312,7 @@ int store_close(struct store *store, uint64_t *bytes)
 	tell_unwritten(store);
 	/* No packet came: a file without one is what was asked for. */
 	if (!store->writer && !store->rotation)
-		ret = open_rotation(store, time(NULL) * INT64_C(1000000000));
+		ret = open_rotation(store, now_ns(CLOCK_REALTIME));
 	pktcap_file_recorder_close(store->recorder);
 	program_free(&store->trigger);
 	if (store->rotation) {
