@@ -27,6 +27,8 @@ enum pktcap_filter_flags {
 	PKTCAP_FILTER_EXTENDED = 1u << 1,
 	/* Leave the decision graph as it was written. */
 	PKTCAP_FILTER_NO_OPTIMIZE = 1u << 2,
+	/* For pktcap_filter_print(); takes memory until the filter is freed. */
+	PKTCAP_FILTER_KEEP_STAGES = 1u << 3,
 };
 
 /* What a name is asked to be. */
@@ -138,6 +140,33 @@ PKTCAP_API int pktcap_filter_compile(struct pktcap_filter **out,
  */
 PKTCAP_API const struct pktcap_insn *
 pktcap_filter_program(const struct pktcap_filter *filter, size_t *n);
+
+/* What there is between an expression and its program, in this order. */
+enum pktcap_filter_stage {
+	PKTCAP_FILTER_STAGE_TOKENS = 1,	   /* words: offset, kind, text */
+	PKTCAP_FILTER_STAGE_TREE = 2,	   /* what was understood */
+	PKTCAP_FILTER_STAGE_GRAPH = 3,	   /* tests of the packet's bytes */
+	PKTCAP_FILTER_STAGE_OPTIMIZED = 4, /* those that are left of them */
+	PKTCAP_FILTER_STAGE_PROGRAM = 5,   /* instructions, as tcpdump -d */
+};
+
+/**
+ * pktcap_filter_print - write a stage of the compilation as text
+ * @filter: a filter
+ * @stage:  enum pktcap_filter_stage; all but PROGRAM need a filter that was
+ *          compiled with PKTCAP_FILTER_KEEP_STAGES
+ * @buf:    room for the text, borrowed; NULL with @size 0 to ask for the size
+ * @size:   bytes at @buf
+ *
+ * Whole lines for people to read; programs can rely on pktcap_bpf_dump(). The
+ * text is always terminated where @size is not 0, and cut where it does not
+ * fit. Any thread.
+ *
+ * Return: bytes of the whole text without its terminator (compare with @size);
+ * -EINVAL for an unknown @stage; -ENODATA if the stages were not kept; -ENOMEM.
+ */
+PKTCAP_API int64_t pktcap_filter_print(const struct pktcap_filter *filter,
+				       uint32_t stage, char *buf, size_t size);
 
 /**
  * pktcap_filter_free - gives back a filter and its program

@@ -10,20 +10,13 @@
 #include "base/error.h"
 #include "base/opts.h"
 #include "filter/gen.h"
+#include "filter/stages.h"
 
 enum {
 	FLAGS = PKTCAP_FILTER_LIVE | PKTCAP_FILTER_EXTENDED |
-		PKTCAP_FILTER_NO_OPTIMIZE,
+		PKTCAP_FILTER_NO_OPTIMIZE | PKTCAP_FILTER_KEEP_STAGES,
 	SNAPLEN = 262144,
 	ARENA = 1 << 20, /* and more for each byte of the expression */
-};
-
-struct pktcap_filter {
-	struct filter_arena arena;
-	struct filter_graph *graph;
-	struct pktcap_filter_opts opts;
-	struct pktcap_insn *insns;
-	size_t n;
 };
 
 static int read_opts(struct pktcap_filter *filter,
@@ -55,8 +48,8 @@ static int graph_of(struct pktcap_filter *filter, const struct ast *ast,
 		    struct pktcap_error *error)
 {
 	struct gen g = {
-		.arena = &filter->arena,
-		.graph = filter->graph,
+		.arena = &filter->stages.arena,
+		.graph = filter->stages.graph,
 		.opts = &filter->opts,
 		.error = error,
 		.tagged = tagged,
@@ -85,8 +78,8 @@ static int whole_graph(struct pktcap_filter *filter, const struct ast *ast,
 	if (ret)
 		return ret;
 	*out = filter_test_k(
-		filter->graph, FILTER_EQ,
-		filter_load(filter->graph, 4,
+		filter->stages.graph, FILTER_EQ,
+		filter_load(filter->stages.graph, 4,
 			    (uint32_t)SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT),
 		0, plain, tagged);
 	return 0;
@@ -96,7 +89,7 @@ static int limits(struct pktcap_filter *filter, int ret,
 		  struct pktcap_error *error)
 {
 	if (!ret)
-		ret = filter_graph_error(filter->graph);
+		ret = filter_graph_error(filter->stages.graph);
 	if (ret == -ENOSPC)
 		return error_set(error, -E2BIG, "expression",
 				 "the arithmetic needs more than the 16 words "
@@ -107,55 +100,90 @@ static int limits(struct pktcap_filter *filter, int ret,
 	return ret ? error_set(error, ret, "malloc", "no memory") : 0;
 }
 
+/* The instructions, out of the arena, which need not stay. */
+static int take_program(struct pktcap_filter *filter,
+			const struct pktcap_insn *insns,
+			struct pktcap_error *error)
+{
+	if (pktcap_bpf_validate(insns, filter->n, NULL))
+		return error_set(error, -EOPNOTSUPP, "expression",
+				 "no valid program can be made of this "
+				 "expression");
+	filter->insns = malloc(filter->n * sizeof(*insns));
+	if (!filter->insns)
+		return error_set(error, -ENOMEM, "malloc", "no memory");
+	memcpy(filter->insns, insns, filter->n * sizeof(*insns));
+	return 0;
+}
+
 static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 		struct pktcap_error *error)
 {
+	struct filter_graph *graph = filter->stages.graph;
+	struct pktcap_insn *insns;
 	int ret;
 
-	if (!filter_graph_error(filter->graph) &&
+	filter->stages.written = root;
+	if (!filter_graph_error(graph) &&
 	    !(filter->opts.flags & PKTCAP_FILTER_NO_OPTIMIZE))
-		root = filter_optimize(filter->graph, root);
-	if (filter_graph_error(filter->graph))
+		root = filter_optimize(graph, root);
+	filter->stages.optimized = root;
+	if (filter_graph_error(graph))
 		return limits(filter, 0, error);
-	if (root == filter_reject(filter->graph))
+	if (root == filter_reject(graph))
 		return error_set(error, -ENOMSG, "expression",
 				 "no packet can match this expression");
 	ret = limits(filter,
-		     filter_emit(filter->graph, root, filter->opts.snaplen,
-				 &filter->insns, &filter->n),
+		     filter_emit(graph, root, filter->opts.snaplen, &insns,
+				 &filter->n),
 		     error);
-	if (ret || !pktcap_bpf_validate(filter->insns, filter->n, NULL))
-		return ret;
-	return error_set(error, -EOPNOTSUPP, "expression",
-			 "no valid program can be made of this expression");
+	return ret ? ret : take_program(filter, insns, error);
+}
+
+/* To a tree; the text is ours from here on. */
+static int parse(struct filter_stages *stages, const char *expression,
+		 struct ast **ast, struct pktcap_error *error)
+{
+	stages->len = strlen(expression);
+	if (stages->len > FILTER_TEXT_MAX)
+		return error_set(error, -E2BIG, "expression",
+				 "the expression has more than %d bytes",
+				 FILTER_TEXT_MAX);
+	stages->arena = filter_arena_limited(
+		ARENA + (stages->len + 1) * 4 * FILTER_ARENA_PER_BYTE);
+	stages->text =
+		filter_arena_string(&stages->arena, expression, stages->len);
+	if (!stages->text)
+		return error_set(error, -ENOMEM, "malloc", "no memory");
+	return filter_parse(&stages->arena, stages->text, stages->len,
+			    stages->flags, ast, error);
 }
 
 static int compile(struct pktcap_filter *filter, const char *expression,
 		   struct pktcap_error *error)
 {
-	size_t len = strlen(expression);
-	uint32_t extended = filter->opts.flags & PKTCAP_FILTER_EXTENDED
-				    ? FILTER_EXTENDED
-				    : 0;
+	struct filter_stages *stages = &filter->stages;
 	const struct filter_node *root;
 	struct ast *ast;
 	int ret;
 
-	if (len > FILTER_TEXT_MAX)
-		return error_set(error, -E2BIG, "expression",
-				 "the expression has more than %d bytes",
-				 FILTER_TEXT_MAX);
-	filter->arena = filter_arena_limited(
-		ARENA + (len + 1) * 4 * FILTER_ARENA_PER_BYTE);
-	ret = filter_parse(&filter->arena, expression, len, extended, &ast,
-			   error);
+	if (filter->opts.flags & PKTCAP_FILTER_EXTENDED)
+		stages->flags = FILTER_EXTENDED;
+	ret = parse(stages, expression, &ast, error);
 	if (ret)
 		return ret;
-	filter->graph = filter_graph_new(&filter->arena);
-	if (!filter->graph)
+	stages->tree = ast;
+	stages->graph = filter_graph_new(&stages->arena);
+	if (!stages->graph)
 		return error_set(error, -ENOMEM, "malloc", "no memory");
 	ret = whole_graph(filter, ast, &root, error);
 	return ret ? ret : emit(filter, root, error);
+}
+
+static void drop_stages(struct filter_stages *stages)
+{
+	filter_arena_free(&stages->arena);
+	*stages = (struct filter_stages){ 0 };
 }
 
 int pktcap_filter_compile(struct pktcap_filter **out, const char *expression,
@@ -175,6 +203,8 @@ int pktcap_filter_compile(struct pktcap_filter **out, const char *expression,
 		pktcap_filter_free(filter);
 		return ret;
 	}
+	if (!(filter->opts.flags & PKTCAP_FILTER_KEEP_STAGES))
+		drop_stages(&filter->stages);
 	*out = filter;
 	return 0;
 }
@@ -190,6 +220,7 @@ void pktcap_filter_free(struct pktcap_filter *filter)
 {
 	if (!filter)
 		return;
-	filter_arena_free(&filter->arena);
+	drop_stages(&filter->stages);
+	free(filter->insns);
 	free(filter);
 }

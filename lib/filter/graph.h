@@ -164,8 +164,12 @@ const struct filter_node *filter_group(struct filter_graph *g,
 int filter_emit(struct filter_graph *g, const struct filter_node *root,
 		uint32_t keep, struct pktcap_insn **out, size_t *n);
 
-/* One line per node, from the root: "n7: pkt[12:2] == 0x800 ? n6 : reject" */
-void filter_graph_print(struct filter_graph *g, const struct filter_node *root,
-			struct text *out);
+/*
+ * One line per node, from the root: "n1: pkt[12:2] == 0x800 ? n2 : reject".
+ * 0 or -ENOMEM.
+ */
+int filter_graph_print(const struct filter_graph *g,
+		       const struct filter_node *root,
+		       struct filter_arena *scratch, struct text *out);
 
 #endif

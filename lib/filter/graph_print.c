@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "filter/graph_table.h"
 
+#include <errno.h>
 #include <linux/filter.h>
 
 /* Deeper operands are written as "...". */
@@ -16,14 +17,30 @@ static void number(struct text *out, uint32_t k)
 	text_number(out, k, 16, 0, ' ');
 }
 
+static void ancillary(struct text *out, uint32_t number)
+{
+	/* The SKF_AD_ numbers go up in fours. */
+	static const char *const names[] = {
+		"protocol",    "packet_type", "interface", "nlattr",
+		"nlattr_nest", "mark",	      "queue",	   "hatype",
+		"rxhash",      "cpu",	      "xor_x",	   "vlan_tag",
+		"vlan_there",  "payload",     "random",	   "vlan_tpid",
+	};
+
+	if (number % 4 || number / 4 >= sizeof(names) / sizeof(names[0]))
+		text_format(out, "kernel[%u]", (unsigned int)number);
+	else
+		text_format(out, "kernel[%s]", names[number / 4]);
+}
+
 static void load(struct text *out, const struct filter_value *v)
 {
-	bool ancillary =
-		v->kind == FILTER_VALUE_LOAD && v->k >= (uint32_t)SKF_AD_OFF;
-
-	text_string(out, ancillary ? "kernel[" : "pkt[");
-	text_number(out, ancillary ? v->k - (uint32_t)SKF_AD_OFF : v->k, 10, 0,
-		    ' ');
+	if (v->kind == FILTER_VALUE_LOAD && v->k >= (uint32_t)SKF_AD_OFF) {
+		ancillary(out, v->k - (uint32_t)SKF_AD_OFF);
+		return;
+	}
+	text_string(out, "pkt[");
+	text_number(out, v->k, 10, 0, ' ');
 	text_char(out, ':');
 	text_number(out, v->size, 10, 0, ' ');
 	text_char(out, ']');
@@ -92,11 +109,11 @@ static bool is_leaf(const struct filter_node *node)
 	return node->compare == FILTER_RETURN;
 }
 
-static void target(struct text *out, const struct filter_node *node)
+static void target(struct text *out, const struct filter_node *node,
+		   const uint32_t *numbers)
 {
 	if (!is_leaf(node)) {
-		text_char(out, 'n');
-		text_number(out, node->id, 10, 0, ' ');
+		text_format(out, "n%u", (unsigned int)numbers[node->id]);
 	} else if (!node->a) {
 		text_string(out, "accept");
 	} else if (filter_is_const(node->a) && !node->a->k) {
@@ -107,7 +124,8 @@ static void target(struct text *out, const struct filter_node *node)
 	}
 }
 
-static void line(struct text *out, const struct filter_node *node)
+static void line(struct text *out, const struct filter_node *node,
+		 const uint32_t *numbers)
 {
 	static const char *const compares[] = {
 		[FILTER_EQ] = " == ",
@@ -116,35 +134,51 @@ static void line(struct text *out, const struct filter_node *node)
 		[FILTER_SET] = " & ",
 	};
 
-	target(out, node);
+	target(out, node, numbers);
 	if (!is_leaf(node)) {
 		text_string(out, ": ");
 		value(out, node->a);
 		text_string(out, compares[node->compare]);
 		value(out, node->b);
 		text_string(out, " ? ");
-		target(out, node->t);
+		target(out, node->t, numbers);
 		text_string(out, " : ");
-		target(out, node->f);
+		target(out, node->f, numbers);
 	}
 	text_char(out, '\n');
 }
 
-void filter_graph_print(struct filter_graph *g, const struct filter_node *root,
-			struct text *out)
+/* Numbers what can be reached from @root as it will be printed, from 1. */
+static void count(const struct filter_graph *g, const struct filter_node *root,
+		  uint32_t *numbers)
 {
-	uint8_t *reached = filter_graph_take(g, root->id + 1u);
+	uint32_t n = 0;
 
-	if (!reached)
-		return;
-	reached[root->id] = 1;
+	numbers[root->id] = 1;
 	for (size_t id = root->id + 1u; id--;) {
 		const struct filter_node *node = g->nodes[id];
 
-		if (!reached[id] || (is_leaf(node) && node != root))
+		if (!numbers[id] || is_leaf(node))
 			continue;
-		line(out, node);
-		if (!is_leaf(node))
-			reached[node->t->id] = reached[node->f->id] = 1;
+		numbers[id] = ++n;
+		numbers[node->t->id] = numbers[node->f->id] = 1;
 	}
+}
+
+int filter_graph_print(const struct filter_graph *g,
+		       const struct filter_node *root,
+		       struct filter_arena *scratch, struct text *out)
+{
+	uint32_t *numbers =
+		filter_arena_take(scratch, (root->id + 1u) * sizeof(*numbers));
+
+	if (!numbers)
+		return -ENOMEM;
+	count(g, root, numbers);
+	if (is_leaf(root))
+		line(out, root, numbers);
+	for (size_t id = root->id + 1u; id--;)
+		if (numbers[id] && !is_leaf(g->nodes[id]))
+			line(out, g->nodes[id], numbers);
+	return 0;
 }

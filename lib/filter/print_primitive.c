@@ -209,8 +209,8 @@ static void print_operand(struct text *text, const struct ast_operand *o)
 	}
 }
 
-static void print_operands(struct text *text, const struct ast *ast,
-			   const char *between)
+void print_operands(struct text *text, const struct ast *ast,
+		    const char *between)
 {
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		print_operand(text, o);

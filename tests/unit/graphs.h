@@ -270,8 +270,10 @@ static inline void show(struct filter_graph *g, const struct filter_node *root,
 {
 	static char buf[65536];
 	struct text text = text_over(buf, sizeof(buf));
+	struct filter_arena scratch = filter_arena_limited(1 << 20);
 
-	filter_graph_print(g, root, &text);
+	filter_graph_print(g, root, &scratch, &text);
+	filter_arena_free(&scratch);
 	print_message("%s", buf);
 	pktcap_bpf_dump(insns, n, PKTCAP_BPF_FORM_ASM, buf, sizeof(buf));
 	print_message("%s", buf);
