@@ -8,9 +8,9 @@
 #include <poll.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "file/path.h"
 #include "file/reader.h"
@@ -19,16 +19,12 @@ enum {
 	/* Network file systems tell inotify nothing of other machines. */
 	LOOK_MS = 1000,
 	LOOK_UNNOTIFIED_MS = 100,
-	MS_PER_S = 1000,
 	NS_PER_MS = 1000000,
 };
 
 static int64_t now_ms(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / NS_PER_MS;
+	return clock_now_ns(CLOCK_MONOTONIC) / NS_PER_MS;
 }
 
 /* Content of the file itself, by whatever name. */

@@ -7,9 +7,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/opts.h"
 #include "file/path.h"
@@ -34,14 +34,6 @@ struct pktcap_file_rotation {
 	int64_t next_ns; /* when the next file is due */
 	int64_t stop_ns;
 };
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 static bool is_full(int err)
 {
@@ -325,7 +317,7 @@ int pktcap_file_rotation_tick(struct pktcap_file_rotation *r, int64_t ns,
 	int err = 0;
 
 	if (!ns)
-		ns = now_ns();
+		ns = clock_now_ns(CLOCK_REALTIME);
 	if (is_late(r, ns))
 		r->stopped = true;
 	if (r->stopped)
@@ -427,7 +419,8 @@ int pktcap_file_rotation_open(struct pktcap_file_rotation **out,
 	r->name.gmt = uses_gmt(r);
 	if (r->opts.naming == PKTCAP_FILE_NAMING_RING)
 		r->name.ring = r->opts.keep;
-	start = r->opts.start_ns ? r->opts.start_ns : now_ns();
+	start = r->opts.start_ns ? r->opts.start_ns
+				 : clock_now_ns(CLOCK_REALTIME);
 	r->stop_ns = start + r->opts.stop_s * NS_PER_S;
 	err = open_file(r, start, error);
 	if (err)
