@@ -210,14 +210,14 @@ static int deliver(struct pktcap_file_reader *r, const struct ng_block *b,
  *  |  interface  |     time      |  caplen   |  wirelen  | data | options
  *  +-------------+---------------+-----------+-----------+------+---------
  */
-static int enhanced_packet(struct pktcap_file_reader *r,
-			   const struct ng_block *b)
+static inline int timed_packet(struct pktcap_file_reader *r,
+			       const struct ng_block *b, uint32_t interface,
+			       uint32_t lost)
 {
-	struct found f = { .data = 20 };
+	struct found f = { .interface = interface, .data = 20 };
 
-	r->lost = UINT32_MAX;
-	if (!ng_get32(b->body, 0, b->swapped, &f.interface) ||
-	    !ng_ticks(b->body, 4, b->swapped, &f.ticks) ||
+	r->lost = lost;
+	if (!ng_ticks(b->body, 4, b->swapped, &f.ticks) ||
 	    !ng_get32(b->body, 12, b->swapped, &f.caplen) ||
 	    !ng_get32(b->body, 16, b->swapped, &f.wirelen))
 		return wrong(r, "is too short for a packet");
@@ -226,23 +226,24 @@ static int enhanced_packet(struct pktcap_file_reader *r,
 	return deliver(r, b, &f);
 }
 
+static int enhanced_packet(struct pktcap_file_reader *r,
+			   const struct ng_block *b)
+{
+	uint32_t interface = 0;
+
+	ng_get32(b->body, 0, b->swapped, &interface);
+	return timed_packet(r, b, interface, UINT32_MAX);
+}
+
 /* The same with the interface in 2 bytes and a count of lost packets. */
 static int old_packet(struct pktcap_file_reader *r, const struct ng_block *b)
 {
-	struct found f = { .data = 20 };
-	uint16_t interface, lost;
+	uint16_t interface = 0, lost = 0;
 
-	if (!ng_get16(b->body, 0, b->swapped, &interface) ||
-	    !ng_get16(b->body, 2, b->swapped, &lost) ||
-	    !ng_ticks(b->body, 4, b->swapped, &f.ticks) ||
-	    !ng_get32(b->body, 12, b->swapped, &f.caplen) ||
-	    !ng_get32(b->body, 16, b->swapped, &f.wirelen))
-		return wrong(r, "is too short for a packet");
-	if (f.caplen > b->body.n - f.data)
-		return wrong(r, "has a packet longer than itself");
-	f.interface = interface;
-	r->lost = lost == DROPS_UNKNOWN ? UINT32_MAX : lost;
-	return deliver(r, b, &f);
+	ng_get16(b->body, 0, b->swapped, &interface);
+	ng_get16(b->body, 2, b->swapped, &lost);
+	return timed_packet(r, b, interface,
+			    lost == DROPS_UNKNOWN ? UINT32_MAX : lost);
 }
 
 /*

@@ -97,16 +97,27 @@ static int pcap_next(struct pktcap_file_reader *r)
 	return 1;
 }
 
+/* The record's length, or 0 if it is more than a day from the one before. */
+static size_t near(const struct pktcap_file_reader *r,
+		   const struct pcap_record *record, int64_t *last)
+{
+	const int64_t day = INT64_C(86400) * PCAP_NS_PER_S;
+	int64_t gap = record->ts_ns - *last;
+
+	if (*last && (gap > day || gap < -day))
+		return 0;
+	*last = record->ts_ns;
+	return r->pcap.record_bytes + record->caplen;
+}
+
 /* The length of a record whose header @at bytes ahead looks like one, or 0. */
 static size_t plausible(const struct pktcap_file_reader *r, size_t at,
 			int64_t *last)
 {
-	const int64_t day = INT64_C(86400) * PCAP_NS_PER_S;
 	const struct pcap_format *f = &r->pcap;
 	struct bytes header = bytes_slice(r->in.ready, at, f->record_bytes);
 	struct pcap_record record;
 	uint32_t fraction;
-	int64_t gap;
 
 	if (header.n < f->record_bytes || !decode(&record, header, f) ||
 	    !get32(header, 4, f->info.swapped, &fraction))
@@ -120,11 +131,7 @@ static size_t plausible(const struct pktcap_file_reader *r, size_t at,
 		return 0;
 	if (record.wirelen < record.caplen || record.wirelen > RECOVER_AHEAD)
 		return 0;
-	gap = record.ts_ns - *last;
-	if (*last && (gap > day || gap < -day))
-		return 0;
-	*last = record.ts_ns;
-	return f->record_bytes + record.caplen;
+	return near(r, &record, last);
 }
 
 /* A record without bytes may follow another, but is no place to go on at. */
@@ -182,18 +189,14 @@ static int look_inside(struct pktcap_file_reader *r, size_t n)
 static size_t readable(const struct pktcap_file_reader *r, size_t at,
 		       int64_t *last)
 {
-	const int64_t day = INT64_C(86400) * PCAP_NS_PER_S;
 	const struct pcap_format *f = &r->pcap;
 	struct pcap_record record;
 
 	if (!decode(&record, bytes_slice(r->in.ready, at, f->record_bytes),
 		    f) ||
-	    !record.caplen ||
-	    (*last &&
-	     (record.ts_ns - *last > day || record.ts_ns - *last < -day)))
+	    !record.caplen)
 		return 0;
-	*last = record.ts_ns;
-	return f->record_bytes + record.caplen;
+	return near(r, &record, last);
 }
 
 /*
