@@ -16,8 +16,6 @@
 #include "file/pcapng_write.h"
 #include "file/reader.h"
 
-#define BYTE_ORDER_MAGIC 0x1a2b3c4du
-
 enum {
 	WINDOW_BYTES = 16384,
 	PCAP_MAGIC_BYTES = 8, /* magic number and version */
@@ -167,8 +165,8 @@ static bool decode_block(struct bytes start, bool *swapped, uint32_t *length)
 	if (!bytes_host32(start, 0, &type) || !bytes_host32(start, 4, length) ||
 	    !bytes_host32(start, 8, &magic))
 		return false;
-	if (type == PCAPNG_SHB)
-		*swapped = magic != BYTE_ORDER_MAGIC;
+	if (type == NG_SECTION)
+		*swapped = magic != NG_MAGIC;
 	if (*swapped)
 		*length = __builtin_bswap32(*length);
 	return true;
@@ -219,7 +217,7 @@ static int examine(struct walk *walk, const struct pcap_header *want,
 	found->is_empty = !walk->size;
 	if (found->is_empty)
 		return 0;
-	found->is_ng = type == PCAPNG_SHB;
+	found->is_ng = type == NG_SECTION;
 	if (found->is_ng)
 		err = walk_ng(walk, found);
 	else if (is_pcap(start, &found->info.precision))

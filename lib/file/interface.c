@@ -37,20 +37,6 @@ void interfaces_free(struct interfaces *all)
 	free(all->list);
 }
 
-/* Options of which readers must know more than their bytes. */
-enum {
-	IF_NAME = 2,
-	IF_DESCRIPTION = 3,
-	IF_MAC = 6,
-	IF_SPEED = 8,
-	IF_TSRESOL = 9,
-	IF_FILTER = 11,
-	IF_OS = 12,
-	IF_FCSLEN = 13,
-	IF_TSOFFSET = 14,
-	IF_HARDWARE = 15,
-};
-
 /* False where times cannot be told because of the option's length. */
 static bool take_option(struct pktcap_file_interface *t,
 			const struct pktcap_file_option *o, bool swapped)
@@ -59,22 +45,22 @@ static bool take_option(struct pktcap_file_interface *t,
 	uint64_t number;
 
 	switch (o->code) {
-	case IF_MAC:
+	case NG_IF_MAC:
 		t->has_mac = o->len == sizeof(t->mac);
 		if (t->has_mac)
 			memcpy(t->mac, o->value, sizeof(t->mac));
 		return true;
-	case IF_SPEED:
+	case NG_IF_SPEED:
 		if (o->len == 8)
 			ng_get64(value, 0, swapped, &t->speed_bps);
 		return true;
-	case IF_TSRESOL:
+	case NG_IF_TSRESOL:
 		return o->len == 1 && bytes_u8(value, 0, &t->tsresol);
-	case IF_FCSLEN:
+	case NG_IF_FCSLEN:
 		if (o->len == 1)
 			bytes_u8(value, 0, &t->fcslen);
 		return true;
-	case IF_TSOFFSET:
+	case NG_IF_TSOFFSET:
 		if (o->len != 8 || !ng_get64(value, 0, swapped, &number))
 			return false;
 		t->tsoffset_s = (int64_t)number;
@@ -116,11 +102,11 @@ int interface_decode(struct interface *i, struct bytes body, bool swapped,
 {
 	struct pktcap_file_interface *t = &i->told;
 	const struct wanted_string wanted[] = {
-		{ IF_NAME, false, &t->name },
-		{ IF_DESCRIPTION, false, &t->description },
-		{ IF_FILTER, true, &t->filter },
-		{ IF_OS, false, &t->os },
-		{ IF_HARDWARE, false, &t->hardware },
+		{ NG_IF_NAME, false, &t->name },
+		{ NG_IF_DESCRIPTION, false, &t->description },
+		{ NG_IF_FILTER, true, &t->filter },
+		{ NG_IF_OS, false, &t->os },
+		{ NG_IF_HARDWARE, false, &t->hardware },
 		{ NG_OPTION_COMMENT, false, &t->comment },
 	};
 	struct bytes options = bytes_slice(body, 8, body.n);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Numbers and getters for reading pcapng (draft-ietf-opsawg-pcapng). */
+/* Numbers of pcapng and getters for reading it (draft-ietf-opsawg-pcapng). */
 #ifndef FILE_NG_H
 #define FILE_NG_H
 
@@ -12,6 +12,7 @@ enum ng_type {
 	NG_NAMES = 4,
 	NG_STATISTICS = 5,
 	NG_PACKET = 6,
+	NG_SECRETS = 10,
 	NG_SECTION = 0x0a0d0d0a, /* the same in both byte orders */
 };
 
@@ -20,6 +21,25 @@ enum {
 	NG_FRAME_BYTES = 12, /* type and length, and the length again */
 	NG_OPTION_END = 0,
 	NG_OPTION_COMMENT = 1,
+};
+
+enum ng_section_option {
+	NG_SECTION_HARDWARE = 2,
+	NG_SECTION_OS = 3,
+	NG_SECTION_APPLICATION = 4,
+};
+
+enum ng_interface_option {
+	NG_IF_NAME = 2,
+	NG_IF_DESCRIPTION = 3,
+	NG_IF_MAC = 6,
+	NG_IF_SPEED = 8,
+	NG_IF_TSRESOL = 9,
+	NG_IF_FILTER = 11,
+	NG_IF_OS = 12,
+	NG_IF_FCSLEN = 13,
+	NG_IF_TSOFFSET = 14,
+	NG_IF_HARDWARE = 15,
 };
 
 static inline size_t ng_padded(size_t n)

@@ -13,15 +13,6 @@
 
 #include "base/bytes.h"
 
-enum {
-	PCAPNG_IDB = 1,
-	PCAPNG_NRB = 4,
-	PCAPNG_ISB = 5,
-	PCAPNG_EPB = 6,
-	PCAPNG_DSB = 10,
-	PCAPNG_SHB = 0x0a0d0d0a,
-};
-
 /* Readers refuse longer blocks. */
 #define PCAPNG_BLOCK_MAX (16u << 20)
 

@@ -82,7 +82,7 @@ int pktcap_file_writer_stats_block(
 		return -EOPNOTSUPP;
 	if (interface >= pcapng_interfaces(w->ng))
 		return -EINVAL;
-	return pcapng_emit(w, PCAPNG_ISB, fill_counters, &counters);
+	return pcapng_emit(w, NG_STATISTICS, fill_counters, &counters);
 }
 
 static size_t address_bytes(const struct pktcap_file_name *name)
@@ -121,7 +121,7 @@ int pktcap_file_writer_names(struct pktcap_file_writer *w,
 		if (!names[i].name ||
 		    (names[i].family != AF_INET && names[i].family != AF_INET6))
 			return -EINVAL;
-	return pcapng_emit(w, PCAPNG_NRB, fill_names, &all);
+	return pcapng_emit(w, NG_NAMES, fill_names, &all);
 }
 
 static void fill_secrets(struct block *b, const void *what)
@@ -143,5 +143,5 @@ int pktcap_file_writer_secrets(struct pktcap_file_writer *w, uint32_t type,
 		return -EOPNOTSUPP;
 	if (len > PCAPNG_BLOCK_MAX)
 		return -EMSGSIZE;
-	return pcapng_emit(w, PCAPNG_DSB, fill_secrets, &secrets);
+	return pcapng_emit(w, NG_SECRETS, fill_secrets, &secrets);
 }

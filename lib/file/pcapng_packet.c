@@ -100,7 +100,7 @@ static void encode(uint8_t *p, uint32_t total, uint32_t id, uint32_t caplen,
 {
 	uint32_t padded = (caplen + 3) & ~3u;
 
-	pcap_put32(p, PCAPNG_EPB);
+	pcap_put32(p, NG_PACKET);
 	pcap_put32(p + 4, total);
 	pcap_put32(p + 8, id);
 	pcap_put32(p + 12, (uint32_t)((uint64_t)pkt->ts_ns >> 32));
@@ -175,7 +175,7 @@ static void fill_packet(struct block *b, const void *what)
 	block_pad(b);
 	start = b->n;
 	for (size_t i = 0; i < x->comment_count; i++)
-		block_string(b, PCAPNG_COMMENT, x->comments[i]);
+		block_string(b, NG_OPTION_COMMENT, x->comments[i]);
 	if (x->has & PKTCAP_FILE_HAS_FLAGS)
 		block_option(b, OPTION_FLAGS, &x->epb_flags,
 			     sizeof(x->epb_flags));
@@ -226,7 +226,7 @@ int pktcap_file_writer_write_with(struct pktcap_file_writer *w,
 	if (!err)
 		err = complete(w, &p);
 	if (!err)
-		err = pcapng_emit(w, PCAPNG_EPB, fill_packet, &p);
+		err = pcapng_emit(w, NG_PACKET, fill_packet, &p);
 	w->packets += !err;
 	return err;
 }

@@ -10,24 +10,9 @@
 
 #include "base/error.h"
 
-#define BYTE_ORDER_MAGIC 0x1a2b3c4du
-
 enum {
 	LINKTYPE_MAX = 65535,
 	TSRESOL_NANO = 9,
-
-	SHB_HARDWARE = 2,
-	SHB_OS = 3,
-	SHB_APPLICATION = 4,
-	IF_NAME = 2,
-	IF_DESCRIPTION = 3,
-	IF_MAC = 6,
-	IF_SPEED = 8,
-	IF_TSRESOL = 9,
-	IF_FILTER = 11,
-	IF_OS = 12,
-	IF_FCSLEN = 13,
-	IF_HARDWARE = 15,
 };
 
 static size_t pcapng_length(struct bytes rest, uint64_t offset)
@@ -46,16 +31,16 @@ static void fill_section(struct block *b, const void *what)
 	const struct pktcap_file_writer_opts *opts = what;
 	size_t start;
 
-	block_put32(b, BYTE_ORDER_MAGIC);
+	block_put32(b, NG_MAGIC);
 	block_put16(b, 1); /* version 1.0 */
 	block_put16(b, 0);
 	block_put32(b, UINT32_MAX); /* as long as it gets */
 	block_put32(b, UINT32_MAX);
 	start = b->n;
-	block_string(b, PCAPNG_COMMENT, opts->comment);
-	block_string(b, SHB_HARDWARE, opts->hardware);
-	block_string(b, SHB_OS, opts->os);
-	block_string(b, SHB_APPLICATION, opts->application);
+	block_string(b, NG_OPTION_COMMENT, opts->comment);
+	block_string(b, NG_SECTION_HARDWARE, opts->hardware);
+	block_string(b, NG_SECTION_OS, opts->os);
+	block_string(b, NG_SECTION_APPLICATION, opts->application);
 	block_end_options(b, start);
 }
 
@@ -65,7 +50,7 @@ static void fill_filter(struct block *b, const char *filter)
 
 	if (n >= UINT16_MAX)
 		b->too_long = true;
-	block_put16(b, IF_FILTER);
+	block_put16(b, NG_IF_FILTER);
 	block_put16(b, (uint16_t)(n + 1));
 	block_put(b, "", 1); /* an expression, not a program */
 	block_put(b, filter, n);
@@ -80,20 +65,21 @@ static void fill_interface(struct block *b, const void *what)
 	block_put16(b, (uint16_t)i->linktype);
 	block_put16(b, 0);
 	block_put32(b, i->snaplen);
-	block_string(b, PCAPNG_COMMENT, i->comment);
-	block_string(b, IF_NAME, i->name);
-	block_string(b, IF_DESCRIPTION, i->description);
+	block_string(b, NG_OPTION_COMMENT, i->comment);
+	block_string(b, NG_IF_NAME, i->name);
+	block_string(b, NG_IF_DESCRIPTION, i->description);
 	if (i->has_mac)
-		block_option(b, IF_MAC, i->mac, sizeof(i->mac));
+		block_option(b, NG_IF_MAC, i->mac, sizeof(i->mac));
 	if (i->speed_bps)
-		block_option(b, IF_SPEED, &i->speed_bps, sizeof(i->speed_bps));
-	block_option(b, IF_TSRESOL, &tsresol, 1);
+		block_option(b, NG_IF_SPEED, &i->speed_bps,
+			     sizeof(i->speed_bps));
+	block_option(b, NG_IF_TSRESOL, &tsresol, 1);
 	if (i->filter)
 		fill_filter(b, i->filter);
-	block_string(b, IF_OS, i->os);
+	block_string(b, NG_IF_OS, i->os);
 	if (i->fcslen)
-		block_option(b, IF_FCSLEN, &i->fcslen, 1);
-	block_string(b, IF_HARDWARE, i->hardware);
+		block_option(b, NG_IF_FCSLEN, &i->fcslen, 1);
+	block_string(b, NG_IF_HARDWARE, i->hardware);
 	block_end_options(b, 0);
 }
 
@@ -168,7 +154,7 @@ static int note_interface(struct pktcap_file_writer *w,
 		i.snaplen = w->info.snaplen;
 	if (!store_room(&ng->interfaces, sizeof(struct pcapng_interface)))
 		return -ENOMEM;
-	err = block_build(&ng->head, PCAPNG_IDB, fill_interface, &i);
+	err = block_build(&ng->head, NG_INTERFACE, fill_interface, &i);
 	if (err)
 		return err;
 	*id = pcapng_interfaces(ng);
@@ -264,7 +250,7 @@ static int make_head(struct pktcap_file_writer *w, uint32_t linktype,
 		     const struct pktcap_file_writer_opts *opts)
 {
 	const struct pktcap_file_interface unknown = { .linktype = linktype };
-	int err = block_build(&w->ng->head, PCAPNG_SHB, fill_section, opts);
+	int err = block_build(&w->ng->head, NG_SECTION, fill_section, opts);
 	uint32_t id;
 
 	if (err)

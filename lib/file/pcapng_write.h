@@ -3,6 +3,7 @@
 #ifndef FILE_PCAPNG_WRITE_H
 #define FILE_PCAPNG_WRITE_H
 
+#include "file/ng.h"
 #include "file/pcapng_block.h"
 #include "file/writer.h"
 
@@ -10,7 +11,6 @@ enum {
 	PCAPNG_EPB_BYTES = 32,	 /* without packet and options */
 	PCAPNG_FLAGS_BYTES = 12, /* one option, and the end of options */
 	PCAPNG_IDB_BYTES = 32,	 /* with its resolution of times only */
-	PCAPNG_COMMENT = 1,
 	PCAPNG_SLOTS = 64,
 };
 

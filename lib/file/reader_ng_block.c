@@ -17,8 +17,8 @@ bool ng_is_known(uint32_t type)
 	case NG_NAMES:
 	case NG_STATISTICS:
 	case NG_PACKET:
-	case 9:	  /* systemd journal */
-	case 0xa: /* secrets */
+	case 9: /* systemd journal */
+	case NG_SECRETS:
 	case 0xbad:
 	case 0x40000bad:
 	case NG_SECTION:
@@ -42,12 +42,11 @@ static bool is_new(const struct pktcap_file_reader *r)
 static int keep_section_strings(struct pktcap_file_reader *r,
 				const struct ng_block *b)
 {
-	enum { HARDWARE = 2, OS = 3, APPLICATION = 4 };
 	struct pktcap_file_info *info = &r->info;
 	const struct wanted_string wanted[] = {
-		{ HARDWARE, false, &info->hardware },
-		{ OS, false, &info->os },
-		{ APPLICATION, false, &info->application },
+		{ NG_SECTION_HARDWARE, false, &info->hardware },
+		{ NG_SECTION_OS, false, &info->os },
+		{ NG_SECTION_APPLICATION, false, &info->application },
 		{ NG_OPTION_COMMENT, false, &info->comment },
 	};
 
