@@ -20,6 +20,8 @@
 
 #include <pktcap/file.h>
 
+#include "support/rows.h"
+
 enum { LINKTYPE = PKTCAP_LINKTYPE_ETHERNET, LONGEST = 70 };
 
 static uint8_t data[LONGEST];
@@ -333,22 +335,9 @@ int main(void)
 
 	fd = memfd_create("capture", MFD_CLOEXEC);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-		all[n++] = (struct CMUnitTest){ .name = formats[i].name,
-						.test_func = every_length,
-						.initial_state = &formats[i] };
-		all[n++] = (struct CMUnitTest){ .name = formats[i].name,
-						.test_func = again_and_again,
-						.initial_state = &formats[i] };
-	}
-	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-		all[n++] = (struct CMUnitTest){ .name = refusals[i].name,
-						.test_func = left_alone,
-						.initial_state = &refusals[i] };
-	for (size_t i = 0; i < sizeof(foreigners) / sizeof(foreigners[0]); i++)
-		all[n++] =
-			(struct CMUnitTest){ .name = foreigners[i].name,
-					     .test_func = as_read,
-					     .initial_state = &foreigners[i] };
+	ADD_ROWS(all, n, formats, every_length);
+	ADD_ROWS(all, n, formats, again_and_again);
+	ADD_ROWS(all, n, refusals, left_alone);
+	ADD_ROWS(all, n, foreigners, as_read);
 	return _cmocka_run_group_tests("file_append", all, n, NULL, NULL);
 }

@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +23,9 @@
 #include <unistd.h>
 
 #include <pktcap/file.h>
+
+#include "support/rows.h"
+#include "support/world.h"
 
 enum {
 	LINKTYPE = PKTCAP_LINKTYPE_ETHERNET,
@@ -430,35 +432,6 @@ static void reader_gone(void **state)
 	close(fds[1]);
 }
 
-/* --- a disk of our own --- */
-
-static int write_line(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : write(fd, text, strlen(text));
-
-	close(fd);
-	return n < 0 ? -1 : 0;
-}
-
-/* A mount that nobody else sees, gone with the process. */
-static int mount_small_disk(const char *dir)
-{
-	unsigned int uid = geteuid(), gid = getegid();
-	char map[32];
-
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNS))
-		return -1;
-	snprintf(map, sizeof(map), "0 %u 1", uid);
-	if (write_line("/proc/self/setgroups", "deny") ||
-	    write_line("/proc/self/uid_map", map))
-		return -1;
-	snprintf(map, sizeof(map), "0 %u 1", gid);
-	if (write_line("/proc/self/gid_map", map))
-		return -1;
-	return mount("small", dir, "tmpfs", 0, "size=256k");
-}
-
 int main(void)
 {
 	static char dir[] = "/tmp/test_file_failure.XXXXXX";
@@ -473,24 +446,12 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 	for (size_t i = 0; i < LONGEST; i++)
 		data[i] = (uint8_t)(i * 7 + i / 251);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		all[n++] = (struct CMUnitTest){ .name = rows[i].name,
-						.test_func = run,
-						.initial_state = &rows[i] };
-	for (size_t i = 0; i < sizeof(stream_rows) / sizeof(stream_rows[0]);
-	     i++) {
-		all[n++] =
-			(struct CMUnitTest){ .name = stream_rows[i].name,
-					     .test_func = slow_reader,
-					     .initial_state = &stream_rows[i] };
-		all[n++] =
-			(struct CMUnitTest){ .name = "reader gone",
-					     .test_func = reader_gone,
-					     .initial_state = &stream_rows[i] };
-	}
+	ADD_ROWS(all, n, rows, run);
+	ADD_ROWS(all, n, stream_rows, slow_reader);
+	ADD_ROWS(all, n, stream_rows, reader_gone);
 	if (!mkdtemp(dir))
 		return 1;
-	if (!mount_small_disk(dir))
+	if (!world_disk(dir, "size=256k"))
 		all[n++] = (struct CMUnitTest){ .name = "full disk",
 						.test_func = full_disk,
 						.initial_state = dir };

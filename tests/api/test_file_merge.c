@@ -3,6 +3,7 @@
  * A merge gives what sorting all packets of all files would give, and an error
  * of one file keeps nothing of the others back.
  */
+#include "support/rows.h"
 #include "support/timed.h"
 
 #include <errno.h>
@@ -311,13 +312,7 @@ int main(void)
 	};
 	size_t n = 4;
 
-	for (size_t i = 0; i < ROWS; i++)
-		all[n++] = (struct CMUnitTest){ .name = rows[i].name,
-						.test_func = in_order,
-						.initial_state = &rows[i] };
-	for (size_t i = 0; i < DAMAGES; i++)
-		all[n++] = (struct CMUnitTest){ .name = damages[i].name,
-						.test_func = one_is_damaged,
-						.initial_state = &damages[i] };
+	ADD_ROWS(all, n, rows, in_order);
+	ADD_ROWS(all, n, damages, one_is_damaged);
 	return _cmocka_run_group_tests("file_merge", all, n, NULL, NULL);
 }

@@ -15,6 +15,7 @@
 
 #include "support/blocks.h"
 #include "support/guard.h"
+#include "support/rows.h"
 
 #define NS INT64_C(1000000000)
 
@@ -559,16 +560,6 @@ static void change_every_byte(void **state)
 	guard_free(data, b.n);
 }
 
-#define ADD(rows, run)                                                      \
-	do {                                                                \
-		for (size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++) \
-			all[n++] = (struct CMUnitTest){                     \
-				.name = (rows)[i].name,                     \
-				.test_func = run,                           \
-				.initial_state = &(rows)[i],                \
-			};                                                  \
-	} while (0)
-
 int main(void)
 {
 	struct CMUnitTest all[80] = {
@@ -583,6 +574,6 @@ int main(void)
 	};
 	size_t n = 8;
 
-	ADD(damages, run_damage);
+	ADD_ROWS(all, n, damages, run_damage);
 	return _cmocka_run_group_tests("file_ng", all, n, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "support/guard.h"
+#include "support/rows.h"
 
 enum { ADDED_MAX = 8000, HEADER_BYTES = 40 };
 
@@ -495,14 +496,6 @@ static void nothing_is_closed(void **state)
 	pktcap_file_recorder_close(rec);
 }
 
-#define ADD(table, function)                                          \
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) \
-		all[n++] = (struct CMUnitTest)                        \
-		{                                                     \
-			.name = table[i].name, .test_func = function, \
-			.initial_state = &table[i]                    \
-		}
-
 int main(void)
 {
 	static struct CMUnitTest all[64] = {
@@ -514,9 +507,9 @@ int main(void)
 	};
 	size_t n = 5;
 
-	ADD(rows, the_newest_are_held);
-	ADD(cuts, is_cut);
-	ADD(triggers, after_a_trigger);
-	ADD(wrongs, options_are_refused);
+	ADD_ROWS(all, n, rows, the_newest_are_held);
+	ADD_ROWS(all, n, cuts, is_cut);
+	ADD_ROWS(all, n, triggers, after_a_trigger);
+	ADD_ROWS(all, n, wrongs, options_are_refused);
 	return _cmocka_run_group_tests("file_recorder", all, n, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 #include <pktcap/file.h>
 
 #include "support/blocks.h"
+#include "support/rows.h"
 
 enum { PACKETS = 20 };
 
@@ -493,11 +494,6 @@ int main(void)
 	};
 	size_t n = 7;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		all[n++] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = &rows[i],
-		};
+	ADD_ROWS(all, n, rows, run);
 	return _cmocka_run_group_tests("file_recover", all, n, NULL, NULL);
 }

@@ -13,7 +13,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +21,9 @@
 #include <unistd.h>
 
 #include <pktcap/file.h>
+
+#include "support/rows.h"
+#include "support/world.h"
 
 #define S INT64_C(1000000000)
 /* 2023-11-14 22:13:20 UTC */
@@ -635,33 +637,6 @@ static void full_count(void **state)
 	list(files, 0);
 }
 
-static int write_line(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : write(fd, text, strlen(text));
-
-	close(fd);
-	return n < 0 ? -1 : 0;
-}
-
-/* A mount that nobody else sees, gone with the process. */
-static int mount_small_disk(void)
-{
-	unsigned int uid = geteuid(), gid = getegid();
-	char map[32];
-
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNS))
-		return -1;
-	snprintf(map, sizeof(map), "0 %u 1", uid);
-	if (write_line("/proc/self/setgroups", "deny") ||
-	    write_line("/proc/self/uid_map", map))
-		return -1;
-	snprintf(map, sizeof(map), "0 %u 1", gid);
-	if (write_line("/proc/self/gid_map", map))
-		return -1;
-	return mount("small", dir, "tmpfs", 0, "size=64k");
-}
-
 int main(void)
 {
 	static struct CMUnitTest all[64] = {
@@ -684,12 +659,9 @@ int main(void)
 
 	if (!mkdtemp(dir))
 		return 1;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		all[n++] = (struct CMUnitTest){ .name = rows[i].name,
-						.test_func = run,
-						.initial_state = &rows[i] };
+	ADD_ROWS(all, n, rows, run);
 	failed = _cmocka_run_group_tests("file_rotation", all, n, NULL, NULL);
-	if (!mount_small_disk()) {
+	if (!world_disk(dir, "size=64k")) {
 		failed += cmocka_run_group_tests(full, NULL, NULL);
 		umount(dir);
 	} else {

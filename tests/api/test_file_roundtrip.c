@@ -17,6 +17,8 @@
 
 #include <pktcap/file.h>
 
+#include "support/rows.h"
+
 #define NS INT64_C(1000000000)
 
 enum { LINKTYPE = PKTCAP_LINKTYPE_ETHERNET, PACKETS = 300, LONGEST = 300000 };
@@ -382,14 +384,6 @@ static void nothing_is_closed(void **state)
 	pktcap_file_reader_close(NULL);
 }
 
-#define ADD(table, function)                                          \
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) \
-		all[n++] = (struct CMUnitTest)                        \
-		{                                                     \
-			.name = table[i].name, .test_func = function, \
-			.initial_state = &table[i]                    \
-		}
-
 int main(void)
 {
 	static struct CMUnitTest all[64] = {
@@ -402,9 +396,9 @@ int main(void)
 
 	for (size_t i = 0; i < sizeof(pattern); i++)
 		pattern[i] = (uint8_t)(i * 7 + i / 251);
-	ADD(rows, run);
-	ADD(edges, run_edge);
-	ADD(wrongs, run_wrong);
-	ADD(bad_paths, run_bad_path);
+	ADD_ROWS(all, n, rows, run);
+	ADD_ROWS(all, n, edges, run_edge);
+	ADD_ROWS(all, n, wrongs, run_wrong);
+	ADD_ROWS(all, n, bad_paths, run_bad_path);
 	return _cmocka_run_group_tests("file_roundtrip", all, n, NULL, NULL);
 }

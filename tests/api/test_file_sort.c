@@ -3,6 +3,7 @@
  * What a window allows for comes sorted, what it does not comes at once, and
  * however little memory there is, each packet comes once.
  */
+#include "support/rows.h"
 #include "support/timed.h"
 
 #include <errno.h>
@@ -351,14 +352,6 @@ static void nothing_is_closed(void **state)
 	pktcap_file_sort_close(sort);
 }
 
-#define ADD(table, function)                                          \
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) \
-		all[n++] = (struct CMUnitTest)                        \
-		{                                                     \
-			.name = table[i].name, .test_func = function, \
-			.initial_state = &table[i]                    \
-		}
-
 int main(void)
 {
 	static struct CMUnitTest all[48] = {
@@ -368,8 +361,8 @@ int main(void)
 	};
 	size_t n = 3;
 
-	ADD(rows, a_window);
-	ADD(memories, memory_is_short);
-	ADD(wrongs, options_are_refused);
+	ADD_ROWS(all, n, rows, a_window);
+	ADD_ROWS(all, n, memories, memory_is_short);
+	ADD_ROWS(all, n, wrongs, options_are_refused);
 	return _cmocka_run_group_tests("file_sort", all, n, NULL, NULL);
 }

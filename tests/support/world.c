@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -57,14 +58,15 @@ static int pass_capabilities_on(void)
 	return 0;
 }
 
-static int new_namespaces(void)
+/* @kind: CLONE_NEW*, which needs to be root or a user namespace around it. */
+static int new_namespace(int kind)
 {
 	unsigned int uid = geteuid(), gid = getegid();
 	int err;
 
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNET)) {
+	if (unshare(CLONE_NEWUSER | kind)) {
 		err = -errno;
-		return uid || unshare(CLONE_NEWNET) ? err : 0;
+		return uid || unshare(kind) ? err : 0;
 	}
 	/* user_namespaces(7): gid_map opens only after setgroups is denied. */
 	err = write_file("/proc/self/setgroups", "deny");
@@ -77,7 +79,7 @@ static int new_namespaces(void)
 
 int world_enter(void)
 {
-	int err = new_namespaces();
+	int err = new_namespace(CLONE_NEWNET);
 
 	if (err)
 		return err;
@@ -88,6 +90,18 @@ int world_enter(void)
 	write_file("/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
 	write_file("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
 	return world_up("lo");
+}
+
+int world_disk(const char *dir, const char *options)
+{
+	int err = new_namespace(CLONE_NEWNS);
+
+	if (err)
+		return err;
+	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("disk", dir, "tmpfs", 0, options))
+		return -errno;
+	return 0;
 }
 
 void world_enter_or_skip(void)

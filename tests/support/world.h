@@ -24,6 +24,12 @@ int world_enter(void);
 /* world_enter(), or says in one sentence why not and exits with 77 (skip). */
 void world_enter_or_skip(void);
 
+/*
+ * Mounts a tmpfs at @dir that nobody else sees and that goes with the process
+ * (one thread only); @options as mount(8) has them: "size=64k".
+ */
+int world_disk(const char *dir, const char *options);
+
 /* A veth pair, both ends up; world_veth_down() leaves them down. */
 int world_veth(const char *a, const char *b);
 int world_veth_down(const char *a, const char *b);
