@@ -112,7 +112,8 @@ $(TESTS): LDLIBS = -lcmocka
 $(O)/tests/unit/test_filter_parse $(O)/tests/api/test_filter_libpcap: LDLIBS = -lcmocka $(PCAP)
 $(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
-$(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o $(LIB)
+$(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o \
+	$(O)/obj/tests/support/packets.o $(LIB)
 $(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
 $(BENCH) $(CORPUS): LDLIBS = $(PCAP)

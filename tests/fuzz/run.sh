@@ -20,10 +20,17 @@ for target in "$@"; do
 	clang -std=c11 -D_GNU_SOURCE -O1 -g -pthread \
 		-fsanitize=fuzzer,address,undefined \
 		-fno-sanitize-recover=undefined -Iinclude -Ilib -Itests \
-		-o "$dir/$target" "tests/fuzz/$target.c" lib/*/*.c
+		-o "$dir/$target" "tests/fuzz/$target.c" \
+		tests/support/packets.c lib/*/*.c
 	find "tests/fuzz/corpus/$target" -type f \
 		-exec cp {} "$dir/corpus/" \; 2>/dev/null || :
-	if "$dir/$target" -max_total_time="$seconds" -timeout=10 \
+	: >"$dir/dict"
+	case $target in fuzz_filter_*)
+		sed -n 's/^[^"]*{ \("[a-z0-9-]*"\), .*/\1/p' \
+			lib/filter/words.c lib/filter/codes.c >"$dir/dict"
+		;;
+	esac
+	if "$dir/$target" -dict="$dir/dict" -max_total_time="$seconds" -timeout=10 \
 		-artifact_prefix="$dir/" -print_final_stats=1 "$dir/corpus" \
 		>"$dir/log" 2>&1; then
 		printf '  ok    %s: %s\n' "$target" "$(
