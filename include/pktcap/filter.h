@@ -81,6 +81,23 @@ typedef int (*pktcap_filter_resolve_fn)(void *user, const char *name,
 					size_t max);
 
 /**
+ * pktcap_filter_list_fn - gives the list that "@NAME" in an expression means
+ * @user: struct pktcap_filter_opts.list_user
+ * @name: what stands behind the @, terminated; borrowed for the call
+ * @text: receives the list, which stays the caller's: it is read until
+ *        pktcap_filter_compile() returns, and must not change before that
+ * @len:  receives its bytes, at most 4 MiB; it need not be terminated
+ *
+ * A list holds what may stand between { and }, separated by blanks, commas or
+ * newlines; "#" starts a comment. It cannot name other lists. A fault in it is
+ * an error at its @NAME whose text begins with NAME and the line.
+ *
+ * Return: 0; a negative errno ends the compilation with it.
+ */
+typedef int (*pktcap_filter_list_fn)(void *user, const char *name,
+				     const char **text, size_t *len);
+
+/**
  * struct pktcap_filter_opts - how to compile; zero means the default
  * @size:         sizeof(struct pktcap_filter_opts), set by the macro
  * @flags:        PKTCAP_FILTER_*
@@ -89,9 +106,11 @@ typedef int (*pktcap_filter_resolve_fn)(void *user, const char *name,
  * @snaplen:      bytes to keep of a packet that matches, 0: 262144
  * @netmask:      IPv4 mask for "ip broadcast", host order (0xffffff00);
  *                0: unknown, only 0.0.0.0 and 255.255.255.255 are broadcast
- * @reserved:     zero
+ * @seed:         for "sample": another number takes other packets
  * @resolve:      asked for every name, NULL: names are errors
  * @resolve_user: handed to @resolve
+ * @list:         asked for every @NAME, NULL: they are errors
+ * @list_user:    handed to @list
  */
 struct pktcap_filter_opts {
 	uint32_t size;
@@ -99,9 +118,11 @@ struct pktcap_filter_opts {
 	uint32_t linktype;
 	uint32_t snaplen;
 	uint32_t netmask;
-	uint32_t reserved;
+	uint32_t seed;
 	pktcap_filter_resolve_fn resolve;
 	void *resolve_user;
+	pktcap_filter_list_fn list;
+	void *list_user;
 };
 
 #define PKTCAP_FILTER_OPTS(...)       \
@@ -124,7 +145,8 @@ struct pktcap_filter;
  * Return: 0; -EINVAL if @expression is none or @opts are wrong; -ENOMSG if no
  * packet can match; -ENOENT for a name that @opts->resolve does not know;
  * -EOPNOTSUPP for a primitive that the link type does not have; -E2BIG if it
- * grows beyond all bounds; -ENOMEM; what @opts->resolve returned.
+ * grows beyond all bounds; -ENOMEM; what @opts->resolve or @opts->list
+ * returned.
  */
 PKTCAP_API int pktcap_filter_compile(struct pktcap_filter **out,
 				     const char *expression,

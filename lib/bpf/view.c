@@ -107,12 +107,12 @@ static uint32_t payload(const struct pktcap_packet *pkt)
 /*
  * Programs use it to sample packets. A hash of the packet spreads as well as
  * random bits do, costs no system call, and gives the same sample of a file
- * every time. The accumulator makes one load differ from the next.
+ * every time, whatever the program has in its registers when it asks.
  */
-static uint32_t spread(const struct pktcap_packet *pkt, uint32_t a)
+static uint32_t spread(const struct pktcap_packet *pkt)
 {
 	size_t n = pkt->caplen < 64 ? pkt->caplen : 64;
-	uint64_t h = (uint64_t)pkt->ts_ns ^ (uint64_t)a << 32 ^ pkt->wirelen;
+	uint64_t h = (uint64_t)pkt->ts_ns ^ (uint64_t)pkt->wirelen << 32;
 
 	for (size_t i = 0; i < n; i++)
 		h = (h ^ pkt->data[i]) * 0x9e3779b97f4a7c15u;
@@ -144,7 +144,7 @@ static uint32_t ancillary(const struct pktcap_packet *pkt, uint32_t k,
 	case SKF_AD_PAY_OFFSET:
 		return payload(pkt);
 	case SKF_AD_RANDOM:
-		return spread(pkt, a);
+		return spread(pkt);
 	default:
 		return 0;
 	}

@@ -19,7 +19,9 @@
 enum {
 	/* Language beyond libpcap 1.10: sets, quotes, @FILE, inner(), sample,
 	 * vxlan, "vlan 5 > vlan 7". */
-	FILTER_EXTENDED = 1 << 0
+	FILTER_EXTENDED = 1 << 0,
+	/* A list and no expression: '#' starts a comment, and @FILE is none. */
+	FILTER_LIST = 1 << 1
 };
 
 enum ast_proto {
@@ -241,7 +243,8 @@ enum {
 	/* Expressions are refused beyond it. Bounds memory, not depth: */
 	FILTER_TEXT_MAX = 4 << 20,
 	/* nothing here recurses; who does may look at ->depth first. */
-	FILTER_ARENA_PER_BYTE = 768
+	FILTER_ARENA_PER_BYTE = 768,
+	FILTER_ARENA_PER_LIST_BYTE = 4 * FILTER_ARENA_PER_BYTE
 };
 
 /*

@@ -34,9 +34,6 @@ static int read_opts(struct pktcap_filter *filter,
 		return error_set(error, -EINVAL, "flags",
 				 "filter option flags %x are unknown",
 				 own->flags & ~(uint32_t)FLAGS);
-	if (own->reserved)
-		return error_set(error, -EINVAL, "reserved",
-				 "a reserved filter option is not zero");
 	if (!own->snaplen)
 		own->snaplen = SNAPLEN;
 	return 0;
@@ -51,6 +48,7 @@ static int graph_of(struct pktcap_filter *filter, const struct ast *ast,
 		.arena = &filter->stages.arena,
 		.graph = filter->stages.graph,
 		.opts = &filter->opts,
+		.lists = &filter->stages.lists,
 		.error = error,
 		.tagged = tagged,
 	};
@@ -170,6 +168,9 @@ static int compile(struct pktcap_filter *filter, const char *expression,
 	if (filter->opts.flags & PKTCAP_FILTER_EXTENDED)
 		stages->flags = FILTER_EXTENDED;
 	ret = parse(stages, expression, &ast, error);
+	if (!ret)
+		ret = filter_lists_read(&stages->lists, &stages->arena, ast,
+					&filter->opts, error);
 	if (ret)
 		return ret;
 	stages->tree = ast;

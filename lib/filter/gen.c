@@ -39,8 +39,7 @@ const struct filter_node *gen_fail_at(struct gen *g, uint32_t offset, int code,
 	va_start(args, format);
 	text_vformat(&text, format, args);
 	va_end(args);
-	g->status =
-		error_set_at(g->error, offset, code, "expression", "%s", buf);
+	g->status = filter_lists_fault(g->lists, offset, code, buf, g->error);
 	return NULL;
 }
 
@@ -158,6 +157,8 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 		return outgoing(g, w);
 	case AST_TYPE_IFINDEX:
 		return interface(g, o->number, w);
+	case AST_TYPE_SAMPLE:
+		return gen_sample(g, ast, w);
 	case AST_TYPE_VLAN:
 		if (ast->nested)
 			return gen_fail(g, -EOPNOTSUPP,

@@ -13,6 +13,7 @@
 
 #include "filter/ast.h"
 #include "filter/graph.h"
+#include "filter/list.h"
 
 /* Bytes at a constant offset, or at one that is computed: @base + @offset. */
 struct gen_place {
@@ -62,6 +63,7 @@ struct gen {
 	struct filter_arena *arena;
 	struct filter_graph *graph;
 	const struct pktcap_filter_opts *opts;
+	const struct filter_lists *lists; /* where offsets point into them */
 	struct pktcap_error *error;
 	struct gen_layer first_layer;
 	const struct gen_layer *layer;
@@ -178,6 +180,9 @@ const struct filter_node *gen_wlan(struct gen *g, const struct ast *ast,
 				   struct gen_ways w);
 const struct filter_node *gen_relation(struct gen *g, const struct ast *ast,
 				       struct gen_ways w);
+/* "sample 1/100": random, but the same number wherever it is asked for. */
+const struct filter_node *gen_sample(struct gen *g, const struct ast *ast,
+				     struct gen_ways w);
 const struct filter_node *gen_decnet(struct gen *g, uint32_t dir,
 				     uint32_t address, struct gen_ways w);
 

@@ -240,19 +240,34 @@ static int lex_any(struct lexer *lexer, struct token *token)
 		token->kind = TOKEN_NAME;
 		return lex_quoted(lexer, token, lexer->at);
 	case '@':
-		if (!extended)
+		if (!extended || lexer->flags & FILTER_LIST)
 			break;
 		return lex_path(lexer, token);
 	}
 	return lex_punct(lexer, token) ? 0 : lex_word(lexer, token);
 }
 
+static void skip_blanks(struct lexer *lexer)
+{
+	bool comment = false;
+
+	for (; lexer->at < lexer->len; lexer->at++) {
+		char c = lexer->text[lexer->at];
+
+		if (c == '#' && lexer->flags & FILTER_LIST)
+			comment = true;
+		else if (c == '\n')
+			comment = false;
+		else if (!comment && !is_space(c))
+			return;
+	}
+}
+
 int filter_lex(struct lexer *lexer, struct token *token)
 {
 	int rc = 0;
 
-	while (lexer->at < lexer->len && is_space(lexer->text[lexer->at]))
-		lexer->at++;
+	skip_blanks(lexer);
 	*token = (struct token){ .word = lexer->text + lexer->at,
 				 .offset = (uint32_t)lexer->at };
 	if (lexer->at < lexer->len)

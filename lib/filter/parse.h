@@ -39,6 +39,8 @@ int parse_number_id(struct parser *p, const struct quals *quals,
 		    const struct token *number, struct ast **out);
 /* Adds what the set at the token holds to @ast. */
 int parse_set(struct parser *p, struct ast *ast);
+/* The same for one thing of a set. */
+int parse_element(struct parser *p, struct ast *ast);
 int parse_add_number(struct parser *p, struct ast *ast,
 		     const struct token *number);
 

@@ -325,7 +325,7 @@ static bool only_numbers(uint32_t type)
 	       type != AST_TYPE_PORTRANGE && type != AST_TYPE_PROTO;
 }
 
-static int element(struct parser *p, struct ast *ast)
+int parse_element(struct parser *p, struct ast *ast)
 {
 	struct token t = p->token;
 	uint32_t from, to;
@@ -356,7 +356,7 @@ int parse_set(struct parser *p, struct ast *ast)
 	do {
 		rc = parse_advance(p);
 		if (!rc)
-			rc = element(p, ast);
+			rc = parse_element(p, ast);
 	} while (!rc && parse_is(p, ','));
 	if (rc)
 		return rc;

@@ -6,6 +6,7 @@
 #include <pktcap/filter.h>
 
 #include "filter/graph.h"
+#include "filter/list.h"
 
 struct ast;
 
@@ -15,6 +16,7 @@ struct filter_stages {
 	const char *text; /* the expression, NULL if nothing was kept */
 	size_t len;
 	uint32_t flags;
+	struct filter_lists lists; /* for the time of the call */
 	const struct ast *tree;
 	struct filter_graph *graph;
 	const struct filter_node *written, *optimized;

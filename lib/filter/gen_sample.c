@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* sample: some of the packets, taken at random. */
+#include "filter/gen.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+
+/*
+ * The kernel's number is a random one, that of user space a hash of the
+ * packet. To mix in the seed is to take another sample in either.
+ */
+static const struct filter_value *random_number(struct gen *g)
+{
+	const struct filter_value *r = gen_ancillary(g, SKF_AD_RANDOM);
+
+	if (!g->opts->seed)
+		return r;
+	r = gen_alu_k(g, BPF_XOR, r, g->opts->seed);
+	r = gen_alu_k(g, BPF_MUL, r, 0x9e3779b1);
+	return filter_alu(g->graph, BPF_XOR, r, gen_alu_k(g, BPF_RSH, r, 15));
+}
+
+const struct filter_node *gen_sample(struct gen *g, const struct ast *ast,
+				     struct gen_ways w)
+{
+	uint32_t taken = ast->operands->number;
+	uint32_t of = ast->operands->next->number;
+
+	if (!taken)
+		return gen_fail(g, -EINVAL, "a sample of 0 packets is none");
+	return filter_test_k(g->graph, FILTER_GE,
+			     gen_alu_k(g, BPF_MOD, random_number(g), of), taken,
+			     w.f, w.t);
+}

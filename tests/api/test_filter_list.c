@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* "@NAME" is the list of that name, and "sample" some of the packets. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include <pktcap/filter.h>
+
+struct row {
+	const char *expression;
+	const char *list;  /* what @l is */
+	const char *same;  /* as this expression without it; NULL: refused */
+	const char *error; /* then this is said */
+	uint64_t offset;   /* of that byte */
+	int code;
+};
+
+static const struct row rows[] = {
+	{ "port @l", "80 443", "port {80, 443}", NULL, 0, 0 },
+	{ "port @l", "80,443\r\n# no\n 8000-8010, # no 1\n",
+	  "port {80, 443, 8000-8010}", NULL, 0, 0 },
+	{ "port {22, @l, 1}", "80", "port {22, 80, 1}", NULL, 0, 0 },
+	{ "port {@l, @l}", "80", "port {80, 80}", NULL, 0, 0 },
+	{ "ip and not port @'l'", "80", "ip and not port {80}", NULL, 0, 0 },
+	{ "ip and not port @l", "# none", "ip", NULL, 0, 0 },
+	{ "port @l", "", NULL, "no packet can match this expression", 0,
+	  -ENOMSG },
+	{ "ip and port @l", "80\n443 ::1\n", NULL,
+	  "l:2: a port is expected, not the address '::1': did you mean "
+	  "'host'?",
+	  12, -EINVAL },
+	{ "port @l", "# 1\n# 2\n\n80\n70000", NULL,
+	  "l:5: port 70000 is greater than 65535", 5, -EINVAL },
+	{ "port @l", "1\nnobody\n", NULL, "l:2: unknown port 'nobody'", 5,
+	  -ENOENT },
+	{ "port @l", "1\n@l\n", NULL, "l:2: unexpected character", 5, -EINVAL },
+	{ "port @l", "1 2, , 3\n", NULL,
+	  "l:1: an address, a number or a name is expected in the set, "
+	  "not ','",
+	  5, -EINVAL },
+	{ "ip or port {1, @m}", "", NULL, "the list 'm' cannot be read", 15,
+	  -EACCES },
+};
+
+static int give(void *user, const char *name, const char **text, size_t *len)
+{
+	if (strcmp(name, "l") != 0)
+		return -EACCES;
+	*text = user;
+	*len = strlen(*text);
+	return 0;
+}
+
+static int compile(struct pktcap_filter **out, const char *expression,
+		   const void *list, struct pktcap_error *error)
+{
+	struct pktcap_filter_opts opts =
+		PKTCAP_FILTER_OPTS(.flags = PKTCAP_FILTER_EXTENDED,
+				   .linktype = PKTCAP_LINKTYPE_ETHERNET,
+				   .list = list ? give : NULL);
+	const void *const *where = &list;
+
+	memcpy(&opts.list_user, where, sizeof(list));
+	return pktcap_filter_compile(out, expression, &opts, error);
+}
+
+static void check_row(void **state)
+{
+	const struct row *r = *state;
+	const struct pktcap_insn *insns[2];
+	struct pktcap_filter *with, *without;
+	struct pktcap_error error;
+	size_t n[2];
+
+	assert_int_equal(compile(&with, r->expression, r->list, &error),
+			 r->code);
+	if (!r->same) {
+		assert_string_equal(error.text, r->error);
+		assert_int_equal(error.offset, r->offset);
+		return;
+	}
+	assert_int_equal(compile(&without, r->same, NULL, NULL), 0);
+	insns[0] = pktcap_filter_program(with, &n[0]);
+	insns[1] = pktcap_filter_program(without, &n[1]);
+	assert_int_equal(n[0], n[1]);
+	assert_memory_equal(insns[0], insns[1], n[0] * sizeof(*insns[0]));
+	pktcap_filter_free(with);
+	pktcap_filter_free(without);
+}
+
+static void no_lists_here(void **state)
+{
+	struct pktcap_filter *filter;
+	struct pktcap_error error;
+
+	(void)state;
+	assert_int_equal(compile(&filter, "port @l", NULL, &error), -EINVAL);
+	assert_string_equal(error.text, "lists cannot be read here");
+	assert_int_equal(error.offset, 5);
+}
+
+/* --- sample --------------------------------------------------------------- */
+enum { PACKETS = 10000 };
+
+struct sample {
+	uint8_t taken[PACKETS];
+	unsigned int n;
+};
+
+static void take(struct sample *out, const char *expression, uint32_t seed,
+		 uint32_t flags)
+{
+	static const uint8_t bytes[60];
+	const struct pktcap_insn *insns;
+	struct pktcap_filter *filter;
+	size_t n;
+
+	assert_int_equal(
+		pktcap_filter_compile(
+			&filter, expression,
+			&PKTCAP_FILTER_OPTS(.flags = PKTCAP_FILTER_EXTENDED |
+						     flags,
+					    .linktype =
+						    PKTCAP_LINKTYPE_ETHERNET,
+					    .seed = seed),
+			NULL),
+		0);
+	insns = pktcap_filter_program(filter, &n);
+	out->n = 0;
+	for (int i = 0; i < PACKETS; i++) {
+		struct pktcap_packet view = { .data = bytes,
+					      .caplen = sizeof(bytes),
+					      .wirelen = sizeof(bytes),
+					      .ts_ns = i * 1000,
+					      .linktype = 1 };
+
+		out->taken[i] = !!pktcap_bpf_run(insns, n, &view);
+		out->n += out->taken[i];
+	}
+	pktcap_filter_free(filter);
+}
+
+static void about_as_many(void **state)
+{
+	static const struct {
+		const char *expression;
+		unsigned int least, most;
+	} all[] = {
+		{ "sample 1/10", 850, 1150 },
+		{ "sample 3/10", 2800, 3200 },
+		{ "sample 7/7", PACKETS, PACKETS },
+		{ "sample 1/1000", 1, 30 },
+		/* One number for each packet, however often it is asked for. */
+		{ "sample 1/10 or sample 1/10", 850, 1150 },
+		{ "sample 1/10 and not sample 1/100", 750, 1050 },
+		{ "sample 1/2 and not sample 1/2 or sample 1/10", 850, 1150 },
+	};
+	static struct sample s, plain, seeded, other;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		take(&s, all[i].expression, 0, 0);
+		if (s.n < all[i].least || s.n > all[i].most)
+			fail_msg("'%s' took %u", all[i].expression, s.n);
+		take(&plain, all[i].expression, 0, PKTCAP_FILTER_NO_OPTIMIZE);
+		assert_memory_equal(s.taken, plain.taken, PACKETS);
+		take(&seeded, all[i].expression, 1, 0);
+		take(&other, all[i].expression, 2, 0);
+		if (seeded.n < all[i].least || seeded.n > all[i].most)
+			fail_msg("'%s' took %u", all[i].expression, seeded.n);
+		if (seeded.n < PACKETS)
+			assert_memory_not_equal(seeded.taken, other.taken,
+						PACKETS);
+	}
+}
+
+int main(void)
+{
+	enum { N = sizeof(rows) / sizeof(rows[0]) };
+	struct CMUnitTest tests[N + 2];
+
+	for (size_t i = 0; i < N; i++)
+		tests[i] = (struct CMUnitTest){
+			.name = rows[i].expression,
+			.test_func = check_row,
+			.initial_state = (void *)(uintptr_t)&rows[i],
+		};
+	tests[N] = (struct CMUnitTest)cmocka_unit_test(no_lists_here);
+	tests[N + 1] = (struct CMUnitTest)cmocka_unit_test(about_as_many);
+	return _cmocka_run_group_tests("filter_list", tests, N + 2, NULL, NULL);
+}
