@@ -74,7 +74,7 @@ static const struct filter_node *outgoing(struct gen *g, struct gen_ways w)
 	enum { OUTGOING = 4 };
 	struct gen_place type = { 0 };
 
-	switch (g->layer->link->linktype) {
+	switch (g->opts->linktype) {
 	case PKTCAP_LINKTYPE_LINUX_SLL:
 		return gen_equal(g, 2, type, OUTGOING, w);
 	case PKTCAP_LINKTYPE_LINUX_SLL2:
@@ -91,7 +91,7 @@ static const struct filter_node *interface(struct gen *g, uint32_t index,
 {
 	const struct filter_value *value = gen_ancillary(g, SKF_AD_IFINDEX);
 
-	if (g->layer->link->linktype == PKTCAP_LINKTYPE_LINUX_SLL2)
+	if (g->opts->linktype == PKTCAP_LINKTYPE_LINUX_SLL2)
 		value = filter_load(g->graph, 4, 4);
 	return filter_test_k(g->graph, FILTER_EQ, value, index, w.t, w.f);
 }

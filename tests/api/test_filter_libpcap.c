@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * Expressions mean what they mean to libpcap, where it was installed at build
- * time: each program takes the same of many packets, whole and cut off after
- * each byte, and what libpcap refuses is refused.
+ * time: each program takes the same of many packets, whole, cut off after each
+ * byte and changed, and what libpcap refuses is refused.
+ *
+ * With arguments it compares others: test_filter_libpcap SEED COUNT [LINK]
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,8 +13,10 @@
 
 #include <cmocka.h>
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <pktcap/filter.h>
@@ -20,8 +24,10 @@
 #if __has_include(<pcap/pcap.h>)
 #include <pcap/pcap.h>
 
+#include "support/corpus.h"
+#include "support/filter_differences.h"
 #include "support/filter_table.h"
-#include "support/packets.h"
+#include "support/grammar.h"
 
 /* LINKTYPE_ numbers are not always those that libpcap calls DLT_. */
 static const struct link {
@@ -45,176 +51,323 @@ static const struct link {
 	  DLT_IEEE802_11_RADIO },
 };
 
+enum { LINKS = sizeof(links) / sizeof(links[0]) };
+
+/* How much is compared; a sanitizer takes its time. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { GENERATED = 60, GENERATED_ETHERNET = 150, STRIDE = 41 };
+#else
+enum { GENERATED = 600, GENERATED_ETHERNET = 2400, STRIDE = 3 };
+#endif
+enum { PACKETS = 10000, PACKETS_ETHERNET = 24000 };
+
+/* Both as they were written, and optimized. */
 struct programs {
 	const char *expression;
-	const struct pktcap_insn *ours;
-	size_t n;
-	struct bpf_program theirs[2]; /* as it is, and optimized */
-	unsigned int compared, taken, wrong;
+	bool generated;
+	uint32_t netmask;
+	struct pktcap_filter *filters[2];
+	struct bpf_program theirs[2];
 };
 
-/*
- * Where libpcap is wrong: after an authentication header it forgets the length
- * of the headers before; behind the computed offsets of 802.11 it loses PPPoE
- * sessions, loads words of addresses of which no bit counts, and takes the
- * same scratch word for an offset and for arithmetic before it.
- */
-static bool is_on_purpose(const struct link *link, const char *expression,
-			  const char *packet)
-{
-	bool wireless = strstr(link->name, "802_11");
+static struct run {
+	const struct link *link;
+	struct corpus corpus;
+	uint32_t expressions, refused, unknown, on_purpose[DIFFERENCES_MAX];
+	uint32_t wrong;
+	uint64_t compared, taken;
+	/* libpcap's optimizer changes what its own program takes. */
+	uint64_t torn;
+} run;
 
-	if (strstr(expression, "protochain") && strstr(packet, "ah4"))
-		return true;
-	return wireless &&
-	       (strstr(expression, "pppoes") || strstr(expression, "5 > 3") ||
-		strstr(expression, "(len > 60 or") ||
-		(strstr(expression, "net ") && strchr(expression, '/')));
-}
-
-static void compare(struct programs *p, const struct link *link,
-		    const struct packet *packet, uint32_t caplen)
+static bool ours_takes(const struct programs *p, int optimized,
+		       const struct corpus_packet *packet)
 {
 	struct pktcap_packet view = {
 		.data = packet->bytes,
-		.caplen = caplen,
-		.wirelen = packet->len,
-		.linktype = (uint16_t)link->linktype,
+		.caplen = packet->caplen,
+		.wirelen = packet->wirelen,
+		.linktype = (uint16_t)run.link->linktype,
 	};
-	bool ours, plain, optimized;
+	size_t n;
+	const struct pktcap_insn *insns =
+		pktcap_filter_program(p->filters[optimized], &n);
 
-	plain = bpf_filter(p->theirs[0].bf_insns, view.data, view.wirelen,
-			   caplen);
-	optimized = bpf_filter(p->theirs[1].bf_insns, view.data, view.wirelen,
-			       caplen);
-	/* Its optimizer may leave out a load that would end the program. */
-	if (plain != optimized ||
-	    is_on_purpose(link, p->expression, packet->name))
-		return;
-	ours = pktcap_bpf_run(p->ours, p->n, &view);
-	p->compared++;
-	p->taken += ours;
-	if (ours == plain || p->wrong++)
-		return;
-	print_error("%s, '%s': packet '%s' cut to %u bytes: %s, libpcap %s\n",
-		    link->name, p->expression, packet->name, caplen,
-		    ours ? "taken" : "rejected", plain ? "takes it" : "not");
+	return pktcap_bpf_run(insns, n, &view);
+}
+
+static bool theirs_takes(const struct programs *p, int optimized,
+			 const struct corpus_packet *packet)
+{
+	return bpf_filter(p->theirs[optimized].bf_insns, packet->bytes,
+			  packet->wirelen, packet->caplen);
+}
+
+/* Is it the packet's end alone that makes a difference? */
+static bool ran_out(const struct programs *p, struct corpus_packet packet)
+{
+	static uint8_t longer[1 << 17];
+
+	for (int fill = 0; fill < 256; fill += 85) {
+		memset(longer, fill, sizeof(longer));
+		memcpy(longer, packet.bytes, packet.caplen);
+		struct corpus_packet other = packet;
+
+		other.bytes = longer;
+		other.caplen = sizeof(longer);
+		if (ours_takes(p, 1, &other) != theirs_takes(p, 1, &other))
+			return false;
+	}
+	return true;
+}
+
+static bool is_on_purpose(const struct programs *p,
+			  const struct corpus_packet *packet, bool taken)
+{
+	struct difference_seen seen = {
+		.link = run.link->name,
+		.expression = p->expression,
+		.packet = packet ? packet->name : NULL,
+		.caplen = packet ? packet->caplen : 0,
+		.taken = taken,
+		.ran_out = packet && ran_out(p, *packet),
+		.generated = p->generated,
+	};
+	int which = difference_find(&seen);
+
+	if (which >= 0)
+		run.on_purpose[which]++;
+	return which >= 0;
+}
+
+/* The optimizer may leave out a load that would end the program, in either. */
+static bool same(const struct programs *p, const struct corpus_packet *packet)
+{
+	bool plain = ours_takes(p, 0, packet), ours = ours_takes(p, 1, packet);
+	bool theirs = theirs_takes(p, 1, packet);
+
+	run.compared++;
+	run.taken += ours;
+	if (theirs != theirs_takes(p, 0, packet)) {
+		run.torn++;
+		return true;
+	}
+	if (ours == plain && ours == theirs)
+		return true;
+	if (ours == plain && is_on_purpose(p, packet, ours))
+		return true;
+	print_error("%s, '%s': packet '%s' with %u of %u bytes: "
+		    "%s, without optimizer %s; libpcap %s\n",
+		    run.link->name, p->expression, packet->name, packet->caplen,
+		    packet->wirelen, ours ? "taken" : "rejected",
+		    plain ? "taken" : "rejected",
+		    theirs ? "takes it" : "does not");
+	return false;
+}
+
+static bool we_take_none(const struct programs *p)
+{
+	for (uint32_t i = 0; i < run.corpus.n; i++)
+		if (ours_takes(p, 1, &run.corpus.packets[i]))
+			return false;
+	return true;
+}
+
+static bool they_take_none(const struct programs *p, pcap_t *pcap)
+{
+	if (strstr(pcap_geterr(pcap), "rejects all packets"))
+		return true;
+	for (uint32_t i = 0; i < run.corpus.n; i++)
+		if (theirs_takes(p, 1, &run.corpus.packets[i]))
+			return false;
+	return true;
+}
+
+/* Those of one expression: all that are whole, and every STRIDEth of others. */
+static bool same_packets(struct programs *p, uint32_t number)
+{
+	for (uint32_t i = 0; i < run.corpus.whole; i++)
+		if (!same(p, &run.corpus.packets[i]))
+			return false;
+	for (uint32_t i = run.corpus.whole + number % STRIDE; i < run.corpus.n;
+	     i += STRIDE)
+		if (!same(p, &run.corpus.packets[i]))
+			return false;
+	return true;
+}
+
+static int compile_ours(struct programs *p, struct pktcap_error *error)
+{
+	int ret = 0;
+
+	for (int i = 0; i < 2 && !ret; i++) {
+		struct pktcap_filter_opts opts = PKTCAP_FILTER_OPTS(
+				.linktype = run.link->linktype,
+				.netmask = p->netmask,
+				.flags = i ? 0 : PKTCAP_FILTER_NO_OPTIMIZE);
+		const struct pktcap_insn *insns;
+		size_t n;
+
+		ret = pktcap_filter_compile(&p->filters[i], p->expression,
+					    &opts, error);
+		if (ret)
+			break;
+		insns = pktcap_filter_program(p->filters[i], &n);
+		if (pktcap_bpf_validate(insns, n, error))
+			fail_msg("%s, '%s': %s", run.link->name, p->expression,
+				 error->text);
+	}
+	return ret;
 }
 
 /*
- * libpcap computes the length of the radio header and of 802.11's before
- * anything else: less than these it rejects, whatever is asked.
+ * On 802.11 libpcap takes the same scratch word for the length of the header
+ * and for arithmetic that is written before the first protocol. So for verdicts
+ * a protocol is put before, which changes nothing else.
  */
-static void compare_all(struct programs *p, const struct link *link)
+static int compile_theirs(struct programs *p, pcap_t *pcap)
 {
-	static uint8_t bytes[PACKET_MAX];
-	uint32_t least = strstr(link->name, "802_11") ? 24 : 0;
-	struct packet packet;
+	bool longer_one = strstr(run.link->name, "802_11") && p->expression[0];
+	char longer[2 * GRAMMAR_MAX];
+	int ret =
+		pcap_compile(pcap, &p->theirs[1], p->expression, 1, p->netmask);
 
-	for (unsigned int i = 0;
-	     packet_build(i, link->linktype, bytes, &packet); i++)
-		for (uint32_t cut = packet.len; cut > least; cut--)
-			compare(p, link, &packet, cut);
-}
-
-static bool we_take_none(const struct programs *p, const struct link *link)
-{
-	static uint8_t bytes[PACKET_MAX];
-	struct packet packet;
-
-	for (unsigned int i = 0;
-	     packet_build(i, link->linktype, bytes, &packet); i++) {
-		struct pktcap_packet view = {
-			.data = bytes,
-			.caplen = packet.len,
-			.wirelen = packet.len,
-			.linktype = (uint16_t)link->linktype,
-		};
-
-		if (pktcap_bpf_run(p->ours, p->n, &view))
-			return false;
+	if (ret)
+		return ret;
+	snprintf(longer, sizeof(longer),
+		 longer_one ? "(ip or not ip) and (%s)" : "%s", p->expression);
+	if (longer_one) {
+		pcap_freecode(&p->theirs[1]);
+		ret = pcap_compile(pcap, &p->theirs[1], longer, 1, p->netmask);
 	}
-	return true;
+	return ret ? ret
+		   : pcap_compile(pcap, &p->theirs[0], longer, 0, p->netmask);
 }
 
-static bool they_take_none(const struct programs *p, const struct link *link)
+/* What one of them refuses the other must, but it may see what never holds. */
+static bool same_refusal(struct programs *p, pcap_t *pcap, int ours, int theirs,
+			 const struct pktcap_error *error)
 {
-	static uint8_t bytes[PACKET_MAX];
-	struct packet packet;
-
-	for (unsigned int i = 0;
-	     packet_build(i, link->linktype, bytes, &packet); i++)
-		if (bpf_filter(p->theirs[1].bf_insns, bytes, packet.len,
-			       packet.len))
-			return false;
-	return true;
+	run.refused++;
+	if (ours && theirs)
+		return true;
+	if (ours ? ours == -ENOMSG && they_take_none(p, pcap)
+		 : strstr(pcap_geterr(pcap), "rejects all packets") &&
+			    we_take_none(p))
+		return true;
+	if (is_on_purpose(p, NULL, !ours))
+		return true;
+	print_error("%s, '%s': %s: %s\n", run.link->name, p->expression,
+		    ours ? "refused" : "libpcap refuses it",
+		    ours ? error->text : pcap_geterr(pcap));
+	return false;
 }
 
-/* 0 if all is well. */
-static int one_expression(const struct link *link, const char *expression,
-			  bool *compiled)
+static void one_expression(const char *expression, uint32_t number,
+			   bool generated)
 {
-	pcap_t *pcap = pcap_open_dead(link->dlt, 262144);
-	struct programs p = { .expression = expression };
-	struct pktcap_filter *filter;
+	struct programs p = { .expression = expression,
+			      .generated = generated,
+			      .netmask = number & 1 ? 0xffffff00 : 0 };
 	struct pktcap_error error = { 0 };
-	int ret, theirs, wrong = 0;
+	int ours = compile_ours(&p, &error), theirs;
+	pcap_t *pcap;
+	bool good;
 
-	ret = pktcap_filter_compile(
-		&filter, expression,
-		&PKTCAP_FILTER_OPTS(.linktype = link->linktype), &error);
-	theirs = pcap_compile(pcap, &p.theirs[1], expression, 1, 0);
-	if (!ret) {
-		p.ours = pktcap_filter_program(filter, &p.n);
-		if (pktcap_bpf_validate(p.ours, p.n, &error))
-			fail_msg("%s, '%s': %s", link->name, expression,
-				 error.text);
+	run.expressions++;
+	/* libpcap would ask the network for a name. */
+	if (ours == -ENOENT) {
+		run.unknown++;
+		return;
 	}
-	*compiled = false;
-	if (theirs && !ret && !we_take_none(&p, link)) {
-		print_error("%s, '%s': libpcap refuses it: %s\n", link->name,
-			    expression, pcap_geterr(pcap));
-		wrong = 1;
-	} else if (!theirs && ret == -ENOMSG && they_take_none(&p, link)) {
-		*compiled = true;
-	} else if (!theirs && ret) {
-		print_error("%s, '%s': refused: %s\n", link->name, expression,
-			    error.text);
-		wrong = 1;
-	} else if (!theirs) {
-		pcap_compile(pcap, &p.theirs[0], expression, 0, 0);
-		compare_all(&p, link);
-		pcap_freecode(&p.theirs[0]);
-		*compiled = true;
+	pcap = pcap_open_dead(run.link->dlt, 262144);
+	theirs = compile_theirs(&p, pcap);
+	good = ours || theirs ? same_refusal(&p, pcap, ours, theirs, &error)
+			      : same_packets(&p, number);
+	run.wrong += !good;
+	for (int i = 0; i < 2; i++) {
+		pcap_freecode(&p.theirs[i]);
+		pktcap_filter_free(p.filters[i]);
 	}
-	if (!theirs)
-		pcap_freecode(&p.theirs[1]);
-	pktcap_filter_free(filter);
 	pcap_close(pcap);
-	return wrong + (p.wrong != 0);
+}
+
+static void begin(const struct link *link)
+{
+	bool ethernet = link->linktype == PKTCAP_LINKTYPE_ETHERNET;
+
+	memset(&run, 0, sizeof(run));
+	run.link = link;
+	corpus_build(&run.corpus, link->linktype,
+		     ethernet ? PACKETS_ETHERNET : PACKETS);
+}
+
+static void end(void)
+{
+	print_message("%s: %u expressions, %u refused by both, %u with unknown "
+		      "names; %u packets; %llu comparisons, %llu taken; "
+		      "libpcap disagrees with itself in %llu\n",
+		      run.link->name, run.expressions, run.refused, run.unknown,
+		      run.corpus.n, (unsigned long long)run.compared,
+		      (unsigned long long)run.taken,
+		      (unsigned long long)run.torn);
+	for (uint32_t i = 0; difference_name(i); i++)
+		if (run.on_purpose[i])
+			print_message("  on purpose: %u times %s\n",
+				      run.on_purpose[i], difference_name(i));
+	corpus_free(&run.corpus);
+}
+
+static void generated(uint32_t seed, uint32_t count)
+{
+	char expression[GRAMMAR_MAX];
+
+	for (uint32_t i = 0; i < count; i++) {
+		grammar_expression(seed + i, expression);
+		if (getenv("SHOW"))
+			fprintf(stderr, "%u %s\n", seed + i, expression);
+		one_expression(expression, i, true);
+	}
 }
 
 static void same_verdicts(void **state)
 {
 	const struct link *link = *state;
-	unsigned int wrong = 0, compiled = 0;
+	bool ethernet = link->linktype == PKTCAP_LINKTYPE_ETHERNET;
 
-	for (size_t i = 0; filter_table[i]; i++) {
-		bool good;
-
-		wrong += (unsigned int)one_expression(link, filter_table[i],
-						      &good) != 0;
-		compiled += good;
-	}
-	print_message("%s: %u expressions compared\n", link->name, compiled);
-	assert_int_equal(wrong, 0);
+	begin(link);
+	for (uint32_t i = 0; filter_table[i]; i++)
+		one_expression(filter_table[i], i, false);
+	/* Not the same ones for each link type. */
+	generated(link->linktype * 100000,
+		  ethernet ? GENERATED_ETHERNET : GENERATED);
+	end();
+	assert_int_equal(run.wrong, 0);
 }
 
-int main(void)
+static int compare_others(uint32_t seed, uint32_t count, const char *name)
 {
-	enum { LINKS = sizeof(links) / sizeof(links[0]) };
+	uint32_t wrong = 0;
+
+	for (size_t i = 0; i < LINKS; i++) {
+		if (name && strcmp(name, links[i].name) != 0)
+			continue;
+		begin(&links[i]);
+		generated(seed, count);
+		end();
+		wrong += run.wrong;
+	}
+	return wrong != 0;
+}
+
+int main(int argc, char **argv)
+{
 	struct CMUnitTest tests[LINKS];
 
+	if (argc > 2)
+		return compare_others((uint32_t)strtoul(argv[1], NULL, 10),
+				      (uint32_t)strtoul(argv[2], NULL, 10),
+				      argv[3]);
 	for (size_t i = 0; i < LINKS; i++)
 		tests[i] = (struct CMUnitTest){
 			.name = links[i].name,

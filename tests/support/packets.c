@@ -201,7 +201,10 @@ static const struct payload {
 	{ "length 1501", 1501, "0102030405060708090a0b0c0d0e0f" },
 };
 
-enum { PAYLOADS = sizeof(payloads) / sizeof(payloads[0]), VARIANTS = 8 };
+enum {
+	PAYLOADS = sizeof(payloads) / sizeof(payloads[0]),
+	VARIANTS = PACKET_VARIANTS
+};
 
 static uint32_t put(uint8_t *out, const char *hex)
 {
@@ -344,20 +347,30 @@ static uint32_t header(uint8_t *buf, uint32_t linktype, const struct payload *p,
 	}
 }
 
+uint32_t packet_payloads(void)
+{
+	return PAYLOADS;
+}
+
+void packet_build_as(unsigned int i, unsigned int variant, uint32_t linktype,
+		     uint8_t buf[PACKET_MAX], struct packet *out)
+{
+	const struct payload *p = &payloads[i % PAYLOADS];
+
+	out->name = p->name;
+	out->bytes = buf;
+	out->len = header(buf, linktype, p, variant % VARIANTS);
+	out->len += put(buf + out->len, p->bytes);
+}
+
 bool packet_build(unsigned int i, uint32_t linktype, uint8_t buf[PACKET_MAX],
 		  struct packet *out)
 {
-	const struct payload *p = &payloads[i % PAYLOADS];
 	bool wireless = linktype == PKTCAP_LINKTYPE_IEEE802_11 ||
 			linktype == PKTCAP_LINKTYPE_IEEE802_11_RADIOTAP;
-	unsigned int variants = wireless ? VARIANTS : 1;
 
-	if (i >= PAYLOADS * variants)
+	if (i >= PAYLOADS * (wireless ? VARIANTS : 1))
 		return false;
-	out->name = p->name;
-	out->bytes = buf;
-	out->len = header(buf, linktype, p,
-			  wireless ? i / PAYLOADS : i % VARIANTS);
-	out->len += put(buf + out->len, p->bytes);
+	packet_build_as(i, wireless ? i / PAYLOADS : i, linktype, buf, out);
 	return true;
 }

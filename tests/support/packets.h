@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PACKET_MAX = 512 };
+enum { PACKET_MAX = 512, PACKET_VARIANTS = 8 };
 
 struct packet {
 	const char *name;
@@ -17,5 +17,11 @@ struct packet {
 /* Packet @i of a link type at @buf; false behind the last one. */
 bool packet_build(unsigned int i, uint32_t linktype, uint8_t buf[PACKET_MAX],
 		  struct packet *out);
+
+/* How many there are behind each link header, */
+uint32_t packet_payloads(void);
+/* and packet @i with another link header: eight of each type, by @variant. */
+void packet_build_as(unsigned int i, unsigned int variant, uint32_t linktype,
+		     uint8_t buf[PACKET_MAX], struct packet *out);
 
 #endif

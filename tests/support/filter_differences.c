@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "support/filter_differences.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+
+static bool has(const struct difference_seen *seen, const char *word)
+{
+	return strstr(seen->expression, word);
+}
+
+static bool is_wireless(const struct difference_seen *seen)
+{
+	return strstr(seen->link, "802_11");
+}
+
+/* "byte 14 & 1" and "byte 14 | 1" test what happens to be in the register. */
+static bool byte_not_loaded(const struct difference_seen *seen)
+{
+	return has(seen, "byte ") && strpbrk(seen->expression, "&|");
+}
+
+/*
+ * The peer's user-space machine has no metadata; ours has the packet's. Behind
+ * "pppoes" libpcap wants it even where the header says the same.
+ */
+static bool metadata(const struct difference_seen *seen)
+{
+	bool sll2 = strcmp(seen->link, "LINUX_SLL2") == 0;
+	bool cooked = sll2 || strcmp(seen->link, "LINUX_SLL") == 0;
+
+	if (has(seen, "pppoes"))
+		sll2 = cooked = false;
+	return (has(seen, "ifindex") && !sll2) ||
+	       ((has(seen, "inbound") || has(seen, "outbound")) && !cooked);
+}
+
+/*
+ * "ip[0] + tcp[0]": for the operand on the right libpcap does not ask whether
+ * the packet has that protocol, whose bytes then are anything.
+ */
+static bool right_operand(const struct difference_seen *seen)
+{
+	const char *start = seen->expression, *p = start;
+
+	while ((p = strchr(p, '['))) {
+		const char *q = p++;
+
+		while (q > start && isalnum((unsigned char)q[-1]))
+			q--;
+		while (q > start && strchr(" (-", q[-1]))
+			q--;
+		if (q > start && strchr("+*/%&|^<>", q[-1]))
+			return true;
+		/* "a - b" and "a = -b" are not told apart. */
+		if (*q == '-' || (q > start && *q == ' ' && q[1] == '-'))
+			return true;
+	}
+	return false;
+}
+
+/* Kernels count shifts modulo 32, libpcap has 0 then. */
+static bool long_shift(const struct difference_seen *seen)
+{
+	return has(seen, "<<") || has(seen, ">>");
+}
+
+/* libpcap finds "modulus by zero" where no packet comes. */
+static bool division(const struct difference_seen *seen)
+{
+	return !seen->packet && strpbrk(seen->expression, "%/");
+}
+
+/* What cannot change the outcome is not looked at. */
+static bool not_looked_at(const struct difference_seen *seen)
+{
+	return seen->generated && seen->ran_out && seen->taken;
+}
+
+/*
+ * Behind an authentication header libpcap forgets how long the headers before
+ * it were.
+ */
+static bool authentication(const struct difference_seen *seen)
+{
+	return seen->packet && has(seen, "protochain") &&
+	       strstr(seen->packet, "ah4");
+}
+
+/*
+ * libpcap computes the lengths of the radio header and of 802.11's before
+ * anything else: less than these it rejects, whatever is asked.
+ */
+static bool short_frame(const struct difference_seen *seen)
+{
+	return seen->packet && is_wireless(seen) && seen->ran_out;
+}
+
+/* libpcap forgets to compute the length of 802.11's header then. */
+static bool wireless_session(const struct difference_seen *seen)
+{
+	return is_wireless(seen) && has(seen, "pppoes");
+}
+
+static const struct {
+	const char *name;
+	bool (*explains)(const struct difference_seen *seen);
+} all[] = {
+	{ "'byte' with & or |", byte_not_loaded },
+	{ "metadata", metadata },
+	{ "protocol of a right operand", right_operand },
+	{ "shifts by more than 31", long_shift },
+	{ "divisions that never happen", division },
+	{ "short frames", short_frame },
+	{ "bytes that do not matter", not_looked_at },
+	{ "authentication headers", authentication },
+	{ "PPPoE sessions in 802.11", wireless_session },
+};
+
+enum { ALL = sizeof(all) / sizeof(all[0]) };
+_Static_assert(sizeof(all) / sizeof(all[0]) <= DIFFERENCES_MAX,
+	       "room to count all");
+
+const char *difference_name(uint32_t i)
+{
+	return i < ALL ? all[i].name : NULL;
+}
+
+int difference_find(const struct difference_seen *seen)
+{
+	for (int i = 0; i < (int)ALL; i++)
+		if (all[i].explains(seen))
+			return i;
+	return -1;
+}

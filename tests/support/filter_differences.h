@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where expressions mean something else than to libpcap 1.10, and why. */
+#ifndef TESTS_SUPPORT_FILTER_DIFFERENCES_H
+#define TESTS_SUPPORT_FILTER_DIFFERENCES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What was compared and is not the same. */
+struct difference_seen {
+	const char *link, *expression;
+	const char *packet; /* its name; NULL: one refuses the expression */
+	uint32_t caplen;
+	bool taken; /* by us */
+	/* libpcap's program only ended because the packet does. */
+	bool ran_out;
+	bool generated;
+};
+
+/* Counts from 0; NULL if none explains it. */
+const char *difference_name(uint32_t i);
+int difference_find(const struct difference_seen *seen);
+
+enum { DIFFERENCES_MAX = 16 };
+
+#endif
