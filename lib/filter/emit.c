@@ -12,6 +12,9 @@
 
 #include "filter/graph_table.h"
 
+/* Words that values of several uses do not get: for pairs of values. */
+enum { PAIR_WORDS = 4 };
+
 /* Not all of a block of this size needs to be there for every graph. */
 #define MEMORY_MAX ((size_t)1 << 30)
 
@@ -51,12 +54,28 @@ static void arrive(struct emit *e, size_t at, enum emit_entry entry,
 			state[i] = 0;
 }
 
+/*
+ * Goes through the index register what is set? One instruction may bring it
+ * there, or it is wanted there behind.
+ */
+static bool let_by_x(const struct filter_node *let)
+{
+	const struct filter_value *next = let->t->a;
+
+	return filter_loads_x(let->a) ||
+	       (next && next->kind == FILTER_VALUE_LOAD_AT &&
+		next->a == let->b);
+}
+
 /* Can the code that loads the registers be jumped over? */
 static bool has_operands(const struct emit *e, const struct filter_node *node)
 {
 	if (node->compare == FILTER_RETURN)
 		return node->a && !filter_is_const(node->a) &&
 		       e->code.now.a == node->a->id + 1;
+	if (node->compare == FILTER_LET)
+		return (let_by_x(node) ? e->code.now.x : e->code.now.a) ==
+		       node->a->id + 1;
 	return e->code.now.a == node->a->id + 1 &&
 	       (filter_is_const(node->b) || e->code.now.x == node->b->id + 1);
 }
@@ -95,6 +114,14 @@ static void load_operands(struct emit *e, const struct filter_node *node,
 	place->exchanged = exchanged && node->compare == FILTER_GT;
 }
 
+static void load_let(struct emit *e, const struct filter_node *let)
+{
+	if (let_by_x(let))
+		registers_load_x(&e->code, let->a);
+	else
+		registers_load(&e->code, let->a);
+}
+
 static void load_result(struct emit *e, const struct filter_node *leaf)
 {
 	if (leaf->a && !filter_is_const(leaf->a))
@@ -111,6 +138,8 @@ static void make_code(struct emit *e, size_t at)
 		set_state(e, state_of(e, at, FULL));
 		if (node->compare == FILTER_RETURN)
 			load_result(e, node);
+		else if (node->compare == FILTER_LET)
+			load_let(e, node);
 		else
 			load_operands(e, node, place);
 		if (place->reached[SHORT]) {
@@ -127,8 +156,11 @@ static void make_code(struct emit *e, size_t at)
 	place->code_n = (uint32_t)e->code.n - place->code_at;
 	if (node->compare == FILTER_RETURN)
 		return;
+	if (node->compare == FILTER_LET && filter_let_matters(node, node->t))
+		*(let_by_x(node) ? &e->code.now.x : &e->code.now.a) =
+			node->b->id + 1;
 	place->t = go(e, node->t);
-	place->f = go(e, node->f);
+	place->f = node->f == node->t ? place->t : go(e, node->f);
 }
 
 /* Indices count from the end, where the program begins to be known. */
@@ -142,29 +174,9 @@ static void put(struct emit *e, struct pktcap_insn insn)
 	e->out[e->out_room - ++e->out_n] = insn;
 }
 
-static struct pktcap_insn return_of(const struct emit *e,
-				    const struct filter_node *leaf)
-{
-	struct pktcap_insn insn = { BPF_RET | BPF_K, 0, 0, e->keep };
-
-	if (!leaf->a)
-		return insn;
-	insn.k = leaf->a->k;
-	if (!filter_is_const(leaf->a))
-		insn.code = BPF_RET | BPF_A;
-	return insn;
-}
-
-static bool is_plain_return(const struct filter_node *node)
-{
-	return node->compare == FILTER_RETURN &&
-	       (!node->a || filter_is_const(node->a));
-}
-
 /*
  * Makes @to reachable by a branch a few instructions before what is there:
- * through a jump, or another return, if it is too far. One serves all branches
- * that reach it.
+ * through a jump, if it is too far. One serves all branches that reach it.
  */
 static void bring_near(struct emit *e, const struct filter_node *to,
 		       enum emit_entry entry)
@@ -175,11 +187,7 @@ static void bring_near(struct emit *e, const struct filter_node *to,
 
 	if (e->out_n - 1 - place->near[entry] <= NEAR)
 		return;
-	if (is_plain_return(to))
-		put(e, return_of(e, to));
-	else
-		put(e,
-		    (struct pktcap_insn){ BPF_JMP | BPF_JA, 0, 0, distance });
+	put(e, (struct pktcap_insn){ BPF_JMP | BPF_JA, 0, 0, distance });
 	place->near[entry] = e->out_n - 1;
 }
 
@@ -210,12 +218,60 @@ static void put_branch(struct emit *e, const struct filter_node *node,
 	put(e, insn);
 }
 
+static void put_way(struct emit *e, uint32_t to)
+{
+	uint32_t distance = e->out_n - to - 1;
+
+	if (distance)
+		put(e,
+		    (struct pktcap_insn){ BPF_JMP | BPF_JA, 0, 0, distance });
+}
+
+/*
+ * Returns are at the end, each there once: the kernel believes that what is
+ * behind one is reached from there, with the scratch memory written so far.
+ */
+static void put_return(struct emit *e, const struct filter_node *leaf)
+{
+	if (!leaf->a || filter_is_const(leaf->a)) {
+		put(e, (struct pktcap_insn){ BPF_RET | BPF_K, 0, 0,
+					     leaf->a ? leaf->a->k : e->keep });
+	} else if (e->return_a) {
+		put_way(e, e->return_a - 1);
+	} else {
+		put(e, (struct pktcap_insn){ BPF_RET | BPF_A, 0, 0, 0 });
+		e->return_a = e->out_n;
+	}
+}
+
+/* The store, unless nobody reads it, and the way to what comes next. */
+static void put_let(struct emit *e, const struct place *place)
+{
+	put_way(e, place->branch.t);
+	if (place->branch.code)
+		put(e, (struct pktcap_insn){ (uint16_t)place->branch.code, 0, 0,
+					     place->branch.k });
+}
+
 static bool has_same_code(const struct emit *e, const struct place *p,
 			  const struct place *q)
 {
 	return p->code_n == q->code_n &&
 	       !memcmp(e->code.insns + p->code_at, e->code.insns + q->code_at,
 		       p->code_n * sizeof(*e->code.insns));
+}
+
+static struct branch let_of(const struct emit *e, const struct filter_node *let,
+			    const struct place *place)
+{
+	uint32_t next = e->places[e->place_of[let->t->id]].where[place->t];
+
+	if (!filter_let_matters(let, let->t))
+		return (struct branch){ .t = next, .f = next };
+	return (struct branch){ .code = let_by_x(let) ? BPF_STX : BPF_ST,
+				.k = e->variable_at[let->b->k],
+				.t = next,
+				.f = next };
 }
 
 static struct branch branch_of(const struct emit *e,
@@ -277,7 +333,12 @@ static void lay_out(struct emit *e, size_t at)
 	struct place *place = &e->places[at];
 
 	if (node->compare == FILTER_RETURN) {
-		put(e, return_of(e, node));
+		put_return(e, node);
+	} else if (node->compare == FILTER_LET) {
+		place->branch = let_of(e, node, place);
+		if (find_alike(e, at))
+			return;
+		put_let(e, place);
 	} else {
 		place->branch = branch_of(e, node, place);
 		if (find_alike(e, at))
@@ -313,7 +374,9 @@ static int attempt(struct emit *e, const struct scratch_plan *plan)
 	e->code = (struct registers_code){ .arena = e->arena,
 					   .limit = e->limit,
 					   .word_of = plan->word_of,
-					   .words = plan->words };
+					   .words = plan->words,
+					   .end = BPF_MEMWORDS - e->variables,
+					   .variable_at = e->variable_at };
 	if (!make_room(e, plan))
 		return -ENOMEM;
 	arrive(e, 0, FULL, unknown);
@@ -321,7 +384,7 @@ static int attempt(struct emit *e, const struct scratch_plan *plan)
 		make_code(e, i);
 	/* A branch and what brings its two targets near. */
 	room = e->code.n + 3 * e->n;
-	e->out_n = 0;
+	e->out_n = e->return_a = 0;
 	e->out_room = room < e->limit ? (uint32_t)room : e->limit;
 	e->out = filter_arena_take(e->arena, e->out_room * sizeof(*e->out));
 	if (!e->out)
@@ -331,7 +394,28 @@ static int attempt(struct emit *e, const struct scratch_plan *plan)
 	return e->code.error;
 }
 
-/* Every node that can be reached, before those it leads to. */
+/* Before what it leads to: tests, then returns of values, then others. */
+static uint32_t rank_of(const struct filter_node *node)
+{
+	if (node->compare != FILTER_RETURN)
+		return 0;
+	return node->a && !filter_is_const(node->a) ? 1 : 2;
+}
+
+static void list_reached(struct emit *e, const uint8_t *reached, size_t n,
+			 uint32_t rank)
+{
+	for (size_t id = n; id--;) {
+		const struct filter_node *node = e->g->nodes[id];
+
+		if (!reached[id] || rank_of(node) != rank)
+			continue;
+		e->place_of[id] = (uint32_t)e->n;
+		e->nodes[e->n++] = node;
+	}
+}
+
+/* Every node that can be reached. */
 static bool list_nodes(struct emit *e, const struct filter_node *root)
 {
 	size_t n = root->id + 1u;
@@ -345,14 +429,26 @@ static bool list_nodes(struct emit *e, const struct filter_node *root)
 	for (size_t id = n; id--;) {
 		const struct filter_node *node = e->g->nodes[id];
 
-		if (!reached[id])
-			continue;
-		e->place_of[id] = (uint32_t)e->n;
-		e->nodes[e->n++] = node;
-		if (node->compare != FILTER_RETURN)
+		if (reached[id] && node->compare != FILTER_RETURN)
 			reached[node->t->id] = reached[node->f->id] = 1;
 	}
+	for (uint32_t rank = 0; rank <= 2; rank++)
+		list_reached(e, reached, n, rank);
 	return true;
+}
+
+/* Words from the last one downward, for those that are set at all. */
+static void place_variables(struct emit *e)
+{
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < e->n; i++)
+		if (e->nodes[i]->compare == FILTER_LET)
+			set |= e->nodes[i]->b->variables;
+	for (uint32_t k = 0; k < FILTER_VARIABLES; k++)
+		if (set >> k & 1)
+			e->variable_at[k] =
+				(uint8_t)(BPF_MEMWORDS - ++e->variables);
 }
 
 /* Keeps the program of this attempt if it is the shortest one. */
@@ -376,8 +472,10 @@ static int find_shortest(struct emit *e, struct program *best)
 	int rc;
 
 	none.word_of = filter_arena_take(e->arena, value_n + 1u);
+	place_variables(e);
 	if (!none.word_of ||
-	    !scratch_plan(&plan, e->arena, e->nodes, e->n, value_n))
+	    !scratch_plan(&plan, e->arena, e->nodes, e->n, value_n,
+			  BPF_MEMWORDS - PAIR_WORDS - e->variables))
 		return -ENOMEM;
 	if (!plan.words)
 		return try(e, &none, best);
@@ -399,10 +497,12 @@ int filter_emit(struct filter_graph *g, const struct filter_node *root,
 			  .keep = keep,
 			  .limit = FILTER_GRAPH_MAX };
 	struct program best = { 0 };
-	int rc = g->error;
+	int rc;
 
 	*out = NULL;
 	*n = 0;
+	root = filter_settle(g, root);
+	rc = g->error;
 	if (!rc)
 		rc = list_nodes(&e, root) ? find_shortest(&e, &best) : -ENOMEM;
 	if (!rc) {

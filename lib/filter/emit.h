@@ -46,7 +46,10 @@ struct emit {
 	uint32_t *states; /* what each entry surely has in the registers */
 	struct pktcap_insn *out; /* filled from its end */
 	uint32_t out_n, out_room;
-	uint32_t limit; /* more instructions are an error */
+	uint32_t return_a;  /* "return A", counted from the end, from 1 */
+	uint32_t limit;	    /* more instructions are an error */
+	uint32_t variables; /* how many there are */
+	uint8_t variable_at[FILTER_VARIABLES]; /* their words */
 	uint32_t keep;
 };
 

@@ -83,7 +83,8 @@ static int decide(const struct filter_node *known, bool outcome,
 			       test->compare, test->b->k);
 }
 
-int facts_decide(const struct facts *facts, const struct filter_node *test)
+static int decide_plain(const struct facts *facts,
+			const struct filter_node *test)
 {
 	for (uint32_t i = 0; i < facts->n; i++) {
 		int outcome = decide(facts->known[i].test,
@@ -93,6 +94,24 @@ int facts_decide(const struct facts *facts, const struct filter_node *test)
 			return outcome;
 	}
 	return -1;
+}
+
+int facts_decide(const struct facts *facts, const struct filter_node *test)
+{
+	struct filter_node same = *test;
+	int outcome;
+
+	if (test->compare == FILTER_KNOWN)
+		return (facts->variables & test->a->variables) != 0;
+	outcome = decide_plain(facts, test);
+	if (outcome >= 0 || test->a->kind != FILTER_VALUE_VARIABLE)
+		return outcome;
+	same.a = facts->value_of[test->a->k];
+	if (!same.a || !filter_is_const(test->b))
+		return -1;
+	if (filter_is_const(same.a))
+		return filter_holds(test->compare, same.a->k, test->b->k);
+	return decide_plain(facts, &same);
 }
 
 /*
@@ -108,6 +127,7 @@ static uint32_t bytes_of(const struct filter_value *v)
 	switch (v->kind) {
 	case FILTER_VALUE_CONST:
 	case FILTER_VALUE_LENGTH:
+	case FILTER_VALUE_VARIABLE:
 		return 0;
 	case FILTER_VALUE_LOAD:
 		if (v->k >= (uint32_t)SKF_AD_OFF)
@@ -181,6 +201,22 @@ void facts_add(struct facts *facts, const struct filter_node *test,
 	facts->known[facts->n++].outcome = outcome;
 }
 
+void facts_let(struct facts *facts, const struct filter_node *let)
+{
+	add_present(facts, let->a);
+	facts->variables |= let->b->variables;
+	facts->value_of[let->b->k] = let->a;
+}
+
+static void meet_variables(struct facts *both, const struct facts *a,
+			   const struct facts *b)
+{
+	both->variables = a->variables & b->variables;
+	for (uint32_t k = 0; both->variables >> k; k++)
+		if (a->value_of[k] == b->value_of[k])
+			both->value_of[k] = a->value_of[k];
+}
+
 void facts_meet(struct facts *facts, const struct facts *other)
 {
 	struct facts both = { .present = facts->present < other->present
@@ -201,6 +237,7 @@ void facts_meet(struct facts *facts, const struct facts *other)
 			}
 		}
 	}
+	meet_variables(&both, facts, other);
 	*facts = both;
 }
 
@@ -213,6 +250,9 @@ static bool was_computed(const struct facts *facts,
 	for (uint32_t i = 0; i < facts->n; i++)
 		if (facts->known[i].test->a == v ||
 		    facts->known[i].test->b == v)
+			return true;
+	for (uint32_t k = 0; facts->variables >> k; k++)
+		if (facts->value_of[k] == v)
 			return true;
 	return false;
 }

@@ -16,11 +16,18 @@ struct facts {
 		bool outcome;
 	} known[FACTS_MAX];
 	uint32_t n;
-	uint32_t present; /* bytes that are surely there */
+	uint32_t present;   /* bytes that are surely there */
+	uint32_t variables; /* that were set: a bit for each */
+	/* What they are, where that is the same on all ways, or NULL. */
+	const struct filter_value *value_of[FILTER_VARIABLES];
 };
 
-/* 1 or 0 if the outcome of @test is known, -1 if not. */
+/* 1 or 0 if the outcome of @test is known, -1 if not: never for FILTER_KNOWN.
+ */
 int facts_decide(const struct facts *facts, const struct filter_node *test);
+
+/* What is known behind the FILTER_LET. */
+void facts_let(struct facts *facts, const struct filter_node *let);
 
 /* What is known behind @test, if this is its outcome. */
 void facts_add(struct facts *facts, const struct filter_node *test,

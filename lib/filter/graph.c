@@ -78,6 +78,23 @@ static bool grow(struct filter_graph *g)
 	return true;
 }
 
+static uint32_t variables_of(const struct filter_node *node)
+{
+	uint32_t variables = 0;
+
+	if (node->t)
+		variables = node->t->variables | node->f->variables;
+	if (node->compare == FILTER_LET)
+		return (variables & ~node->b->variables) | node->a->variables;
+	if (node->compare == FILTER_KNOWN) /* its ways set it, or read it */
+		return variables | node->a->variables;
+	if (node->a)
+		variables |= node->a->variables;
+	if (node->b)
+		variables |= node->b->variables;
+	return variables;
+}
+
 const struct filter_node *filter_node_intern(struct filter_graph *g,
 					     struct filter_node wanted)
 {
@@ -100,6 +117,7 @@ const struct filter_node *filter_node_intern(struct filter_graph *g,
 	if (!node)
 		return NULL;
 	*node = wanted;
+	node->variables = (uint16_t)variables_of(node);
 	node->id = g->node_n;
 	node->next = g->buckets[at];
 	g->buckets[at] = node;
@@ -126,6 +144,42 @@ const struct filter_node *filter_return(struct filter_graph *g,
 const struct filter_node *filter_reject(struct filter_graph *g)
 {
 	return filter_return(g, filter_const(g, 0));
+}
+
+const struct filter_node *filter_let(struct filter_graph *g, uint32_t k,
+				     const struct filter_value *value,
+				     const struct filter_node *next)
+{
+	struct filter_node let = { .compare = FILTER_LET,
+				   .a = value,
+				   .b = filter_variable(g, k),
+				   .t = next,
+				   .f = next };
+
+	if (g->error || !value || !next)
+		return NULL;
+	return filter_let_matters(&let, next) ? filter_node_intern(g, let)
+					      : next;
+}
+
+const struct filter_node *filter_known(struct filter_graph *g, uint32_t k,
+				       const struct filter_node *yes,
+				       const struct filter_node *no)
+{
+	const struct filter_value *variable;
+
+	if (g->error || !yes || !no)
+		return NULL;
+	if (yes == no)
+		return no;
+	g->unsettled = true;
+	variable = filter_variable(g, k);
+	return filter_node_intern(g,
+				  (struct filter_node){ .compare = FILTER_KNOWN,
+							.a = variable,
+							.b = variable,
+							.t = yes,
+							.f = no });
 }
 
 bool filter_holds(uint32_t compare, uint32_t a, uint32_t b)

@@ -8,6 +8,13 @@
  * packet's end rejects it, as does a division by zero, so the order of tests
  * matters and is kept.
  *
+ * Variables are for what is found out in different ways and used behind the
+ * place where these meet, such as where a header begins. The tests that use
+ * variable k are entered by filter_known(k, tests, search), where "search" ends
+ * in filter_let(k, value, tests). Each use of a variable is built like that, as
+ * if it were the only one; optimising leaves out all searches but the first.
+ * Whatever a packet is like, all searches for k must find the same value.
+ *
  * Errors stick: once memory or the limit is exhausted the constructors return
  * NULL, take NULL for anything, and filter_graph_error() says why.
  */
@@ -26,6 +33,10 @@
 /* The most nodes, and the most values, of one graph. */
 #define FILTER_GRAPH_MAX (1u << 20)
 
+/* Variables are 0 ... FILTER_VARIABLES - 1: four words of scratch memory stay
+ * for the arithmetic. */
+#define FILTER_VARIABLES 12
+
 struct filter_graph;
 
 enum filter_value_kind {
@@ -36,6 +47,7 @@ enum filter_value_kind {
 	FILTER_VALUE_LENGTH,  /* of the packet on the wire */
 	FILTER_VALUE_ALU,     /* a op b, modulo 2^32 */
 	FILTER_VALUE_NEG,     /* -a */
+	FILTER_VALUE_VARIABLE /* k: what the last FILTER_LET put there */
 };
 
 struct filter_value {
@@ -43,15 +55,15 @@ struct filter_value {
 	struct filter_value *next; /* of the same hash */
 	uint32_t id;		   /* dense, from 0 */
 	uint32_t k;
-	uint32_t max;	 /* it is never more */
-	uint32_t cost;	 /* instructions to compute it alone, saturating */
-	uint8_t kind;	 /* enum filter_value_kind */
-	uint8_t size;	 /* of a load: 1, 2 or 4 */
-	uint8_t op;	 /* BPF_ADD ... BPF_XOR */
-	uint8_t depth;	 /* scratch words to compute it alone, saturating */
-	uint16_t height; /* of its tree, saturating */
-	bool spares_x;	 /* computed without the index register */
-	uint8_t reserved;
+	uint32_t max;	    /* it is never more */
+	uint32_t cost;	    /* instructions to compute it alone, saturating */
+	uint8_t kind;	    /* enum filter_value_kind */
+	uint8_t size;	    /* of a load: 1, 2 or 4 */
+	uint8_t op;	    /* BPF_ADD ... BPF_XOR */
+	uint8_t depth;	    /* scratch words to compute it alone, saturating */
+	uint16_t height;    /* of its tree, saturating */
+	uint16_t variables; /* in it: a bit for each */
+	bool spares_x;	    /* computed without the index register */
 };
 
 enum filter_compare {
@@ -60,14 +72,17 @@ enum filter_compare {
 	FILTER_GE,     /* a >= b, unsigned */
 	FILTER_SET,    /* (a & b) != 0 */
 	FILTER_RETURN, /* a leaf: keep as many bytes as a says, 0 rejects */
+	FILTER_LET,    /* b, a variable, is a from here on; t and f are one */
+	FILTER_KNOWN,  /* was a, a variable, set on each way here? */
 };
 
 struct filter_node {
 	const struct filter_value *a, *b;
 	const struct filter_node *t, *f; /* NULL in leaves */
 	struct filter_node *next;	 /* of the same hash */
-	uint32_t id;	 /* dense, from 0; more than those of t and f */
-	uint8_t compare; /* enum filter_compare */
+	uint32_t id;	    /* dense, from 0; more than those of t and f */
+	uint16_t variables; /* that must be set here: a bit for each */
+	uint8_t compare;    /* enum filter_compare */
 };
 
 /* NULL if there is no memory. All of it lives and dies with @arena. */
@@ -98,6 +113,9 @@ const struct filter_value *filter_alu(struct filter_graph *g, uint32_t op,
 const struct filter_value *filter_neg(struct filter_graph *g,
 				      const struct filter_value *a);
 
+/* Variable @k, for what is behind the filter_let() of it. */
+const struct filter_value *filter_variable(struct filter_graph *g, uint32_t k);
+
 /* Leaves. What "accept" keeps is said to filter_emit(). */
 const struct filter_node *filter_accept(struct filter_graph *g);
 const struct filter_node *filter_reject(struct filter_graph *g);
@@ -118,6 +136,22 @@ const struct filter_node *filter_test_k(struct filter_graph *g,
 					const struct filter_value *a,
 					uint32_t k, const struct filter_node *t,
 					const struct filter_node *f);
+
+/*
+ * Variable @k is @value from here on. Nothing happens if @next does not use it,
+ * not even to packets too short for @value.
+ */
+const struct filter_node *filter_let(struct filter_graph *g, uint32_t k,
+				     const struct filter_value *value,
+				     const struct filter_node *next);
+/*
+ * @yes if variable @k was set on every way here, or else @no, which sets it.
+ * Decided once and for all by filter_optimize(), or without it by
+ * filter_emit(), which then takes @no.
+ */
+const struct filter_node *filter_known(struct filter_graph *g, uint32_t k,
+				       const struct filter_node *yes,
+				       const struct filter_node *no);
 
 /*
  * A range of a set: numbers from @first to @last, both in; not the other way.
@@ -144,6 +178,10 @@ const struct filter_node *filter_test_set(struct filter_graph *g,
  */
 const struct filter_node *filter_optimize(struct filter_graph *g,
 					  const struct filter_node *root);
+
+/* @no for every filter_known() that is left. NULL only as constructors. */
+const struct filter_node *filter_settle(struct filter_graph *g,
+					const struct filter_node *root);
 
 /*
  * Puts tests of one value together in each row of "or" or "and", so that it is

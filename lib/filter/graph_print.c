@@ -90,6 +90,10 @@ static void value(struct text *out, const struct filter_value *v)
 	case FILTER_VALUE_LENGTH:
 		text_string(out, "len");
 		break;
+	case FILTER_VALUE_VARIABLE:
+		text_char(out, 'v');
+		text_number(out, v->k, 10, 0, ' ');
+		break;
 	case FILTER_VALUE_NEG:
 		text_char(out, '-');
 		value(out, v->a);
@@ -124,22 +128,35 @@ static void target(struct text *out, const struct filter_node *node,
 	}
 }
 
+static void let(struct text *out, const struct filter_node *node,
+		const uint32_t *numbers)
+{
+	text_string(out, ": ");
+	value(out, node->b);
+	text_string(out, " = ");
+	value(out, node->a);
+	text_string(out, "; ");
+	target(out, node->t, numbers);
+}
+
 static void line(struct text *out, const struct filter_node *node,
 		 const uint32_t *numbers)
 {
 	static const char *const compares[] = {
-		[FILTER_EQ] = " == ",
-		[FILTER_GT] = " > ",
-		[FILTER_GE] = " >= ",
-		[FILTER_SET] = " & ",
+		[FILTER_EQ] = " == ",	   [FILTER_GT] = " > ",
+		[FILTER_GE] = " >= ",	   [FILTER_SET] = " & ",
+		[FILTER_KNOWN] = " known",
 	};
 
 	target(out, node, numbers);
-	if (!is_leaf(node)) {
+	if (node->compare == FILTER_LET) {
+		let(out, node, numbers);
+	} else if (!is_leaf(node)) {
 		text_string(out, ": ");
 		value(out, node->a);
 		text_string(out, compares[node->compare]);
-		value(out, node->b);
+		if (filter_is_test(node))
+			value(out, node->b);
 		text_string(out, " ? ");
 		target(out, node->t, numbers);
 		text_string(out, " : ");

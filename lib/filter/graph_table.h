@@ -14,6 +14,7 @@ struct filter_graph {
 	struct filter_node **nodes;	 /* by id */
 	uint32_t value_n, value_buckets; /* buckets: a power of two */
 	uint32_t node_n, node_buckets;
+	bool unsettled; /* there is a FILTER_KNOWN */
 	int error;
 };
 
@@ -36,6 +37,19 @@ static inline uint32_t filter_ones(uint32_t max)
 static inline bool filter_is_const(const struct filter_value *v)
 {
 	return v->kind == FILTER_VALUE_CONST;
+}
+
+/* Does it choose between two ways when the program runs? */
+static inline bool filter_is_test(const struct filter_node *node)
+{
+	return node->compare < FILTER_RETURN;
+}
+
+/* Is the variable that is set here read behind? */
+static inline bool filter_let_matters(const struct filter_node *let,
+				      const struct filter_node *next)
+{
+	return let->b->variables & next->variables;
 }
 
 /* The one node that is equal to @wanted, even if it goes one way only. */

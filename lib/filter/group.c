@@ -44,7 +44,7 @@ static bool prepare(struct group *p, const struct filter_node *root)
 
 static bool is_test(const struct filter_node *node)
 {
-	return node->compare != FILTER_RETURN;
+	return filter_is_test(node);
 }
 
 static void count_way(struct group *p, const struct filter_node *to)

@@ -3,6 +3,8 @@
  * Nodes are looked at before those they lead to. When a node's turn comes, all
  * ways to it are known; each of its two ways on goes past tests it decides.
  */
+#include <errno.h>
+
 #include "filter/facts.h"
 #include "filter/graph_table.h"
 
@@ -75,7 +77,8 @@ static void arrive(struct pass *p, const struct filter_node *to,
 static const struct filter_node *
 go(struct pass *p, const struct filter_node *to, const struct facts *facts)
 {
-	while (to->compare != FILTER_RETURN && p->steps) {
+	while (to->compare != FILTER_RETURN && to->compare != FILTER_LET &&
+	       p->steps) {
 		int decided = facts_decide(facts, to);
 
 		if (decided < 0)
@@ -112,17 +115,37 @@ static void leave(struct pass *p, const struct filter_node *node)
 	arrive(p, way->f, &no);
 }
 
-static void find_ways(struct pass *p, const struct filter_node *root)
+/* A variable that nobody reads, or that is known already, is not set. */
+static void leave_let(struct pass *p, const struct filter_node *let)
+{
+	struct way *way = &p->ways[let->id];
+	struct facts facts = *way->facts;
+	bool again = facts.variables & let->b->variables;
+
+	facts_let(&facts, let);
+	way->t = way->f = go(p, let->t, &facts);
+	way->skip = (again || !filter_let_matters(let, way->t)) &&
+		    facts_can_skip(way->facts, let, way->t);
+	p->changed |= way->skip;
+	arrive(p, way->t, way->skip ? way->facts : &facts);
+}
+
+static void find_ways(struct pass *p, const struct filter_node **root)
 {
 	static const struct facts nothing;
 
-	arrive(p, root, &nothing);
-	for (size_t id = root->id + 1u; id-- && !p->failed;) {
+	*root = go(p, *root, &nothing);
+	arrive(p, *root, &nothing);
+	for (size_t id = (*root)->id + 1u; id-- && !p->failed;) {
+		const struct filter_node *node = p->g->nodes[id];
 		struct way *way = &p->ways[id];
 
 		if (!way->facts)
 			continue;
-		leave(p, p->g->nodes[id]);
+		if (node->compare == FILTER_LET)
+			leave_let(p, node);
+		else
+			leave(p, node);
 		give_facts(p, way->facts);
 	}
 }
@@ -162,13 +185,13 @@ static const struct filter_node *improve(struct filter_graph *g,
 	struct pass p = { .g = g,
 			  .arena = filter_arena_limited(MEMORY_MAX),
 			  .steps = STEPS_PER_NODE * n };
-	const struct filter_node *better = NULL;
+	const struct filter_node *better = NULL, *start = root;
 
 	p.ways = filter_arena_take(&p.arena, n * sizeof(*p.ways));
 	if (p.ways)
-		find_ways(&p, root);
+		find_ways(&p, &start);
 	if (p.ways && p.changed && !p.failed)
-		better = rebuild(&p, root);
+		better = rebuild(&p, start);
 	filter_arena_free(&p.arena);
 	return better || g->error ? better : root;
 }
@@ -184,4 +207,41 @@ const struct filter_node *filter_optimize(struct filter_graph *g,
 		root = better;
 	}
 	return g->error ? NULL : root;
+}
+
+static const struct filter_node *past_known(const struct filter_node *node)
+{
+	while (node->compare == FILTER_KNOWN)
+		node = node->f;
+	return node;
+}
+
+const struct filter_node *filter_settle(struct filter_graph *g,
+					const struct filter_node *root)
+{
+	struct pass p = { .g = g, .arena = filter_arena_limited(MEMORY_MAX) };
+	const struct filter_node *settled = NULL;
+
+	if (g->error || !root || !g->unsettled)
+		return g->error ? NULL : root;
+	root = past_known(root);
+	p.ways = filter_arena_take(&p.arena, (root->id + 1u) * sizeof(*p.ways));
+	if (p.ways)
+		p.ways[root->id].reached = true;
+	for (size_t id = root->id + 1u; p.ways && id--;) {
+		const struct filter_node *node = g->nodes[id];
+		struct way *way = &p.ways[id];
+
+		if (!way->reached || node->compare == FILTER_RETURN)
+			continue;
+		way->t = past_known(node->t);
+		way->f = past_known(node->f);
+		p.ways[way->t->id].reached = p.ways[way->f->id].reached = true;
+	}
+	if (p.ways)
+		settled = rebuild(&p, root);
+	if (!settled && !g->error)
+		g->error = -ENOMEM;
+	filter_arena_free(&p.arena);
+	return settled;
 }

@@ -51,13 +51,13 @@ static uint32_t mark(const struct filter_value *v)
 static int word_with(const struct registers_code *code,
 		     const struct filter_value *v)
 {
+	if (v->kind == FILTER_VALUE_VARIABLE)
+		return code->variable_at[v->k];
 	for (uint32_t i = 0; i < code->words + code->busy; i++)
 		if (code->now.memory[i] == mark(v))
 			return (int)i;
 	return -1;
 }
-
-static void load_x(struct registers_code *code, const struct filter_value *v);
 
 static uint32_t size_code(const struct filter_value *v)
 {
@@ -91,11 +91,11 @@ static void compute(struct registers_code *code, const struct filter_value *v)
 		registers_add(code, BPF_LD | BPF_ABS | size_code(v), v->k);
 		break;
 	case FILTER_VALUE_LOAD_AT:
-		load_x(code, v->a);
+		registers_load_x(code, v->a);
 		registers_add(code, BPF_LD | BPF_IND | size_code(v), v->k);
 		break;
 	case FILTER_VALUE_HEADER:
-		load_x(code, v);
+		registers_load_x(code, v);
 		registers_add(code, BPF_MISC | BPF_TXA, 0);
 		break;
 	case FILTER_VALUE_LENGTH:
@@ -172,7 +172,7 @@ static bool load_x_alone(struct registers_code *code,
 	return true;
 }
 
-static void load_x(struct registers_code *code, const struct filter_value *v)
+void registers_load_x(struct registers_code *code, const struct filter_value *v)
 {
 	if (code->error || code->now.x == mark(v))
 		return;
@@ -221,7 +221,7 @@ static bool better_exchanged(const struct registers_code *code,
 
 static int take_word(struct registers_code *code)
 {
-	if (code->words + code->busy == BPF_MEMWORDS) {
+	if (code->words + code->busy == code->end) {
 		if (!code->error)
 			code->error = -ENOSPC;
 		return -1;
@@ -245,9 +245,9 @@ static void through_memory(struct registers_code *code,
 	code->now.memory[word] = mark(first);
 	if (first == b) {
 		registers_load(code, a);
-		load_x(code, b);
+		registers_load_x(code, b);
 	} else {
-		load_x(code, b);
+		registers_load_x(code, b);
 		registers_load(code, a);
 	}
 	code->busy--;
@@ -268,11 +268,11 @@ bool registers_pair(struct registers_code *code, const struct filter_value *a,
 		return exchanged;
 	if (spares(code, a, b) &&
 	    !(filter_loads_x(b) && code->now.a == mark(a))) {
-		load_x(code, b);
+		registers_load_x(code, b);
 		registers_load(code, a);
 	} else if (filter_loads_x(b) || word_with(code, b) >= 0) {
 		registers_load(code, a);
-		load_x(code, b);
+		registers_load_x(code, b);
 	} else {
 		through_memory(code, a, b);
 	}

@@ -25,7 +25,9 @@ struct registers_code {
 	const uint8_t *word_of;
 	uint32_t *hits; /* by id: how often it was found in its word */
 	uint32_t words; /* 0 .. words - 1 are for values, the rest for now */
-	uint32_t busy;	/* words beyond those that hold half of a pair */
+	uint32_t end;	/* words from here on are for variables */
+	const uint8_t *variable_at; /* their words */
+	uint32_t busy; /* words beyond those that hold half of a pair */
 	int error;
 };
 
@@ -33,6 +35,10 @@ void registers_add(struct registers_code *code, uint32_t op, uint32_t k);
 
 /* Afterwards the accumulator holds @v. */
 void registers_load(struct registers_code *code, const struct filter_value *v);
+
+/* Afterwards the index register holds @v. */
+void registers_load_x(struct registers_code *code,
+		      const struct filter_value *v);
 
 /*
  * Afterwards the accumulator holds @a and the index register @b. Returns true

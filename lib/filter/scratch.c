@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "filter/scratch.h"
 
+#include <linux/filter.h>
+
 #include "filter/graph_table.h"
 
 enum {
-	WORDS = 12,	     /* the others are for pairs of values */
 	STEPS_MAX = 1 << 23, /* of looking at uses; then nothing is kept */
 };
 
@@ -62,9 +63,10 @@ static bool pays(const struct filter_value *v, uint32_t further)
 	return v->cost > 1 && (uint64_t)further * (v->cost - 1) > 1;
 }
 
-static void assign(struct scratch_plan *plan, const struct survey *s)
+static void assign(struct scratch_plan *plan, const struct survey *s,
+		   uint32_t words_max)
 {
-	uint32_t free_from[WORDS] = { 0 };
+	uint32_t free_from[BPF_MEMWORDS] = { 0 };
 
 	for (size_t i = 0; i < s->seen_n; i++) {
 		const struct filter_value *v = s->seen[i];
@@ -73,9 +75,9 @@ static void assign(struct scratch_plan *plan, const struct survey *s)
 
 		if (!pays(v, use->times - 1))
 			continue;
-		while (word < WORDS && free_from[word] > use->first)
+		while (word < words_max && free_from[word] > use->first)
 			word++;
-		if (word == WORDS)
+		if (word == words_max)
 			continue;
 		free_from[word] = use->last + 1;
 		plan->word_of[v->id] = (uint8_t)(word + 1);
@@ -86,7 +88,7 @@ static void assign(struct scratch_plan *plan, const struct survey *s)
 
 bool scratch_plan(struct scratch_plan *plan, struct filter_arena *arena,
 		  const struct filter_node *const *nodes, size_t n,
-		  uint32_t value_n)
+		  uint32_t value_n, uint32_t words_max)
 {
 	struct survey s = { 0 };
 
@@ -103,7 +105,7 @@ bool scratch_plan(struct scratch_plan *plan, struct filter_arena *arena,
 		if (!survey_value(&s, nodes[i]->a, (uint32_t)i) ||
 		    !survey_value(&s, nodes[i]->b, (uint32_t)i))
 			return true;
-	assign(plan, &s);
+	assign(plan, &s, words_max);
 	return true;
 }
 

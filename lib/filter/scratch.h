@@ -14,12 +14,12 @@ struct scratch_plan {
 
 /*
  * Plans for @n nodes in the order in which they will be in the program. Nodes
- * that need two values at once never find them in the same word. Returns
- * false if there is no memory.
+ * that need two values at once never find them in the same word. At most
+ * @words_max are used. Returns false if there is no memory.
  */
 bool scratch_plan(struct scratch_plan *plan, struct filter_arena *arena,
 		  const struct filter_node *const *nodes, size_t n,
-		  uint32_t value_n);
+		  uint32_t value_n, uint32_t words_max);
 
 /*
  * Takes the word from values that were found there too seldom, by @hits (by

@@ -72,6 +72,10 @@ static const struct filter_value *intern(struct filter_graph *g,
 		return NULL;
 	*v = wanted;
 	v->id = g->value_n++;
+	if (v->a)
+		v->variables |= v->a->variables;
+	if (v->b)
+		v->variables |= v->b->variables;
 	v->next = g->values[at];
 	g->values[at] = v;
 	return v;
@@ -171,6 +175,17 @@ const struct filter_value *filter_length(struct filter_graph *g)
 						.cost = 1 });
 }
 
+const struct filter_value *filter_variable(struct filter_graph *g, uint32_t k)
+{
+	return intern(g,
+		      (struct filter_value){ .kind = FILTER_VALUE_VARIABLE,
+					     .variables = (uint16_t)(1u << k),
+					     .spares_x = true,
+					     .k = k,
+					     .max = UINT32_MAX,
+					     .cost = 1 });
+}
+
 const struct filter_value *filter_neg(struct filter_graph *g,
 				      const struct filter_value *a)
 {
@@ -235,7 +250,9 @@ bool filter_divides_by_zero(const struct filter_value *v)
 bool filter_loads_x(const struct filter_value *v)
 {
 	return v->kind == FILTER_VALUE_CONST ||
-	       v->kind == FILTER_VALUE_HEADER || v->kind == FILTER_VALUE_LENGTH;
+	       v->kind == FILTER_VALUE_HEADER ||
+	       v->kind == FILTER_VALUE_LENGTH ||
+	       v->kind == FILTER_VALUE_VARIABLE;
 }
 
 uint32_t filter_pair_depth(const struct filter_value *a,

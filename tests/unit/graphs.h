@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <linux/filter.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,11 +28,18 @@
 enum {
 	VALUES = 14,
 	NODES = 40,
+	VARIABLES = 3,
 	PACKETS = 48,
 	BYTES = 48,
 };
 
 /* --- what a graph means, word for word ----------------------------------- */
+/* What one packet has put into the variables. */
+struct memory {
+	uint32_t values[FILTER_VARIABLES];
+	uint32_t set; /* a bit for each */
+};
+
 /* Returns false if the packet is rejected for it. */
 static inline bool compute(uint32_t op, uint32_t a, uint32_t b, uint32_t *out)
 {
@@ -69,15 +77,16 @@ static inline bool compute(uint32_t op, uint32_t a, uint32_t b, uint32_t *out)
 	}
 }
 
-static inline bool evaluate(const struct filter_value *v,
-			    const struct pktcap_packet *pkt, uint32_t *out)
+static inline bool evaluate_with(const struct filter_value *v,
+				 const struct memory *memory,
+				 const struct pktcap_packet *pkt, uint32_t *out)
 {
 	uint32_t a = 0, b = 0;
 	uint64_t at = v->k;
 
-	if (v->a && !evaluate(v->a, pkt, &a))
+	if (v->a && !evaluate_with(v->a, memory, pkt, &a))
 		return false;
-	if (v->b && !evaluate(v->b, pkt, &b))
+	if (v->b && !evaluate_with(v->b, memory, pkt, &b))
 		return false;
 	switch (v->kind) {
 	case FILTER_VALUE_CONST:
@@ -85,6 +94,10 @@ static inline bool evaluate(const struct filter_value *v,
 		return true;
 	case FILTER_VALUE_LENGTH:
 		*out = pkt->wirelen;
+		return true;
+	case FILTER_VALUE_VARIABLE:
+		assert_true(memory->set >> v->k & 1);
+		*out = memory->values[v->k];
 		return true;
 	case FILTER_VALUE_NEG:
 		*out = -a;
@@ -111,6 +124,14 @@ static inline bool evaluate(const struct filter_value *v,
 	return compute(v->op, a, b, out);
 }
 
+static inline bool evaluate(const struct filter_value *v,
+			    const struct pktcap_packet *pkt, uint32_t *out)
+{
+	struct memory memory = { .set = 0 };
+
+	return evaluate_with(v, &memory, pkt, out);
+}
+
 static inline bool compares(uint32_t compare, uint32_t a, uint32_t b)
 {
 	switch (compare) {
@@ -128,15 +149,29 @@ static inline bool compares(uint32_t compare, uint32_t a, uint32_t b)
 static inline uint32_t verdict(const struct filter_node *node,
 			       const struct pktcap_packet *pkt)
 {
+	struct memory memory = { .set = 0 };
 	uint32_t a, b;
 
-	for (; node->compare != FILTER_RETURN;
-	     node = compares(node->compare, a, b) ? node->t : node->f)
-		if (!evaluate(node->a, pkt, &a) || !evaluate(node->b, pkt, &b))
+	while (node->compare != FILTER_RETURN) {
+		if (node->compare == FILTER_KNOWN) {
+			node = node->f;
+			continue;
+		}
+		if (!evaluate_with(node->a, &memory, pkt, &a))
 			return 0;
+		if (node->compare == FILTER_LET) {
+			memory.values[node->b->k] = a;
+			memory.set |= 1u << node->b->k;
+			node = node->t;
+			continue;
+		}
+		if (!evaluate_with(node->b, &memory, pkt, &b))
+			return 0;
+		node = compares(node->compare, a, b) ? node->t : node->f;
+	}
 	if (!node->a)
 		return KEEP;
-	return evaluate(node->a, pkt, &a) ? a : 0;
+	return evaluate_with(node->a, &memory, pkt, &a) ? a : 0;
 }
 
 /* --- random ones -----------------------------------------------------------
@@ -200,31 +235,129 @@ some_value(struct filter_graph *g, const struct filter_value **made, uint32_t n)
 	}
 }
 
+/*
+ * How a variable is found: the first of some tests that holds says which value
+ * it gets. Later ones may be computed from earlier ones.
+ */
+struct search {
+	const struct filter_value *tests[3], *values[3];
+	uint32_t numbers[3], n;
+};
+
 /* Few values, so that tests have to do with each other. */
+struct pool {
+	struct filter_graph *g;
+	const struct filter_value *values[VALUES];
+	uint32_t value_n;
+	const struct filter_node *nodes[NODES + 3];
+	uint32_t n;
+	uint32_t width; /* how far back nodes lead */
+	struct search searches[VARIABLES];
+	uint32_t variables;
+};
+
+static inline const struct filter_value *pool_value(const struct pool *p)
+{
+	return p->values[below(p->value_n)];
+}
+
+static inline const struct filter_node *pool_node(const struct pool *p)
+{
+	uint32_t from = p->n > p->width ? p->n - p->width : 0;
+
+	return p->nodes[from + below(p->n - from)];
+}
+
+/* One that is computed with variables below @variables, or not. */
+static inline const struct filter_value *pool_variable(const struct pool *p,
+						       uint32_t variables)
+{
+	const struct filter_value *values[3] = { pool_value(p) };
+
+	if (!variables)
+		return values[0];
+	values[1] = filter_variable(p->g, below(variables));
+	if (!below(3))
+		return values[1];
+	if (below(2))
+		return filter_load_at(p->g, 1u << below(3), values[1],
+				      below(4) ? below(16) : some_number());
+	return some_value(p->g, values, 2);
+}
+
+static inline void make_searches(struct pool *p)
+{
+	p->variables = below(VARIABLES + 1);
+	for (uint32_t k = 0; k < p->variables; k++) {
+		struct search *search = &p->searches[k];
+
+		search->n = 1 + below(3);
+		for (uint32_t i = 0; i < search->n; i++) {
+			search->tests[i] = pool_variable(p, k);
+			search->numbers[i] = some_number();
+			search->values[i] =
+				below(2) ? pool_variable(p, k)
+					 : filter_const(p->g, below(BYTES));
+		}
+	}
+}
+
+/* @next, where variables below @variables are known, or else @f. */
+static inline const struct filter_node *
+with_variables(const struct pool *p, uint32_t variables,
+	       const struct filter_node *next, const struct filter_node *f)
+{
+	while (variables--) {
+		const struct search *search = &p->searches[variables];
+		const struct filter_node *node = f;
+
+		for (uint32_t i = search->n; i--;)
+			node = filter_test_k(
+				p->g, i & 1 ? FILTER_EQ : FILTER_GT,
+				search->tests[i], search->numbers[i],
+				filter_let(p->g, variables, search->values[i],
+					   next),
+				node);
+		next = filter_known(p->g, variables, next, node);
+	}
+	return next;
+}
+
+static inline const struct filter_node *
+some_test(const struct pool *p, uint32_t variables, const struct filter_node *t)
+{
+	const struct filter_value *a = pool_variable(p, variables);
+
+	if (below(3))
+		return filter_test_k(p->g, below(4), a, some_number(), t,
+				     pool_node(p));
+	return filter_test(p->g, below(4), a, pool_variable(p, variables), t,
+			   pool_node(p));
+}
+
 static inline const struct filter_node *some_graph(struct filter_graph *g)
 {
-	const struct filter_value *values[VALUES];
-	const struct filter_node *nodes[NODES + 3];
-	uint32_t value_n = 1 + below(VALUES), n = 3;
-	uint32_t width = 2 + below(12);
+	struct pool p = { .g = g,
+			  .value_n = 1 + below(VALUES),
+			  .n = 3,
+			  .width = 2 + below(12) };
 
-	for (uint32_t i = 0; i < value_n; i++)
-		values[i] = some_value(g, values, i);
-	nodes[0] = filter_accept(g);
-	nodes[1] = filter_reject(g);
-	nodes[2] = filter_return(g, values[below(value_n)]);
-	for (uint32_t i = below(NODES); i--; n++) {
-		uint32_t from = n > width ? n - width : 0;
-		const struct filter_node *t = nodes[from + below(n - from)];
-		const struct filter_node *f = nodes[from + below(n - from)];
-		const struct filter_value *a = values[below(value_n)];
+	for (uint32_t i = 0; i < p.value_n; i++)
+		p.values[i] = some_value(g, p.values, i);
+	make_searches(&p);
+	p.nodes[0] = filter_accept(g);
+	p.nodes[1] = filter_reject(g);
+	p.nodes[2] = filter_return(g, pool_value(&p));
+	for (uint32_t i = below(NODES); i--; p.n++) {
+		uint32_t variables = below(p.variables + 1);
+		const struct filter_node *node = pool_node(&p);
 
-		nodes[n] = below(3) ? filter_test_k(g, below(4), a,
-						    some_number(), t, f)
-				    : filter_test(g, below(4), a,
-						  values[below(value_n)], t, f);
+		for (uint32_t tests = 1 + below(2); tests--;)
+			node = some_test(&p, variables, node);
+		p.nodes[p.n] =
+			with_variables(&p, variables, node, pool_node(&p));
 	}
-	return nodes[n - 1];
+	return p.nodes[p.n - 1];
 }
 
 static inline struct pktcap_packet some_packet(uint8_t *bytes)
@@ -252,19 +385,6 @@ static inline struct filter_graph *new_graph(void)
 	return g;
 }
 
-static inline size_t emit(struct filter_graph *g,
-			  const struct filter_node *root,
-			  struct pktcap_insn **insns)
-{
-	struct pktcap_error error;
-	size_t n;
-
-	assert_int_equal(filter_emit(g, root, KEEP, insns, &n), 0);
-	if (pktcap_bpf_validate(*insns, n, &error))
-		fail_msg("%s", error.text);
-	return n;
-}
-
 static inline void show(struct filter_graph *g, const struct filter_node *root,
 			const struct pktcap_insn *insns, size_t n)
 {
@@ -274,9 +394,24 @@ static inline void show(struct filter_graph *g, const struct filter_node *root,
 
 	filter_graph_print(g, root, &scratch, &text);
 	filter_arena_free(&scratch);
-	print_message("%s", buf);
+	fputs(buf, stderr);
 	pktcap_bpf_dump(insns, n, PKTCAP_BPF_FORM_ASM, buf, sizeof(buf));
-	print_message("%s", buf);
+	fputs(buf, stderr);
+}
+
+static inline size_t emit(struct filter_graph *g,
+			  const struct filter_node *root,
+			  struct pktcap_insn **insns)
+{
+	struct pktcap_error error;
+	size_t n;
+
+	assert_int_equal(filter_emit(g, root, KEEP, insns, &n), 0);
+	if (pktcap_bpf_validate(*insns, n, &error)) {
+		show(g, root, *insns, n);
+		fail_msg("%s", error.text);
+	}
+	return n;
 }
 
 static inline void check_same(struct filter_graph *g,
