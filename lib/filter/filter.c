@@ -58,7 +58,7 @@ static int graph_of(struct pktcap_filter *filter, const struct ast *ast,
 }
 
 /*
- * On Ethernet the kernel takes the outer tag off: two graphs in one, which
+ * The kernel takes the outer tag off: two graphs in one, which
  * share what is equal, and a test in front where they are not the same.
  */
 static int whole_graph(struct pktcap_filter *filter, const struct ast *ast,
@@ -70,7 +70,7 @@ static int whole_graph(struct pktcap_filter *filter, const struct ast *ast,
 
 	*out = plain;
 	if (ret || !(filter->opts.flags & PKTCAP_FILTER_LIVE) ||
-	    filter->opts.linktype != PKTCAP_LINKTYPE_ETHERNET)
+	    !gen_may_be_tagged(filter->opts.linktype))
 		return ret;
 	ret = graph_of(filter, ast, true, &tagged, error);
 	if (ret)

@@ -103,6 +103,17 @@ struct gen_place gen_behind_ip(struct gen *g, struct gen_place network);
 
 const struct filter_value *gen_load(struct gen *g, uint32_t size,
 				    struct gen_place place);
+/*
+ * The same while g->tagged; @at is an offset in the packet with its tag. Its
+ * bytes @at a computed offset can be had of Ethernet only.
+ */
+enum { GEN_TAG_LEN = 4 };
+bool gen_may_be_tagged(uint32_t linktype);
+const struct filter_value *gen_tagged_load(struct gen *g, uint32_t size,
+					   uint32_t at);
+const struct filter_value *gen_tagged_load_at(struct gen *g, uint32_t size,
+					      const struct filter_value *at);
+
 const struct filter_value *gen_ancillary(struct gen *g, uint32_t number);
 const struct filter_value *gen_length(struct gen *g);
 const struct filter_value *gen_alu_k(struct gen *g, uint32_t op,

@@ -113,10 +113,15 @@ static const struct filter_value *load(struct gen *g, const struct arith *a)
 	place = header_of(g, a->proto);
 	if (index->kind == FILTER_VALUE_CONST)
 		return gen_load(g, a->size, gen_behind(place, index->k));
-	if (g->tagged && a->proto == AST_PROTO_LINK)
+	if (g->tagged && a->proto == AST_PROTO_LINK && !place.base &&
+	    !place.offset) {
+		if (g->opts->linktype == PKTCAP_LINKTYPE_ETHERNET)
+			return gen_tagged_load_at(g, a->size, index);
 		return fail(g, a, -EOPNOTSUPP,
-			    "an index into the link header must be a constant "
-			    "where the VLAN tag is not in its place");
+			    "a computed index into the cooked header is for "
+			    "files: a live packet may have its VLAN tag "
+			    "elsewhere. Write a number");
+	}
 	return gen_load(g, a->size, gen_moved(g, place, index));
 }
 

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/*
- * Bytes of the packet and comparisons with them.
- *
- * On a live capture the outer VLAN tag is not among the packet's bytes. Then
- * offsets still are those of the packet as a file will have it, and what is
- * behind the tag lies 4 bytes before.
- */
+/* Bytes of the packet and comparisons with them. */
 #include "filter/gen.h"
 
 #include <errno.h>
 #include <linux/filter.h>
 
 #include "base/error.h"
-
-enum {
-	TAG_AT = 12, /* behind the addresses of Ethernet */
-	TAG_LEN = 4,
-};
 
 struct gen_place gen_behind(struct gen_place place, uint32_t bytes)
 {
@@ -40,7 +29,7 @@ struct gen_place gen_network(const struct gen *g)
 
 struct gen_place gen_behind_ip(struct gen *g, struct gen_place network)
 {
-	uint32_t at = network.offset - (g->tagged ? TAG_LEN : 0);
+	uint32_t at = network.offset - (g->tagged ? GEN_TAG_LEN : 0);
 	const struct filter_value *length;
 
 	if (network.base)
@@ -68,43 +57,7 @@ const struct filter_value *gen_length(struct gen *g)
 {
 	const struct filter_value *length = filter_length(g->graph);
 
-	return g->tagged ? gen_alu_k(g, BPF_ADD, length, TAG_LEN) : length;
-}
-
-/* One byte of a packet whose tag is elsewhere. */
-static const struct filter_value *tagged_byte(struct gen *g, uint32_t at)
-{
-	const struct filter_value *field;
-
-	if (at < TAG_AT)
-		return filter_load(g->graph, 1, at);
-	if (at >= TAG_AT + TAG_LEN)
-		return filter_load(g->graph, 1, at - TAG_LEN);
-	field = gen_ancillary(g, at < TAG_AT + 2 ? SKF_AD_VLAN_TPID
-						 : SKF_AD_VLAN_TAG);
-	return at & 1 ? gen_alu_k(g, BPF_AND, field, 0xff)
-		      : gen_alu_k(g, BPF_RSH, field, 8);
-}
-
-static const struct filter_value *tagged_load(struct gen *g, uint32_t size,
-					      uint32_t at)
-{
-	const struct filter_value *all;
-
-	if (at <= TAG_AT && TAG_AT - at >= size)
-		return filter_load(g->graph, size, at);
-	if (at >= TAG_AT + TAG_LEN)
-		return filter_load(g->graph, size, at - TAG_LEN);
-	if (size == 2 && at == TAG_AT)
-		return gen_ancillary(g, SKF_AD_VLAN_TPID);
-	if (size == 2 && at == TAG_AT + 2)
-		return gen_ancillary(g, SKF_AD_VLAN_TAG);
-	all = tagged_byte(g, at);
-	for (uint32_t i = 1; i < size; i++)
-		all = filter_alu(g->graph, BPF_OR,
-				 gen_alu_k(g, BPF_LSH, all, 8),
-				 tagged_byte(g, at + i));
-	return all;
+	return g->tagged ? gen_alu_k(g, BPF_ADD, length, GEN_TAG_LEN) : length;
 }
 
 const struct filter_value *gen_load(struct gen *g, uint32_t size,
@@ -112,9 +65,10 @@ const struct filter_value *gen_load(struct gen *g, uint32_t size,
 {
 	if (place.base)
 		return filter_load_at(g->graph, size, place.base,
-				      place.offset - (g->tagged ? TAG_LEN : 0));
+				      place.offset -
+					      (g->tagged ? GEN_TAG_LEN : 0));
 	if (g->tagged)
-		return tagged_load(g, size, place.offset);
+		return gen_tagged_load(g, size, place.offset);
 	return filter_load(g->graph, size, place.offset);
 }
 

@@ -11,14 +11,19 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include <pktcap/filter.h>
 
+#include "support/corpus.h"
 #include "support/filter_table.h"
-#include "support/packets.h"
+#include "support/grammar.h"
 
-enum { TAG_AT = 12, TAG_LEN = 4, LINKTYPE = PKTCAP_LINKTYPE_ETHERNET };
+enum { TAG_LEN = 4, BYTES_MAX = 1024, PACKETS = 2000, GENERATED = 300 };
+
+static struct corpus corpus;
+static uint32_t linktype;
 
 static unsigned int be16(const uint8_t *p)
 {
@@ -26,83 +31,127 @@ static unsigned int be16(const uint8_t *p)
 }
 
 /* As the kernel hands it out: without the tag, if there was one. */
-static struct pktcap_packet live_view(const struct packet *packet,
-				      uint8_t bytes[PACKET_MAX])
+static void take_tag(struct pktcap_packet *view, uint8_t bytes[BYTES_MAX])
 {
-	struct pktcap_packet view = { .data = packet->bytes,
-				      .caplen = packet->len,
-				      .wirelen = packet->len,
-				      .linktype = LINKTYPE };
-	unsigned int type = be16(packet->bytes + TAG_AT);
+	bool cooked = linktype == PKTCAP_LINKTYPE_LINUX_SLL2;
+	uint32_t type_at = cooked ? 0 : 12, tci_at = cooked ? 20 : 14;
+	unsigned int type = view->caplen < tci_at + TAG_LEN
+				    ? 0
+				    : be16(view->data + type_at);
 
 	if (type != 0x8100 && type != 0x88a8)
-		return view;
-	memcpy(bytes, packet->bytes, TAG_AT);
-	memcpy(bytes + TAG_AT, packet->bytes + TAG_AT + TAG_LEN,
-	       packet->len - TAG_AT - TAG_LEN);
-	view.data = bytes;
-	view.caplen = view.wirelen = packet->len - TAG_LEN;
-	view.flags = PKTCAP_PACKET_VLAN;
-	view.vlan_tpid = (uint16_t)type;
-	view.vlan_tci = (uint16_t)be16(packet->bytes + TAG_AT + 2);
-	return view;
+		return;
+	view->flags = PKTCAP_PACKET_VLAN;
+	view->vlan_tpid = (uint16_t)type;
+	view->vlan_tci = (uint16_t)be16(view->data + tci_at);
+	memcpy(bytes, view->data, tci_at);
+	memcpy(bytes + type_at, view->data + tci_at + 2, 2);
+	memcpy(bytes + tci_at, view->data + tci_at + TAG_LEN,
+	       view->caplen - tci_at - TAG_LEN);
+	view->data = bytes;
+	view->caplen -= TAG_LEN;
+	view->wirelen -= TAG_LEN;
 }
 
+static bool takes(const struct pktcap_filter *filter,
+		  const struct pktcap_packet *view)
+{
+	size_t n;
+	const struct pktcap_insn *insns = pktcap_filter_program(filter, &n);
+
+	return pktcap_bpf_run(insns, n, view);
+}
+
+/* @file is NULL for an expression that takes nothing. */
 static void compare(const char *expression, const struct pktcap_filter *file,
 		    const struct pktcap_filter *live)
 {
-	uint8_t bytes[PACKET_MAX], without[PACKET_MAX];
-	const struct pktcap_insn *insns[2];
-	struct packet packet;
-	size_t n[2];
+	uint8_t without[BYTES_MAX];
 
-	insns[0] = pktcap_filter_program(file, &n[0]);
-	insns[1] = pktcap_filter_program(live, &n[1]);
-	for (unsigned int i = 0; packet_build(i, LINKTYPE, bytes, &packet);
-	     i++) {
-		struct pktcap_packet view = { .data = bytes,
-					      .caplen = packet.len,
-					      .wirelen = packet.len,
-					      .linktype = LINKTYPE };
-		bool taken = pktcap_bpf_run(insns[0], n[0], &view);
+	for (uint32_t i = 0; i < corpus.n; i++) {
+		const struct corpus_packet *packet = &corpus.packets[i];
+		struct pktcap_packet view = { .data = packet->bytes,
+					      .caplen = packet->caplen,
+					      .wirelen = packet->wirelen,
+					      .linktype = (uint16_t)linktype };
+		bool taken = file && takes(file, &view);
 
-		view = live_view(&packet, without);
-		if (taken != !!pktcap_bpf_run(insns[1], n[1], &view))
-			fail_msg("'%s', packet '%s': %s from a file only",
-				 expression, packet.name,
+		take_tag(&view, without);
+		if (taken != takes(live, &view))
+			fail_msg("'%s', packet '%s' of %u bytes: %s from a "
+				 "file only",
+				 expression, packet->name, packet->caplen,
 				 taken ? "taken" : "rejected");
 	}
 }
 
+static int compile(struct pktcap_filter **out, const char *expression,
+		   uint32_t flags)
+{
+	return pktcap_filter_compile(
+		out, expression,
+		&PKTCAP_FILTER_OPTS(.linktype = linktype, .flags = flags),
+		NULL);
+}
+
+static void one_expression(const char *expression)
+{
+	struct pktcap_filter *file, *live;
+	int ret = compile(&file, expression, 0);
+	int same = compile(&live, expression, PKTCAP_FILTER_LIVE);
+
+	if ((!ret || ret == -ENOMSG) && !same)
+		compare(expression, file, live);
+	/* A computed index into the cooked header is refused. */
+	else if (same != ret &&
+		 (same != -EOPNOTSUPP || linktype == PKTCAP_LINKTYPE_ETHERNET))
+		fail_msg("'%s': %d from a file, %d live", expression, ret,
+			 same);
+	pktcap_filter_free(file);
+	pktcap_filter_free(live);
+}
+
+static const char *const indexes[] = {
+	"ether[ether[0]] = 1",
+	"ether[ether[5] + 7:2] = 0x8100",
+	"ether[ether[5] + 8:2] = 5",
+	"ether[ether[5] + 9:4] = 0x00050800",
+	"ether[ether[5] + 5:2] = 0x0181",
+	"ether[len - 1] = 0x6f",
+	"ether[len - 4:4] = 0x656c6c6f",
+	"ether[len - 3:4] = 0x656c6c6f",
+	"ether[((ether[18] & 0xf) << 2) + 18:2] = 80",
+	"ether[ether[1] * ether[2]:2] != 0",
+	"ether[0 - ether[5]] = 0",
+	"ether[ether[ether[5]]] = 0",
+	"vlan and ether[ether[5] + 12:2] = 0x0800",
+	NULL,
+};
+
 static void same_as_from_a_file(void **state)
 {
-	(void)state;
-	for (size_t i = 0; filter_table[i]; i++) {
-		struct pktcap_filter *file, *live;
-		int ret = pktcap_filter_compile(
-			&file, filter_table[i],
-			&PKTCAP_FILTER_OPTS(.linktype = LINKTYPE), NULL);
-		int same = pktcap_filter_compile(
-			&live, filter_table[i],
-			&PKTCAP_FILTER_OPTS(.linktype = LINKTYPE,
-					    .flags = PKTCAP_FILTER_LIVE),
-			NULL);
+	char expression[GRAMMAR_MAX];
 
-		if (!ret && !same)
-			compare(filter_table[i], file, live);
-		/* A computed index into the link header is refused. */
-		else if (same != ret && same != -EOPNOTSUPP)
-			fail_msg("'%s': %d from a file, %d live",
-				 filter_table[i], ret, same);
-		pktcap_filter_free(file);
-		pktcap_filter_free(live);
+	linktype = *(const uint32_t *)*state;
+	corpus_build(&corpus, linktype, PACKETS);
+	for (size_t i = 0; indexes[i]; i++)
+		one_expression(indexes[i]);
+	for (size_t i = 0; filter_table[i]; i++)
+		one_expression(filter_table[i]);
+	for (uint32_t i = 0; i < GENERATED; i++) {
+		grammar_expression(i, expression);
+		one_expression(expression);
 	}
+	corpus_free(&corpus);
 }
 
 int main(void)
 {
+	static uint32_t ethernet = PKTCAP_LINKTYPE_ETHERNET;
+	static uint32_t sll2 = PKTCAP_LINKTYPE_LINUX_SLL2;
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(same_as_from_a_file),
+		cmocka_unit_test_prestate(same_as_from_a_file, &ethernet),
+		cmocka_unit_test_prestate(same_as_from_a_file, &sll2),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
