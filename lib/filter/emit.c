@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "filter/graph_table.h"
+#include "filter/variables.h"
 
 /* Words that values of several uses do not get: for pairs of values. */
 enum { PAIR_WORDS = 4 };
@@ -67,6 +68,13 @@ static bool let_by_x(const struct filter_node *let)
 		next->a == let->b);
 }
 
+/* Is nothing to be done, as both variables are in one word? */
+static bool is_in_place(const struct emit *e, const struct filter_node *let)
+{
+	return let->a->kind == FILTER_VALUE_VARIABLE &&
+	       e->variable_at[let->a->k] == e->variable_at[let->b->k];
+}
+
 /* Can the code that loads the registers be jumped over? */
 static bool has_operands(const struct emit *e, const struct filter_node *node)
 {
@@ -116,10 +124,25 @@ static void load_operands(struct emit *e, const struct filter_node *node,
 
 static void load_let(struct emit *e, const struct filter_node *let)
 {
+	if (is_in_place(e, let))
+		return;
 	if (let_by_x(let))
 		registers_load_x(&e->code, let->a);
 	else
 		registers_load(&e->code, let->a);
+}
+
+/* What was in a register was the value, and is the variable from here on. */
+static void leave_let(struct emit *e, const struct filter_node *let)
+{
+	struct registers *now = &e->code.now;
+
+	if (!filter_let_matters(let, let->t))
+		return;
+	if (now->x == let->a->id + 1)
+		now->x = let->b->id + 1;
+	if (now->a == let->a->id + 1)
+		now->a = let->b->id + 1;
 }
 
 static void load_result(struct emit *e, const struct filter_node *leaf)
@@ -156,9 +179,8 @@ static void make_code(struct emit *e, size_t at)
 	place->code_n = (uint32_t)e->code.n - place->code_at;
 	if (node->compare == FILTER_RETURN)
 		return;
-	if (node->compare == FILTER_LET && filter_let_matters(node, node->t))
-		*(let_by_x(node) ? &e->code.now.x : &e->code.now.a) =
-			node->b->id + 1;
+	if (node->compare == FILTER_LET)
+		leave_let(e, node);
 	place->t = go(e, node->t);
 	place->f = node->f == node->t ? place->t : go(e, node->f);
 }
@@ -266,7 +288,7 @@ static struct branch let_of(const struct emit *e, const struct filter_node *let,
 {
 	uint32_t next = e->places[e->place_of[let->t->id]].where[place->t];
 
-	if (!filter_let_matters(let, let->t))
+	if (!filter_let_matters(let, let->t) || is_in_place(e, let))
 		return (struct branch){ .t = next, .f = next };
 	return (struct branch){ .code = let_by_x(let) ? BPF_STX : BPF_ST,
 				.k = e->variable_at[let->b->k],
@@ -437,20 +459,6 @@ static bool list_nodes(struct emit *e, const struct filter_node *root)
 	return true;
 }
 
-/* Words from the last one downward, for those that are set at all. */
-static void place_variables(struct emit *e)
-{
-	uint32_t set = 0;
-
-	for (size_t i = 0; i < e->n; i++)
-		if (e->nodes[i]->compare == FILTER_LET)
-			set |= e->nodes[i]->b->variables;
-	for (uint32_t k = 0; k < FILTER_VARIABLES; k++)
-		if (set >> k & 1)
-			e->variable_at[k] =
-				(uint8_t)(BPF_MEMWORDS - ++e->variables);
-}
-
 /* Keeps the program of this attempt if it is the shortest one. */
 static int try(struct emit *e, const struct scratch_plan *plan,
 	       struct program *best)
@@ -472,7 +480,11 @@ static int find_shortest(struct emit *e, struct program *best)
 	int rc;
 
 	none.word_of = filter_arena_take(e->arena, value_n + 1u);
-	place_variables(e);
+	rc = filter_place_variables(e->nodes, e->n, BPF_MEMWORDS - PAIR_WORDS,
+				    e->variable_at);
+	if (rc < 0)
+		return rc;
+	e->variables = (uint32_t)rc;
 	if (!none.word_of ||
 	    !scratch_plan(&plan, e->arena, e->nodes, e->n, value_n,
 			  BPF_MEMWORDS - PAIR_WORDS - e->variables))

@@ -48,7 +48,7 @@ struct emit {
 	uint32_t out_n, out_room;
 	uint32_t return_a;  /* "return A", counted from the end, from 1 */
 	uint32_t limit;	    /* more instructions are an error */
-	uint32_t variables; /* how many there are */
+	uint32_t variables; /* words they have */
 	uint8_t variable_at[FILTER_VARIABLES]; /* their words */
 	uint32_t keep;
 };

@@ -17,7 +17,7 @@ struct facts {
 	} known[FACTS_MAX];
 	uint32_t n;
 	uint32_t present;   /* bytes that are surely there */
-	uint32_t variables; /* that were set: a bit for each */
+	uint64_t variables; /* that were set: a bit for each */
 	/* What they are, where that is the same on all ways, or NULL. */
 	const struct filter_value *value_of[FILTER_VARIABLES];
 };

@@ -78,9 +78,9 @@ static bool grow(struct filter_graph *g)
 	return true;
 }
 
-static uint32_t variables_of(const struct filter_node *node)
+static uint64_t variables_of(const struct filter_node *node)
 {
-	uint32_t variables = 0;
+	uint64_t variables = 0;
 
 	if (node->t)
 		variables = node->t->variables | node->f->variables;
@@ -117,7 +117,7 @@ const struct filter_node *filter_node_intern(struct filter_graph *g,
 	if (!node)
 		return NULL;
 	*node = wanted;
-	node->variables = (uint16_t)variables_of(node);
+	node->variables = variables_of(node);
 	node->id = g->node_n;
 	node->next = g->buckets[at];
 	g->buckets[at] = node;

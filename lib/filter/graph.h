@@ -33,9 +33,11 @@
 /* The most nodes, and the most values, of one graph. */
 #define FILTER_GRAPH_MAX (1u << 20)
 
-/* Variables are 0 ... FILTER_VARIABLES - 1: four words of scratch memory stay
- * for the arithmetic. */
-#define FILTER_VARIABLES 12
+/*
+ * Variables are 0 ... FILTER_VARIABLES - 1. At most 12 can be needed at one
+ * time: four words of scratch memory stay for the arithmetic.
+ */
+#define FILTER_VARIABLES 48
 
 struct filter_graph;
 
@@ -57,12 +59,12 @@ struct filter_value {
 	uint32_t k;
 	uint32_t max;	    /* it is never more */
 	uint32_t cost;	    /* instructions to compute it alone, saturating */
+	uint64_t variables; /* in it: a bit for each */
 	uint8_t kind;	    /* enum filter_value_kind */
 	uint8_t size;	    /* of a load: 1, 2 or 4 */
 	uint8_t op;	    /* BPF_ADD ... BPF_XOR */
 	uint8_t depth;	    /* scratch words to compute it alone, saturating */
 	uint16_t height;    /* of its tree, saturating */
-	uint16_t variables; /* in it: a bit for each */
 	bool spares_x;	    /* computed without the index register */
 };
 
@@ -81,7 +83,7 @@ struct filter_node {
 	const struct filter_node *t, *f; /* NULL in leaves */
 	struct filter_node *next;	 /* of the same hash */
 	uint32_t id;	    /* dense, from 0; more than those of t and f */
-	uint16_t variables; /* that must be set here: a bit for each */
+	uint64_t variables; /* that must be set here: a bit for each */
 	uint8_t compare;    /* enum filter_compare */
 };
 
@@ -160,9 +162,23 @@ struct filter_range {
 	uint32_t first, last;
 };
 
+/* Where a range leads to. */
+struct filter_arm {
+	struct filter_range range;
+	const struct filter_node *t;
+};
+
 /*
- * Is @a in one of @n ranges? They are sorted in place. A balanced tree of
- * comparisons of one load: log2(n) steps.
+ * In which of @n ranges is @a? They are sorted and do not overlap. A balanced
+ * tree of comparisons of one load: log2(n) steps. @f: in none.
+ */
+const struct filter_node *filter_switch(struct filter_graph *g,
+					const struct filter_value *a,
+					const struct filter_arm *arms, size_t n,
+					const struct filter_node *f);
+
+/*
+ * Is @a in one of @n ranges? They are sorted in place.
  */
 const struct filter_node *filter_test_set(struct filter_graph *g,
 					  const struct filter_value *a,

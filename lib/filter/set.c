@@ -9,7 +9,7 @@ enum { BUCKET = 4 };
 struct set {
 	struct filter_graph *g;
 	const struct filter_value *a;
-	const struct filter_node *t, *f;
+	const struct filter_node *f;
 };
 
 static int by_first(const void *a, const void *b)
@@ -39,13 +39,14 @@ static size_t merge(struct filter_range *ranges, size_t n)
 	return kept;
 }
 
-/* One range; those behind it are above it, and @otherwise asks for them. */
+/* One arm; those behind it are above it, and @otherwise asks for them. */
 static const struct filter_node *one(const struct set *set,
-				     struct filter_range r,
+				     const struct filter_arm *arm,
 				     struct filter_range within,
 				     const struct filter_node *otherwise)
 {
-	const struct filter_node *t = set->t;
+	struct filter_range r = arm->range;
+	const struct filter_node *t = arm->t;
 
 	if (r.first == r.last && within.first != within.last)
 		return filter_test_k(set->g, FILTER_EQ, set->a, r.first, t,
@@ -59,10 +60,10 @@ static const struct filter_node *one(const struct set *set,
 	return t;
 }
 
-/* Recursion as deep as the number of ranges has bits. */
+/* Recursion as deep as the number of arms has bits. */
 static const struct filter_node *tree(const struct set *set,
-				      const struct filter_range *ranges,
-				      size_t n, struct filter_range within)
+				      const struct filter_arm *arms, size_t n,
+				      struct filter_range within)
 {
 	const struct filter_node *node = set->f, *above;
 	struct filter_range low = within, high = within;
@@ -70,14 +71,27 @@ static const struct filter_node *tree(const struct set *set,
 
 	if (n <= BUCKET) {
 		while (n--)
-			node = one(set, ranges[n], within, node);
+			node = one(set, &arms[n], within, node);
 		return node;
 	}
-	low.last = ranges[half - 1].last;
+	low.last = arms[half - 1].range.last;
 	high.first = low.last + 1;
-	above = tree(set, ranges + half, n - half, high);
-	node = tree(set, ranges, half, low);
+	above = tree(set, arms + half, n - half, high);
+	node = tree(set, arms, half, low);
 	return filter_test_k(set->g, FILTER_GT, set->a, low.last, above, node);
+}
+
+const struct filter_node *filter_switch(struct filter_graph *g,
+					const struct filter_value *a,
+					const struct filter_arm *arms, size_t n,
+					const struct filter_node *f)
+{
+	struct filter_range all = { 0, UINT32_MAX };
+	struct set set = { g, a, f };
+
+	if (g->error || !a || !f)
+		return NULL;
+	return tree(&set, arms, n, all);
 }
 
 const struct filter_node *filter_test_set(struct filter_graph *g,
@@ -86,10 +100,15 @@ const struct filter_node *filter_test_set(struct filter_graph *g,
 					  const struct filter_node *t,
 					  const struct filter_node *f)
 {
-	struct filter_range all = { 0, UINT32_MAX };
-	struct set set = { g, a, t, f };
+	struct filter_arm *arms;
 
 	if (g->error || !a || !t || !f)
 		return NULL;
-	return tree(&set, ranges, merge(ranges, n), all);
+	n = merge(ranges, n);
+	arms = filter_graph_take(g, (n + 1) * sizeof(*arms));
+	if (!arms)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		arms[i] = (struct filter_arm){ ranges[i], t };
+	return filter_switch(g, a, arms, n, f);
 }

@@ -177,13 +177,12 @@ const struct filter_value *filter_length(struct filter_graph *g)
 
 const struct filter_value *filter_variable(struct filter_graph *g, uint32_t k)
 {
-	return intern(g,
-		      (struct filter_value){ .kind = FILTER_VALUE_VARIABLE,
-					     .variables = (uint16_t)(1u << k),
-					     .spares_x = true,
-					     .k = k,
-					     .max = UINT32_MAX,
-					     .cost = 1 });
+	return intern(g, (struct filter_value){ .kind = FILTER_VALUE_VARIABLE,
+						.variables = UINT64_C(1) << k,
+						.spares_x = true,
+						.k = k,
+						.max = UINT32_MAX,
+						.cost = 1 });
 }
 
 const struct filter_value *filter_neg(struct filter_graph *g,

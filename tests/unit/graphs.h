@@ -28,7 +28,7 @@
 enum {
 	VALUES = 14,
 	NODES = 40,
-	VARIABLES = 3,
+	VARIABLES = 6,
 	PACKETS = 48,
 	BYTES = 48,
 };
