@@ -83,9 +83,31 @@ static int decide(const struct filter_node *known, bool outcome,
 			       test->compare, test->b->k);
 }
 
+const struct facts_set *facts_set_of(const struct facts *facts,
+				     const struct filter_value *v)
+{
+	for (uint32_t i = 0; i < facts->set_n; i++)
+		if (facts->sets[i].either[0]->a == v)
+			return &facts->sets[i];
+	return NULL;
+}
+
+/* What all alternatives say. */
+static int decide_by_set(const struct facts_set *set,
+			 const struct filter_node *test)
+{
+	int outcome = decide(set->either[0], true, test);
+
+	for (uint32_t i = 1; i < set->n && outcome >= 0; i++)
+		if (decide(set->either[i], true, test) != outcome)
+			return -1;
+	return outcome;
+}
+
 static int decide_plain(const struct facts *facts,
 			const struct filter_node *test)
 {
+	const struct facts_set *set = facts_set_of(facts, test->a);
 	for (uint32_t i = 0; i < facts->n; i++) {
 		int outcome = decide(facts->known[i].test,
 				     facts->known[i].outcome, test);
@@ -93,7 +115,7 @@ static int decide_plain(const struct facts *facts,
 		if (outcome >= 0)
 			return outcome;
 	}
-	return -1;
+	return set ? decide_by_set(set, test) : -1;
 }
 
 int facts_decide(const struct facts *facts, const struct filter_node *test)
@@ -189,6 +211,33 @@ static void add_present(struct facts *facts, const struct filter_value *v)
 		facts->present = bytes;
 }
 
+/*
+ * The alternatives that are left. If that is one, it is what is known instead
+ * of the test; the one that was found if there is nothing else to say of it.
+ */
+static void narrow(struct facts *facts, const struct filter_node **test,
+		   bool *outcome)
+{
+	const struct facts_set *found = facts_set_of(facts, (*test)->a);
+	struct facts_set *set = &facts->sets[found ? found - facts->sets : 0];
+	uint32_t n = 0;
+
+	if (!found)
+		return;
+	for (uint32_t i = 0; i < set->n; i++)
+		if (decide(set->either[i], true, *test) == *outcome)
+			set->either[n++] = set->either[i];
+	if (n > 1) {
+		set->n = n;
+		return;
+	}
+	if (n) {
+		*test = set->either[0];
+		*outcome = true;
+	}
+	*set = facts->sets[--facts->set_n];
+}
+
 void facts_add(struct facts *facts, const struct filter_node *test,
 	       bool outcome)
 {
@@ -196,6 +245,7 @@ void facts_add(struct facts *facts, const struct filter_node *test,
 	add_present(facts, test->b);
 	if (facts_decide(facts, test) >= 0)
 		return;
+	narrow(facts, &test, &outcome);
 	make_room(facts, test, outcome);
 	facts->known[facts->n].test = test;
 	facts->known[facts->n++].outcome = outcome;
@@ -215,6 +265,65 @@ static void meet_variables(struct facts *both, const struct facts *a,
 	for (uint32_t k = 0; both->variables >> k; k++)
 		if (a->value_of[k] == b->value_of[k])
 			both->value_of[k] = a->value_of[k];
+}
+
+/* Puts all there is about @v in @facts into @set; false if that is nothing. */
+static bool either_of(const struct facts *facts, const struct filter_value *v,
+		      struct facts_set *set)
+{
+	const struct facts_set *found = facts_set_of(facts, v);
+
+	if (found) {
+		*set = *found;
+		return true;
+	}
+	set->n = 0;
+	for (uint32_t i = 0; i < facts->n; i++)
+		if (facts->known[i].test->a == v && facts->known[i].outcome &&
+		    facts->known[i].test->compare == FILTER_EQ &&
+		    filter_is_const(facts->known[i].test->b))
+			set->either[set->n++] = facts->known[i].test;
+	return set->n == 1;
+}
+
+/* False if they are too many. */
+static bool unite(struct facts_set *set, const struct facts_set *other)
+{
+	for (uint32_t i = 0; i < other->n; i++) {
+		uint32_t j = 0;
+
+		while (j < set->n && set->either[j]->b != other->either[i]->b)
+			j++;
+		if (j < set->n)
+			continue;
+		if (set->n == FACTS_EITHER)
+			return false;
+		set->either[set->n++] = other->either[i];
+	}
+	return true;
+}
+
+static void meet_value(struct facts *both, const struct filter_value *v,
+		       const struct facts *a, const struct facts *b)
+{
+	struct facts_set set, other;
+
+	if (both->set_n == FACTS_SETS || facts_set_of(both, v) ||
+	    !either_of(a, v, &set) || !either_of(b, v, &other))
+		return;
+	if (unite(&set, &other) && set.n > 1)
+		both->sets[both->set_n++] = set;
+}
+
+static void meet_sets(struct facts *both, const struct facts *a,
+		      const struct facts *b)
+{
+	for (uint32_t i = 0; i < a->set_n; i++)
+		meet_value(both, a->sets[i].either[0]->a, a, b);
+	for (uint32_t i = 0; i < a->n; i++)
+		if (a->known[i].outcome &&
+		    a->known[i].test->compare == FILTER_EQ)
+			meet_value(both, a->known[i].test->a, a, b);
 }
 
 void facts_meet(struct facts *facts, const struct facts *other)
@@ -237,6 +346,7 @@ void facts_meet(struct facts *facts, const struct facts *other)
 			}
 		}
 	}
+	meet_sets(&both, facts, other);
 	meet_variables(&both, facts, other);
 	*facts = both;
 }

@@ -8,14 +8,25 @@
 
 #include "filter/graph.h"
 
-enum { FACTS_MAX = 16 };
+enum {
+	FACTS_MAX = 16,
+	FACTS_SETS = 4,	 /* values of which alternatives are known */
+	FACTS_EITHER = 6 /* alternatives of one */
+};
+
+/* Tests for equality of one value with constants: one of them holds. */
+struct facts_set {
+	const struct filter_node *either[FACTS_EITHER];
+	uint32_t n; /* two at least */
+};
 
 struct facts {
 	struct {
 		const struct filter_node *test; /* where it leads is ignored */
 		bool outcome;
 	} known[FACTS_MAX];
-	uint32_t n;
+	struct facts_set sets[FACTS_SETS];
+	uint32_t n, set_n;
 	uint32_t present;   /* bytes that are surely there */
 	uint64_t variables; /* that were set: a bit for each */
 	/* What they are, where that is the same on all ways, or NULL. */
@@ -25,6 +36,10 @@ struct facts {
 /* 1 or 0 if the outcome of @test is known, -1 if not: never for FILTER_KNOWN.
  */
 int facts_decide(const struct facts *facts, const struct filter_node *test);
+
+/* The alternatives for @v; NULL if none are known. */
+const struct facts_set *facts_set_of(const struct facts *facts,
+				     const struct filter_value *v);
 
 /* What is known behind the FILTER_LET. */
 void facts_let(struct facts *facts, const struct filter_node *let);

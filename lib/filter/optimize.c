@@ -73,6 +73,37 @@ static void arrive(struct pass *p, const struct filter_node *to,
 		*way->facts = *facts;
 }
 
+/* Where @to leads if its value is @k, past all tests of it. */
+static const struct filter_node *
+follow(struct pass *p, const struct filter_node *to, uint32_t k)
+{
+	const struct filter_value *v = to->a;
+
+	while (filter_is_test(to) && to->a == v && filter_is_const(to->b) &&
+	       p->steps) {
+		to = filter_holds(to->compare, k, to->b->k) ? to->t : to->f;
+		p->steps--;
+	}
+	return to;
+}
+
+/* Where all that @to can compare lead; NULL if that is not one place. */
+static const struct filter_node *go_either(struct pass *p,
+					   const struct filter_node *to,
+					   const struct facts *facts)
+{
+	const struct facts_set *set = facts_set_of(facts, to->a);
+	const struct filter_node *end;
+
+	if (!set)
+		return NULL;
+	end = follow(p, to, set->either[0]->b->k);
+	for (uint32_t i = 1; i < set->n; i++)
+		if (follow(p, to, set->either[i]->b->k) != end)
+			return NULL;
+	return end != to ? end : NULL;
+}
+
 /* Where one way out of @node ends, past all tests that @facts decide. */
 static const struct filter_node *
 go(struct pass *p, const struct filter_node *to, const struct facts *facts)
@@ -80,11 +111,15 @@ go(struct pass *p, const struct filter_node *to, const struct facts *facts)
 	while (to->compare != FILTER_RETURN && to->compare != FILTER_LET &&
 	       p->steps) {
 		int decided = facts_decide(facts, to);
+		const struct filter_node *end =
+			decided < 0 ? go_either(p, to, facts)
+			: decided   ? to->t
+				    : to->f;
 
-		if (decided < 0)
+		if (!end)
 			break;
-		to = decided ? to->t : to->f;
-		p->steps--;
+		to = end;
+		p->steps -= p->steps != 0;
 		p->changed = true;
 	}
 	p->failed |= !p->steps;
