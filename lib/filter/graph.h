@@ -200,17 +200,6 @@ const struct filter_node *filter_settle(struct filter_graph *g,
 					const struct filter_node *root);
 
 /*
- * Puts tests of one value together in each row of "or" or "and", so that it is
- * loaded once. Best after filter_optimize(), which unties rows, and worth
- * another one behind it. Unlike that one it changes what happens to a packet
- * that ends between two fields of a row: "port 80 or port 443" then finds the
- * source port 443 where the destination port is cut off. libpcap does this,
- * too. NULL only as constructors.
- */
-const struct filter_node *filter_group(struct filter_graph *g,
-				       const struct filter_node *root);
-
-/*
  * The program; it lives in the graph's arena. @keep is what "accept" returns.
  * Return: 0; filter_graph_error(); -E2BIG over 2^20 instructions; -ENOSPC if
  * an expression needs more than the 16 words of scratch memory.

@@ -16,7 +16,6 @@ static void random_graphs(void **state)
 
 		assert_int_equal(filter_graph_error(g), 0);
 		check_same(g, root);
-		check_same(g, filter_group(g, root));
 		filter_arena_free(&arena);
 	}
 }
@@ -60,47 +59,11 @@ static void simplified_values(void **state)
 	filter_arena_free(&arena);
 }
 
-/* Where all fields are there, their order does not matter. */
-static void grouped_rows(void **state)
-{
-	(void)state;
-	for (int i = 0; i < GRAPHS; i++) {
-		struct filter_graph *g = new_graph();
-		const struct filter_node *root = filter_reject(g), *grouped;
-		const struct filter_node *out = filter_accept(g);
-
-		for (uint32_t n = 2 + below(30); n--;) {
-			const struct filter_value *a =
-				filter_load(g, 1, below(4));
-			uint32_t k = below(8), compare = below(4);
-
-			if (!below(8))
-				out = root;
-			root = below(2) ? filter_test_k(g, compare, a, k, out,
-							root)
-					: filter_test_k(g, compare, a, k, root,
-							out);
-		}
-		grouped = filter_group(g, root);
-		for (int j = 0; j < PACKETS; j++) {
-			uint8_t bytes[BYTES];
-			struct pktcap_packet pkt = some_packet(bytes);
-
-			if (pkt.caplen >= 4)
-				assert_int_equal(verdict(grouped, &pkt),
-						 verdict(root, &pkt));
-		}
-		check_same(g, grouped);
-		filter_arena_free(&arena);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(random_graphs),
 		cmocka_unit_test(simplified_values),
-		cmocka_unit_test(grouped_rows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
