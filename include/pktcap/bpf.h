@@ -60,6 +60,37 @@ PKTCAP_API int pktcap_bpf_validate(const struct pktcap_insn *insns, size_t n,
 PKTCAP_API uint32_t pktcap_bpf_run(const struct pktcap_insn *insns, size_t n,
 				   const struct pktcap_packet *pkt);
 
+/**
+ * pktcap_bpf_run_seeded - the same with other random numbers
+ * @insns: as for pktcap_bpf_run()
+ * @n:     number of instructions
+ * @pkt:   the packet, borrowed
+ * @seed:  0 is what pktcap_bpf_run() takes
+ *
+ * SKF_AD_RANDOM is a hash of the packet's time and first 64 bytes, of the
+ * accumulator and of @seed: the same sample of a file each time, and another
+ * one with another seed.
+ *
+ * Return: as pktcap_bpf_run().
+ */
+PKTCAP_API uint32_t pktcap_bpf_run_seeded(const struct pktcap_insn *insns,
+					  size_t n,
+					  const struct pktcap_packet *pkt,
+					  uint32_t seed);
+
+/**
+ * pktcap_bpf_cost - how many instructions can one packet take?
+ * @insns: the program, borrowed
+ * @n:     number of instructions
+ *
+ * The longest way from the first instruction to a return, in time O(n). No
+ * packet takes more; a way that no packet can go counts, too.
+ *
+ * Return: the number; -EINVAL for an empty program and one with a way that does
+ * not end in a return; -E2BIG over 2^20 instructions; -ENOMEM.
+ */
+PKTCAP_API int64_t pktcap_bpf_cost(const struct pktcap_insn *insns, size_t n);
+
 /* How pktcap_bpf_dump() writes a program; the forms tcpdump prints. */
 enum pktcap_bpf_form {
 	PKTCAP_BPF_FORM_ASM = 1,     /* -d: one mnemonic per line */

@@ -11,8 +11,9 @@
 #include <pktcap/bpf.h>
 
 enum {
-	BPF_SLL2_HEADER = 20, /* bytes of a LINUX_SLL2 header */
-	BPF_OUTGOING_ONLY = 4 /* instructions of bpf_outgoing_only() */
+	BPF_INSNS_MAX = 1 << 20, /* of programs that run in user space */
+	BPF_SLL2_HEADER = 20,	 /* bytes of a LINUX_SLL2 header */
+	BPF_OUTGOING_ONLY = 4	 /* instructions of bpf_outgoing_only() */
 };
 
 /*

@@ -8,8 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
-
-enum { INSTRUCTIONS_MAX = 1 << 20 };
+#include "bpf/bpf.h"
 
 /* What an instruction needs checked beyond being known. */
 enum shape {
@@ -202,11 +201,11 @@ int pktcap_bpf_validate(const struct pktcap_insn *insns, size_t n,
 		return error_set(error, -EINVAL, "program",
 				 "a program without instructions: one that "
 				 "takes all is a single return");
-	if (n > INSTRUCTIONS_MAX)
+	if (n > BPF_INSNS_MAX)
 		return error_set(error, -E2BIG, "program",
 				 "a program of %zu instructions: at most %d "
 				 "can be run",
-				 n, INSTRUCTIONS_MAX);
+				 n, BPF_INSNS_MAX);
 	for (size_t i = 0; i < n; i++) {
 		const char *why = complaint(&insns[i], n - i - 1);
 

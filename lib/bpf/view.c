@@ -116,7 +116,8 @@ static uint32_t spread(const struct pktcap_packet *pkt)
 
 	for (size_t i = 0; i < n; i++)
 		h = (h ^ pkt->data[i]) * 0x9e3779b97f4a7c15u;
-	h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
+	for (int round = 0; round < 2; round++)
+		h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
 	return (uint32_t)(h >> 32);
 }
 

@@ -344,19 +344,55 @@ static void random_samples(void **state)
 	assert_in_range(first, 4700, 5300);
 }
 
+/* One in ten of packets of a file, for each seed others. */
+static void seeded_samples(void **state)
+{
+	static const struct pktcap_insn insns[] = {
+		LDW(AD(RANDOM)),
+		{ BPF_ALU | BPF_MOD | BPF_K, 0, 0, 10 },
+		{ BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0 },
+		{ BPF_RET | BPF_K, 0, 0, 1 },
+		{ BPF_RET | BPF_K, 0, 0, 0 },
+	};
+	struct pktcap_packet pkt = { .ts_ns = 1700000000123456789 };
+
+	(void)state;
+	for (uint32_t seed = 0; seed < 20; seed++) {
+		uint32_t kept = 0, both = 0;
+
+		for (int i = 0; i < 20000; i++, pkt.ts_ns += 1000) {
+			uint32_t plain = pktcap_bpf_run(insns, 5, &pkt);
+			uint32_t seeded =
+				pktcap_bpf_run_seeded(insns, 5, &pkt, seed);
+
+			assert_int_equal(seeded, pktcap_bpf_run_seeded(
+							 insns, 5, &pkt, seed));
+			kept += seeded;
+			both += seeded && plain;
+		}
+		assert_in_range(kept, 1800, 2200);
+		if (seed)
+			assert_in_range(both, 130, 270);
+		else
+			assert_int_equal(both, kept);
+	}
+}
+
 int main(void)
 {
-	enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
-	struct CMUnitTest tests[ROWS + 2] = {
+	enum { ROWS = sizeof(rows) / sizeof(rows[0]), OTHERS = 3 };
+	struct CMUnitTest tests[ROWS + OTHERS] = {
 		cmocka_unit_test(no_program),
 		cmocka_unit_test(random_samples),
+		cmocka_unit_test(seeded_samples),
 	};
 
 	for (size_t i = 0; i < ROWS; i++)
-		tests[2 + i] = (struct CMUnitTest){
+		tests[OTHERS + i] = (struct CMUnitTest){
 			.name = rows[i].name,
 			.test_func = run,
 			.initial_state = &rows[i],
 		};
-	return _cmocka_run_group_tests("bpf_run", tests, ROWS + 2, NULL, NULL);
+	return _cmocka_run_group_tests("bpf_run", tests, ROWS + OTHERS, NULL,
+				       NULL);
 }
