@@ -116,20 +116,23 @@ PKTCAP_API int64_t pktcap_bpf_dump(const struct pktcap_insn *insns, size_t n,
 				   uint32_t form, char *buf, size_t size);
 
 /**
- * pktcap_bpf_parse - read a program back from its -ddd form
+ * pktcap_bpf_parse - read a program back from its text
  * @text:  the text, borrowed; need not be terminated
  * @len:   bytes at @text
  * @insns: room for the program, borrowed; NULL with @max 0 to ask for the size
  * @max:   instructions that fit at @insns
  * @error: what is wrong; @error->offset is the byte. May be NULL.
  *
- * The form is a count, then as many lines of four decimal numbers (code, jt,
- * jf, k). White space around them is free and "#" starts a comment. The
- * program is read, not judged: see pktcap_bpf_validate().
+ * Takes every form that pktcap_bpf_dump() writes, told apart by how the text
+ * begins: "(" for mnemonics, "{" for a C array body, a digit for the count of
+ * the decimal form. White space is free; in the decimal form "#" starts a
+ * comment. What mnemonics do not show (jumps of what is no jump, operands of
+ * what has none) is zero. The program is read, not judged: see
+ * pktcap_bpf_validate().
  *
  * Return: the number of instructions in the program (compare with @max: only
- * that many were stored); -EINVAL for anything that is not this form; -E2BIG
- * for a count over 2^20.
+ * that many were stored); -EINVAL for anything that is none of these forms;
+ * -E2BIG for more than 2^20 instructions.
  */
 PKTCAP_API int64_t pktcap_bpf_parse(const char *text, size_t len,
 				    struct pktcap_insn *insns, size_t max,

@@ -3,89 +3,11 @@
 
 #include <errno.h>
 #include <linux/filter.h>
-#include <stdbool.h>
 
 #include "base/text.h"
-
-/* How the operand behind a mnemonic is written. */
-enum operand {
-	UNKNOWN, /* the code itself */
-	NOTHING,
-	DECIMAL,     /* #-1 */
-	HEX,	     /* #0x800 */
-	X,	     /* x */
-	LENGTH,	     /* #pktlen */
-	MEMORY,	     /* M[3] */
-	ABSOLUTE,    /* [12], or a name in place of the number */
-	INDIRECT,    /* [x + 12] */
-	HEADER,	     /* 4*([14]&0xf) */
-	DESTINATION, /* the number of an instruction */
-};
-
-static const struct mnemonic {
-	char name[5];
-	uint8_t operand;
-} mnemonics[] = {
-	[BPF_LD | BPF_IMM] = { "ld", HEX },
-	[BPF_LD | BPF_W | BPF_LEN] = { "ld", LENGTH },
-	[BPF_LD | BPF_MEM] = { "ld", MEMORY },
-	[BPF_LD | BPF_W | BPF_ABS] = { "ld", ABSOLUTE },
-	[BPF_LD | BPF_H | BPF_ABS] = { "ldh", ABSOLUTE },
-	[BPF_LD | BPF_B | BPF_ABS] = { "ldb", ABSOLUTE },
-	[BPF_LD | BPF_W | BPF_IND] = { "ld", INDIRECT },
-	[BPF_LD | BPF_H | BPF_IND] = { "ldh", INDIRECT },
-	[BPF_LD | BPF_B | BPF_IND] = { "ldb", INDIRECT },
-	[BPF_LDX | BPF_IMM] = { "ldx", HEX },
-	[BPF_LDX | BPF_MEM] = { "ldx", MEMORY },
-	[BPF_LDX | BPF_B | BPF_MSH] = { "ldxb", HEADER },
-	[BPF_ST] = { "st", MEMORY },
-	[BPF_STX] = { "stx", MEMORY },
-	[BPF_ALU | BPF_ADD | BPF_K] = { "add", DECIMAL },
-	[BPF_ALU | BPF_ADD | BPF_X] = { "add", X },
-	[BPF_ALU | BPF_SUB | BPF_K] = { "sub", DECIMAL },
-	[BPF_ALU | BPF_SUB | BPF_X] = { "sub", X },
-	[BPF_ALU | BPF_MUL | BPF_K] = { "mul", DECIMAL },
-	[BPF_ALU | BPF_MUL | BPF_X] = { "mul", X },
-	[BPF_ALU | BPF_DIV | BPF_K] = { "div", DECIMAL },
-	[BPF_ALU | BPF_DIV | BPF_X] = { "div", X },
-	[BPF_ALU | BPF_MOD | BPF_K] = { "mod", DECIMAL },
-	[BPF_ALU | BPF_MOD | BPF_X] = { "mod", X },
-	[BPF_ALU | BPF_AND | BPF_K] = { "and", HEX },
-	[BPF_ALU | BPF_AND | BPF_X] = { "and", X },
-	[BPF_ALU | BPF_OR | BPF_K] = { "or", HEX },
-	[BPF_ALU | BPF_OR | BPF_X] = { "or", X },
-	[BPF_ALU | BPF_XOR | BPF_K] = { "xor", HEX },
-	[BPF_ALU | BPF_XOR | BPF_X] = { "xor", X },
-	[BPF_ALU | BPF_LSH | BPF_K] = { "lsh", DECIMAL },
-	[BPF_ALU | BPF_LSH | BPF_X] = { "lsh", X },
-	[BPF_ALU | BPF_RSH | BPF_K] = { "rsh", DECIMAL },
-	[BPF_ALU | BPF_RSH | BPF_X] = { "rsh", X },
-	[BPF_ALU | BPF_NEG] = { "neg", NOTHING },
-	[BPF_JMP | BPF_JA] = { "ja", DESTINATION },
-	[BPF_JMP | BPF_JEQ | BPF_K] = { "jeq", HEX },
-	[BPF_JMP | BPF_JEQ | BPF_X] = { "jeq", X },
-	[BPF_JMP | BPF_JGT | BPF_K] = { "jgt", HEX },
-	[BPF_JMP | BPF_JGT | BPF_X] = { "jgt", X },
-	[BPF_JMP | BPF_JGE | BPF_K] = { "jge", HEX },
-	[BPF_JMP | BPF_JGE | BPF_X] = { "jge", X },
-	[BPF_JMP | BPF_JSET | BPF_K] = { "jset", HEX },
-	[BPF_JMP | BPF_JSET | BPF_X] = { "jset", X },
-	[BPF_RET | BPF_K] = { "ret", DECIMAL },
-	[BPF_RET | BPF_A] = { "ret", NOTHING },
-	[BPF_MISC | BPF_TAX] = { "tax", NOTHING },
-	[BPF_MISC | BPF_TXA] = { "txa", NOTHING },
-};
-
-/* In the order of the SKF_AD_ numbers, which go up in fours. */
-static const char ancillary_names[][10] = {
-	"proto", "type",   "ifidx",  "nla",	  "nlan",  "mark",
-	"queue", "hatype", "rxhash", "cpu",	  "xor_x", "vlan_tci",
-	"vlanp", "poff",   "random", "vlan_tpid",
-};
+#include "bpf/mnemonic.h"
 
 enum {
-	MNEMONICS = sizeof(mnemonics) / sizeof(mnemonics[0]),
-	ANCILLARY_NAMES = sizeof(ancillary_names) / sizeof(ancillary_names[0]),
 	NAME_WIDTH = 8,
 	OPERAND_WIDTH = 16,
 };
@@ -111,48 +33,48 @@ static void put_around(struct text *t, const char *before, uint32_t value,
 
 static void put_absolute(struct text *t, uint32_t k)
 {
-	uint32_t ad = k - (uint32_t)SKF_AD_OFF;
+	const char *name = bpf_ancillary_name(k);
 
-	if (ad % 4 || ad / 4 >= ANCILLARY_NAMES)
-		put_around(t, "[", k, "]");
+	if (name)
+		text_format(t, "[%s]", name);
 	else
-		text_format(t, "[%s]", ancillary_names[ad / 4]);
+		put_around(t, "[", k, "]");
 }
 
 static void put_operand(struct text *t, const struct pktcap_insn *insn,
-			enum operand operand, uint32_t next)
+			enum bpf_operand operand, uint32_t next)
 {
 	switch (operand) {
-	case UNKNOWN:
+	case BPF_OPERAND_UNKNOWN:
 		put_hex(t, "0x", insn->code);
 		break;
-	case NOTHING:
+	case BPF_OPERAND_NOTHING:
 		break;
-	case DECIMAL:
+	case BPF_OPERAND_DECIMAL:
 		put_around(t, "#", insn->k, "");
 		break;
-	case HEX:
+	case BPF_OPERAND_HEX:
 		put_hex(t, "#0x", insn->k);
 		break;
-	case X:
+	case BPF_OPERAND_X:
 		text_string(t, "x");
 		break;
-	case LENGTH:
+	case BPF_OPERAND_LENGTH:
 		text_string(t, "#pktlen");
 		break;
-	case MEMORY:
+	case BPF_OPERAND_MEMORY:
 		put_around(t, "M[", insn->k, "]");
 		break;
-	case ABSOLUTE:
+	case BPF_OPERAND_ABSOLUTE:
 		put_absolute(t, insn->k);
 		break;
-	case INDIRECT:
+	case BPF_OPERAND_INDIRECT:
 		put_around(t, "[x + ", insn->k, "]");
 		break;
-	case HEADER:
+	case BPF_OPERAND_HEADER:
 		put_around(t, "4*([", insn->k, "]&0xf)");
 		break;
-	case DESTINATION:
+	case BPF_OPERAND_DESTINATION:
 		put_signed(t, next + insn->k);
 		break;
 	}
@@ -164,18 +86,10 @@ static void pad(struct text *t, size_t start, size_t width)
 		text_char(t, ' ');
 }
 
-/* Unknown codes of the jump class get their targets, too: tcpdump does so. */
-static bool has_two_ways(const struct pktcap_insn *insn)
-{
-	return BPF_CLASS(insn->code) == BPF_JMP && BPF_OP(insn->code) != BPF_JA;
-}
-
 static void put_assembly(struct text *t, const struct pktcap_insn *insn,
 			 uint32_t index)
 {
-	static const struct mnemonic unknown = { "", UNKNOWN };
-	const struct mnemonic *m =
-		insn->code < MNEMONICS ? &mnemonics[insn->code] : &unknown;
+	const struct bpf_mnemonic *m = bpf_mnemonic(insn->code);
 	uint32_t next = index + 1;
 	size_t start;
 
@@ -183,12 +97,12 @@ static void put_assembly(struct text *t, const struct pktcap_insn *insn,
 	text_number(t, index, 10, 3, '0');
 	text_string(t, ") ");
 	start = t->len;
-	text_string(t, m->operand == UNKNOWN ? "unimp" : m->name);
+	text_string(t, m->name);
 	pad(t, start, NAME_WIDTH);
 	text_char(t, ' ');
 	start = t->len;
 	put_operand(t, insn, m->operand, next);
-	if (has_two_ways(insn)) {
+	if (bpf_has_two_ways(insn->code)) {
 		pad(t, start, OPERAND_WIDTH);
 		text_format(t, " jt %u\tjf %u", (unsigned int)(next + insn->jt),
 			    (unsigned int)(next + insn->jf));

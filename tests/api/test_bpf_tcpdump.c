@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * What tcpdump compiles and prints: read back from -ddd, found valid, and
- * written in all three forms as tcpdump does.
+ * What tcpdump compiles and prints: read back from all three forms, found
+ * valid, and written in them as tcpdump does.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,6 +63,15 @@ static size_t tcpdump(const char *option, const char *linktype,
 	return WIFEXITED(code) && !WEXITSTATUS(code) ? len : 0;
 }
 
+static int64_t parse(const char *text, size_t len, struct pktcap_insn *insns)
+{
+	uint8_t *copy = guard_copy(text, len);
+	int64_t n = pktcap_bpf_parse((char *)copy, len, insns, INSNS, NULL);
+
+	guard_free(copy, len);
+	return n;
+}
+
 static int compare(const char *linktype, const char *expression)
 {
 	static const char *const options[] = {
@@ -70,17 +79,14 @@ static int compare(const char *linktype, const char *expression)
 		[PKTCAP_BPF_FORM_C] = "-dd",
 		[PKTCAP_BPF_FORM_DECIMAL] = "-ddd",
 	};
-	static struct pktcap_insn insns[INSNS];
+	static struct pktcap_insn insns[INSNS], again[INSNS];
 	static char want[TEXT], got[TEXT];
 	size_t len = tcpdump("-ddd", linktype, expression, want);
-	uint8_t *text;
 	int64_t n;
 
 	if (!len)
 		return 0;
-	text = guard_copy(want, len);
-	n = pktcap_bpf_parse((char *)text, len, insns, INSNS, NULL);
-	guard_free(text, len);
+	n = parse(want, len, insns);
 	assert_in_range(n, 1, INSNS);
 	assert_int_equal(pktcap_bpf_validate(insns, (size_t)n, NULL), 0);
 	for (uint32_t form = PKTCAP_BPF_FORM_ASM;
@@ -90,6 +96,8 @@ static int compare(const char *linktype, const char *expression)
 						 sizeof(got)),
 				 len);
 		assert_string_equal(got, want);
+		assert_int_equal(parse(want, len, again), n);
+		assert_memory_equal(again, insns, (size_t)n * sizeof(*insns));
 	}
 	return 1;
 }
