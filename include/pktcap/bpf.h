@@ -51,7 +51,8 @@ PKTCAP_API int pktcap_bpf_validate(const struct pktcap_insn *insns, size_t n,
  * Never reads past @pkt->data + @pkt->caplen: a load out of range rejects the
  * packet, as the kernel does. Linux ancillary loads (SKF_AD_PROTOCOL, PKTTYPE,
  * IFINDEX, HATYPE, VLAN_TAG, VLAN_TAG_PRESENT, VLAN_TPID, PAY_OFFSET,
- * ALU_XOR_X, RANDOM) take their value from the view. Those that only the kernel
+ * ALU_XOR_X, RANDOM) take their value from the view; RANDOM is a hash of the
+ * packet and its time, the same each time. Those that only the kernel
  * knows (NLATTR, NLATTR_NEST, MARK, QUEUE, RXHASH, CPU) read 0. SKF_NET_OFF and
  * SKF_LL_OFF loads work for Ethernet, RAW and Linux cooked link types.
  *
@@ -59,24 +60,6 @@ PKTCAP_API int pktcap_bpf_validate(const struct pktcap_insn *insns, size_t n,
  */
 PKTCAP_API uint32_t pktcap_bpf_run(const struct pktcap_insn *insns, size_t n,
 				   const struct pktcap_packet *pkt);
-
-/**
- * pktcap_bpf_run_seeded - the same with other random numbers
- * @insns: as for pktcap_bpf_run()
- * @n:     number of instructions
- * @pkt:   the packet, borrowed
- * @seed:  0 is what pktcap_bpf_run() takes
- *
- * SKF_AD_RANDOM is a hash of the packet's time and first 64 bytes, of the
- * accumulator and of @seed: the same sample of a file each time, and another
- * one with another seed.
- *
- * Return: as pktcap_bpf_run().
- */
-PKTCAP_API uint32_t pktcap_bpf_run_seeded(const struct pktcap_insn *insns,
-					  size_t n,
-					  const struct pktcap_packet *pkt,
-					  uint32_t seed);
 
 /**
  * pktcap_bpf_cost - how many instructions can one packet take?
