@@ -107,7 +107,8 @@ static struct pktcap_filter *compile(const char *text, uint32_t linktype,
 				    .flags = flags & ~(uint32_t)CAST_MASK,
 				    .netmask =
 					    flags & CAST_MASK ? 0xffffff00 : 0,
-				    .resolve = resolve),
+				    .seed = flags & CAST_MASK,
+				    .resolve = resolve, .list = list),
 		&error);
 	if (*ret && (filter || error.code != *ret || !error.text[0] ||
 		     error.offset > strlen(text)))
