@@ -6,6 +6,7 @@
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,7 +19,9 @@ struct bytes {
 
 static inline bool bytes_has(struct bytes b, size_t off, size_t n)
 {
-	return off <= b.n && b.n - off >= n;
+	size_t end;
+
+	return !__builtin_add_overflow(off, n, &end) && end <= b.n;
 }
 
 static inline bool bytes_u8(struct bytes b, size_t off, uint8_t *out)
@@ -34,7 +37,8 @@ static inline bool bytes_be16(struct bytes b, size_t off, uint16_t *out)
 {
 	if (!bytes_has(b, off, 2))
 		return false;
-	*out = (uint16_t)(b.p[off] << 8 | b.p[off + 1]);
+	memcpy(out, b.p + off, sizeof(*out));
+	*out = be16toh(*out);
 	return true;
 }
 
@@ -42,8 +46,8 @@ static inline bool bytes_be32(struct bytes b, size_t off, uint32_t *out)
 {
 	if (!bytes_has(b, off, 4))
 		return false;
-	*out = (uint32_t)b.p[off] << 24 | (uint32_t)b.p[off + 1] << 16 |
-	       (uint32_t)b.p[off + 2] << 8 | b.p[off + 3];
+	memcpy(out, b.p + off, sizeof(*out));
+	*out = be32toh(*out);
 	return true;
 }
 
