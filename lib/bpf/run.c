@@ -7,11 +7,6 @@
 #include "bpf/compute.h"
 #include "bpf/view.h"
 
-struct input {
-	const struct pktcap_packet *pkt;
-	struct bytes bytes;
-};
-
 /*
  * Offsets are signed 32-bit numbers in the kernel: what is beyond INT32_MAX is
  * negative and never a byte of the packet proper.
@@ -23,28 +18,33 @@ static struct bytes bytes_of(const struct pktcap_packet *pkt)
 	return (struct bytes){ pkt->data, n };
 }
 
-static inline bool load_absolute(const struct input *in, uint32_t k,
-				 size_t size, uint32_t *a, uint32_t x)
+/* All that a call in the middle of a program must not lose. */
+struct state {
+	const struct pktcap_insn *pc;
+	const struct pktcap_packet *pkt;
+	uint32_t a, x;
+};
+
+/*
+ * A load of what is no byte of the packet proper. The kernel looks for
+ * ancillary values in constants only. Out of line and through memory: it is
+ * the only call of the interpreter, which then saves no registers for it.
+ */
+__attribute__((noinline)) static bool load_elsewhere(struct state *s)
 {
+	const struct pktcap_insn *pc = s->pc;
+	uint32_t k = pc->k + (BPF_MODE(pc->code) == BPF_IND ? s->x : 0);
+	size_t size = 4u >> BPF_SIZE(pc->code) / BPF_H; /* W 0, H 8, B 16 */
 	struct view_value v;
 
-	if (view_number(in->bytes, k, size, a))
-		return true;
-	v = view_load_absolute(in->pkt, k, size, *a, x);
-	*a = v.value;
-	return v.found;
-}
-
-/* No ancillary values here: the kernel looks for them in constants only. */
-static inline bool load_indirect(const struct input *in, uint32_t k,
-				 size_t size, uint32_t *out)
-{
-	struct view_value v;
-
-	if (view_number(in->bytes, k, size, out))
-		return true;
-	v = view_load(in->pkt, k, size);
-	*out = v.value;
+	if (BPF_MODE(pc->code) == BPF_ABS)
+		v = view_load_absolute(s->pkt, k, size, s->a, s->x);
+	else
+		v = view_load(s->pkt, k, size);
+	if (BPF_CLASS(pc->code) == BPF_LD)
+		s->a = v.value;
+	else
+		s->x = (v.value & 0xf) << 2;
 	return v.found;
 }
 
@@ -57,6 +57,18 @@ static inline size_t jump(const struct pktcap_insn *pc, bool taken)
 	return __builtin_expect(taken, 1) ? pc->jt : pc->jf;
 }
 
+/*
+ * What mostly follows a load: without going through the table for each
+ * comparison, programs run a third faster.
+ */
+static inline const struct pktcap_insn *compare(const struct pktcap_insn *pc,
+						uint32_t a)
+{
+	while (pc->code == (BPF_JMP | BPF_JEQ | BPF_K))
+		pc += 1 + jump(pc, a == pc->k);
+	return pc;
+}
+
 static inline bool divides(uint16_t operation)
 {
 	return operation == BPF_DIV || operation == BPF_MOD;
@@ -66,39 +78,48 @@ static inline bool divides(uint16_t operation)
  * Relies on pktcap_bpf_validate(): every code is known, every way ends at a
  * return, and memory is read only where it was written.
  */
-static uint32_t run(const struct pktcap_insn *pc, const struct input *in)
+static uint32_t run(const struct pktcap_insn *pc,
+		    const struct pktcap_packet *pkt)
 {
+	struct bytes bytes = bytes_of(pkt);
 	uint32_t a = 0, x = 0, operand, memory[BPF_MEMWORDS];
+	struct state state;
 
-	for (;; pc++) {
+	for (;;) {
 		switch (pc->code) {
 		case BPF_LD | BPF_W | BPF_ABS:
-			if (!load_absolute(in, pc->k, 4, &a, x))
-				return 0;
-			break;
+			if (!view_number(bytes, pc->k, 4, &a))
+				goto elsewhere;
+			pc = compare(pc + 1, a);
+			continue;
 		case BPF_LD | BPF_H | BPF_ABS:
-			if (!load_absolute(in, pc->k, 2, &a, x))
-				return 0;
-			break;
+			if (!view_number(bytes, pc->k, 2, &a))
+				goto elsewhere;
+			pc = compare(pc + 1, a);
+			continue;
 		case BPF_LD | BPF_B | BPF_ABS:
-			if (!load_absolute(in, pc->k, 1, &a, x))
-				return 0;
-			break;
+			if (!view_number(bytes, pc->k, 1, &a))
+				goto elsewhere;
+			pc = compare(pc + 1, a);
+			continue;
 		case BPF_LD | BPF_W | BPF_IND:
-			if (!load_indirect(in, x + pc->k, 4, &a))
-				return 0;
-			break;
+			if (!view_number(bytes, x + pc->k, 4, &a))
+				goto elsewhere;
+			pc = compare(pc + 1, a);
+			continue;
 		case BPF_LD | BPF_H | BPF_IND:
-			if (!load_indirect(in, x + pc->k, 2, &a))
-				return 0;
-			break;
+			if (!view_number(bytes, x + pc->k, 2, &a))
+				goto elsewhere;
+			pc = compare(pc + 1, a);
+			continue;
 		case BPF_LD | BPF_B | BPF_IND:
-			if (!load_indirect(in, x + pc->k, 1, &a))
-				return 0;
-			break;
+			if (!view_number(bytes, x + pc->k, 1, &a))
+				goto elsewhere;
+			pc = compare(pc + 1, a);
+			continue;
 		case BPF_LDX | BPF_B | BPF_MSH:
-			if (!load_indirect(in, pc->k, 1, &x))
-				return 0;
+			if (!view_number(bytes, pc->k, 1, &x))
+				goto elsewhere;
 			x = (x & 0xf) << 2;
 			break;
 		case BPF_JMP | BPF_JEQ | BPF_K:
@@ -139,10 +160,10 @@ static uint32_t run(const struct pktcap_insn *pc, const struct input *in)
 			x = pc->k;
 			break;
 		case BPF_LD | BPF_W | BPF_LEN:
-			a = in->pkt->wirelen;
+			a = pkt->wirelen;
 			break;
 		case BPF_LDX | BPF_W | BPF_LEN:
-			x = in->pkt->wirelen;
+			x = pkt->wirelen;
 			break;
 		case BPF_LD | BPF_MEM:
 			a = memory[pc->k];
@@ -169,13 +190,22 @@ static uint32_t run(const struct pktcap_insn *pc, const struct input *in)
 			a = bpf_compute(BPF_OP(pc->code), a, operand);
 			break;
 		}
+		pc++;
+		continue;
+	elsewhere:
+		state = (struct state){ pc, pkt, a, x };
+		if (!load_elsewhere(&state))
+			return 0;
+		pc = state.pc + 1;
+		pkt = state.pkt;
+		bytes = bytes_of(pkt);
+		a = state.a;
+		x = state.x;
 	}
 }
 
 uint32_t pktcap_bpf_run(const struct pktcap_insn *insns, size_t n,
 			const struct pktcap_packet *pkt)
 {
-	const struct input in = { pkt, bytes_of(pkt) };
-
-	return n ? run(insns, &in) : 0;
+	return n ? run(insns, pkt) : 0;
 }
