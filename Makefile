@@ -116,7 +116,8 @@ $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o \
 	$(O)/obj/tests/support/packets.o $(LIB)
 $(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
-$(BENCH) $(CORPUS): LDLIBS = $(PCAP)
+$(CORPUS): LDLIBS = $(PCAP)
+$(BENCH): LDLIBS = $(PCAP) -lm
 $(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH) $(CORPUS):
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
