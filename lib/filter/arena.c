@@ -28,9 +28,10 @@ static struct filter_chunk *add_chunk(struct filter_arena *arena, size_t n)
 		size = n;
 	if (size > arena->left)
 		return NULL;
-	chunk = calloc(1, sizeof(*chunk) + size);
+	chunk = malloc(sizeof(*chunk) + size);
 	if (!chunk)
 		return NULL;
+	chunk->used = 0;
 	chunk->size = size;
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
@@ -53,7 +54,7 @@ void *filter_arena_take(struct filter_arena *arena, size_t n)
 		return NULL;
 	p = (char *)chunk->bytes + chunk->used;
 	chunk->used += n;
-	return p;
+	return memset(p, 0, n); /* most chunks are never used up */
 }
 
 char *filter_arena_string(struct filter_arena *arena, const char *p, size_t n)

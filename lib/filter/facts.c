@@ -83,6 +83,20 @@ static int decide(const struct filter_node *known, bool outcome,
 			       test->compare, test->b->k);
 }
 
+void facts_copy(struct facts *to, const struct facts *from)
+{
+	uint64_t more = from->variables;
+
+	to->variables = from->variables;
+	to->present = from->present;
+	to->n = from->n;
+	to->set_n = from->set_n;
+	memcpy(to->known, from->known, from->n * sizeof(from->known[0]));
+	memcpy(to->sets, from->sets, from->set_n * sizeof(from->sets[0]));
+	for (uint32_t k = 0; more; k++, more >>= 1)
+		to->value_of[k] = from->value_of[k];
+}
+
 const struct facts_set *facts_set_of(const struct facts *facts,
 				     const struct filter_value *v)
 {
@@ -126,7 +140,8 @@ int facts_decide(const struct facts *facts, const struct filter_node *test)
 	if (test->compare == FILTER_KNOWN)
 		return (facts->variables & test->a->variables) != 0;
 	outcome = decide_plain(facts, test);
-	if (outcome >= 0 || test->a->kind != FILTER_VALUE_VARIABLE)
+	if (outcome >= 0 || test->a->kind != FILTER_VALUE_VARIABLE ||
+	    !(facts->variables & test->a->variables))
 		return outcome;
 	same.a = facts->value_of[test->a->k];
 	if (!same.a || !filter_is_const(test->b))
@@ -203,12 +218,11 @@ static void make_room(struct facts *facts, const struct filter_node *test,
 		drop(facts, least_useful(facts));
 }
 
-static void add_present(struct facts *facts, const struct filter_value *v)
+static uint32_t more_present(uint32_t present, const struct filter_value *v)
 {
 	uint32_t bytes = bytes_of(v);
 
-	if (bytes != UINT32_MAX && bytes > facts->present)
-		facts->present = bytes;
+	return bytes != UINT32_MAX && bytes > present ? bytes : present;
 }
 
 /*
@@ -241,8 +255,8 @@ static void narrow(struct facts *facts, const struct filter_node **test,
 void facts_add(struct facts *facts, const struct filter_node *test,
 	       bool outcome)
 {
-	add_present(facts, test->a);
-	add_present(facts, test->b);
+	facts->present = more_present(facts->present, test->a);
+	facts->present = more_present(facts->present, test->b);
 	if (facts_decide(facts, test) >= 0)
 		return;
 	narrow(facts, &test, &outcome);
@@ -253,7 +267,7 @@ void facts_add(struct facts *facts, const struct filter_node *test,
 
 void facts_let(struct facts *facts, const struct filter_node *let)
 {
-	add_present(facts, let->a);
+	facts->present = more_present(facts->present, let->a);
 	facts->variables |= let->b->variables;
 	facts->value_of[let->b->k] = let->a;
 }
@@ -261,10 +275,13 @@ void facts_let(struct facts *facts, const struct filter_node *let)
 static void meet_variables(struct facts *both, const struct facts *a,
 			   const struct facts *b)
 {
-	both->variables = a->variables & b->variables;
-	for (uint32_t k = 0; both->variables >> k; k++)
-		if (a->value_of[k] == b->value_of[k])
-			both->value_of[k] = a->value_of[k];
+	uint64_t more = a->variables & b->variables;
+
+	both->variables = more;
+	for (uint32_t k = 0; more; k++, more >>= 1)
+		both->value_of[k] = a->value_of[k] == b->value_of[k]
+					    ? a->value_of[k]
+					    : NULL;
 }
 
 /* Puts all there is about @v in @facts into @set; false if that is nothing. */
@@ -328,11 +345,12 @@ static void meet_sets(struct facts *both, const struct facts *a,
 
 void facts_meet(struct facts *facts, const struct facts *other)
 {
-	struct facts both = { .present = facts->present < other->present
-						 ? facts->present
-						 : other->present };
+	struct facts both;
 	const struct facts *from[2] = { facts, other };
 
+	both.present = facts->present < other->present ? facts->present
+						       : other->present;
+	both.n = both.set_n = 0;
 	for (int i = 0; i < 2; i++) {
 		for (uint32_t j = 0; j < from[i]->n; j++) {
 			const struct filter_node *test = from[i]->known[j].test;
@@ -348,21 +366,23 @@ void facts_meet(struct facts *facts, const struct facts *other)
 	}
 	meet_sets(&both, facts, other);
 	meet_variables(&both, facts, other);
-	*facts = both;
+	facts_copy(facts, &both);
 }
 
-/* Was it computed on every way here? */
-static bool was_computed(const struct facts *facts,
+/* Was it computed on every way here, or are the bytes it needs @present? */
+static bool was_computed(const struct facts *facts, uint32_t present,
 			 const struct filter_value *v)
 {
-	if (bytes_of(v) <= facts->present)
+	uint64_t more = facts->variables;
+
+	if (bytes_of(v) <= present)
 		return true;
 	for (uint32_t i = 0; i < facts->n; i++)
 		if (facts->known[i].test->a == v ||
 		    facts->known[i].test->b == v)
 			return true;
-	for (uint32_t k = 0; facts->variables >> k; k++)
-		if (facts->value_of[k] == v)
+	for (uint32_t k = 0; more; k++, more >>= 1)
+		if (more & 1 && facts->value_of[k] == v)
 			return true;
 	return false;
 }
@@ -370,14 +390,15 @@ static bool was_computed(const struct facts *facts,
 bool facts_can_skip(const struct facts *facts, const struct filter_node *test,
 		    const struct filter_node *to)
 {
-	struct facts more = *facts;
+	uint32_t present = facts->present;
 
 	if (to->compare == FILTER_RETURN) {
 		if (to->a && filter_is_const(to->a) && !to->a->k)
 			return true;
 	} else {
-		add_present(&more, to->a);
-		add_present(&more, to->b);
+		present = more_present(present, to->a);
+		present = more_present(present, to->b);
 	}
-	return was_computed(&more, test->a) && was_computed(&more, test->b);
+	return was_computed(facts, present, test->a) &&
+	       was_computed(facts, present, test->b);
 }

@@ -20,18 +20,22 @@ struct facts_set {
 	uint32_t n; /* two at least */
 };
 
+/* facts_copy() leaves out what is not used of the arrays. */
 struct facts {
+	uint64_t variables; /* that were set: a bit for each */
+	uint32_t present;   /* bytes that are surely there */
+	uint32_t n, set_n;
 	struct {
 		const struct filter_node *test; /* where it leads is ignored */
 		bool outcome;
 	} known[FACTS_MAX];
 	struct facts_set sets[FACTS_SETS];
-	uint32_t n, set_n;
-	uint32_t present;   /* bytes that are surely there */
-	uint64_t variables; /* that were set: a bit for each */
-	/* What they are, where that is the same on all ways, or NULL. */
+	/* Of variables that were set: what to, where all ways agree, or NULL.
+	 */
 	const struct filter_value *value_of[FILTER_VARIABLES];
 };
+
+void facts_copy(struct facts *to, const struct facts *from);
 
 /* 1 or 0 if the outcome of @test is known, -1 if not: never for FILTER_KNOWN.
  */

@@ -52,25 +52,28 @@ static void give_facts(struct pass *p, struct facts *facts)
 {
 	struct idle *idle = (struct idle *)facts;
 
+	if (!facts)
+		return;
 	idle->next = p->idle;
 	p->idle = idle;
 }
 
+/* Takes @facts over; NULL where @to is a leaf. */
 static void arrive(struct pass *p, const struct filter_node *to,
-		   const struct facts *facts)
+		   struct facts *facts)
 {
 	struct way *way = &p->ways[to->id];
 
 	way->reached = true;
-	if (to->compare == FILTER_RETURN)
+	if (!facts)
 		return;
-	if (way->facts) {
-		facts_meet(way->facts, facts);
+	if (!way->facts && to->compare != FILTER_RETURN) {
+		way->facts = facts;
 		return;
 	}
-	way->facts = take_facts(p);
 	if (way->facts)
-		*way->facts = *facts;
+		facts_meet(way->facts, facts);
+	give_facts(p, facts);
 }
 
 /* Where @to leads if its value is @k, past all tests of it. */
@@ -126,6 +129,32 @@ go(struct pass *p, const struct filter_node *to, const struct facts *facts)
 	return to;
 }
 
+static struct facts *copy_facts(struct pass *p, const struct facts *from)
+{
+	struct facts *facts = take_facts(p);
+
+	if (facts)
+		facts_copy(facts, from);
+	return facts;
+}
+
+/* Finds where the way behind @outcome ends, and what is known there. */
+static struct facts *go_on(struct pass *p, const struct filter_node *node,
+			   bool outcome, const struct filter_node **to)
+{
+	struct facts *facts;
+
+	*to = outcome ? node->t : node->f;
+	if ((*to)->compare == FILTER_RETURN)
+		return NULL;
+	facts = copy_facts(p, p->ways[node->id].facts);
+	if (!facts)
+		return NULL;
+	facts_add(facts, node, outcome);
+	*to = go(p, *to, facts);
+	return facts;
+}
+
 /*
  * What is left out tells those behind it nothing: that its bytes are there may
  * be what one of them has to find out instead.
@@ -133,55 +162,58 @@ go(struct pass *p, const struct filter_node *to, const struct facts *facts)
 static void leave(struct pass *p, const struct filter_node *node)
 {
 	struct way *way = &p->ways[node->id];
-	struct facts yes = *way->facts, no = *way->facts;
+	struct facts *yes = go_on(p, node, true, &way->t);
+	struct facts *no = go_on(p, node, false, &way->f);
 
-	facts_add(&yes, node, true);
-	facts_add(&no, node, false);
-	way->t = go(p, node->t, &yes);
-	way->f = go(p, node->f, &no);
 	way->skip =
 		way->t == way->f && facts_can_skip(way->facts, node, way->t);
 	if (way->skip) {
 		p->changed = true;
+		give_facts(p, yes);
+		give_facts(p, no);
 		arrive(p, way->t, way->facts);
 		return;
 	}
-	arrive(p, way->t, &yes);
-	arrive(p, way->f, &no);
+	arrive(p, way->t, yes);
+	arrive(p, way->f, no);
+	give_facts(p, way->facts);
 }
 
 /* A variable that nobody reads, or that is known already, is not set. */
 static void leave_let(struct pass *p, const struct filter_node *let)
 {
 	struct way *way = &p->ways[let->id];
-	struct facts facts = *way->facts;
-	bool again = facts.variables & let->b->variables;
+	bool again = way->facts->variables & let->b->variables;
+	struct facts *facts = copy_facts(p, way->facts);
 
-	facts_let(&facts, let);
-	way->t = way->f = go(p, let->t, &facts);
+	if (!facts)
+		return;
+	facts_let(facts, let);
+	way->t = way->f = go(p, let->t, facts);
 	way->skip = (again || !filter_let_matters(let, way->t)) &&
 		    facts_can_skip(way->facts, let, way->t);
 	p->changed |= way->skip;
-	arrive(p, way->t, way->skip ? way->facts : &facts);
+	give_facts(p, way->skip ? facts : way->facts);
+	arrive(p, way->t, way->skip ? way->facts : facts);
 }
 
 static void find_ways(struct pass *p, const struct filter_node **root)
 {
-	static const struct facts nothing;
+	struct facts *nothing = take_facts(p);
 
-	*root = go(p, *root, &nothing);
-	arrive(p, *root, &nothing);
+	if (!nothing)
+		return;
+	*root = go(p, *root, nothing);
+	arrive(p, *root, nothing);
 	for (size_t id = (*root)->id + 1u; id-- && !p->failed;) {
 		const struct filter_node *node = p->g->nodes[id];
-		struct way *way = &p->ways[id];
 
-		if (!way->facts)
+		if (!p->ways[id].facts)
 			continue;
 		if (node->compare == FILTER_LET)
 			leave_let(p, node);
 		else
 			leave(p, node);
-		give_facts(p, way->facts);
 	}
 }
 

@@ -74,22 +74,32 @@ static int give_words(const struct places *p, uint64_t set, uint32_t max,
 	return (int)words;
 }
 
+static uint64_t set_by(const struct filter_node *const *nodes, size_t n)
+{
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (nodes[i]->compare == FILTER_LET)
+			set |= nodes[i]->b->variables;
+	return set;
+}
+
 int filter_place_variables(const struct filter_node *const *nodes, size_t n,
 			   uint32_t max, uint8_t word_of[FILTER_VARIABLES])
 {
-	struct places p = { 0 };
-	uint64_t set = 0;
+	struct places p;
+	uint64_t set = set_by(nodes, n);
 
+	if (!set)
+		return 0;
+	p = (struct places){ .first = { 0 } };
 	for (uint32_t k = 0; k < FILTER_VARIABLES; k++) {
 		p.first[k] = k;
 		p.members[k] = UINT64_C(1) << k;
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (nodes[i]->compare != FILTER_LET)
-			continue;
-		set |= nodes[i]->b->variables;
-		add_conflicts(&p, nodes[i]);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (nodes[i]->compare == FILTER_LET)
+			add_conflicts(&p, nodes[i]);
 	for (size_t i = 0; i < n; i++)
 		if (nodes[i]->compare == FILTER_LET && is_copy(nodes[i]) &&
 		    filter_let_matters(nodes[i], nodes[i]->t))
