@@ -33,7 +33,7 @@ enum { GENERATED = 100, GENERATED_ETHERNET = 2000, STRIDE = 1 };
 enum {
 	CORPUS = 10000,
 	PACKETS = 150, /* of the corpus, for each expression others */
-	SNAPLEN = 61, /* some packets are shorter, some longer */
+	SNAPLEN = 61,  /* some packets are shorter, some longer */
 	OPTIMIZED = 0,
 	PLAIN = 1,
 };
