@@ -351,6 +351,7 @@ void facts_meet(struct facts *facts, const struct facts *other)
 	both.present = facts->present < other->present ? facts->present
 						       : other->present;
 	both.n = both.set_n = 0;
+	meet_variables(&both, facts, other);
 	for (int i = 0; i < 2; i++) {
 		for (uint32_t j = 0; j < from[i]->n; j++) {
 			const struct filter_node *test = from[i]->known[j].test;
@@ -365,7 +366,6 @@ void facts_meet(struct facts *facts, const struct facts *other)
 		}
 	}
 	meet_sets(&both, facts, other);
-	meet_variables(&both, facts, other);
 	facts_copy(facts, &both);
 }
 
