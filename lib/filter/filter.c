@@ -103,7 +103,11 @@ static int take_program(struct pktcap_filter *filter,
 			const struct pktcap_insn *insns,
 			struct pktcap_error *error)
 {
-	if (pktcap_bpf_validate(insns, filter->n, NULL))
+	int ret = pktcap_bpf_validate(insns, filter->n, NULL);
+
+	if (ret == -ENOMEM)
+		return error_set(error, ret, "malloc", "no memory");
+	if (ret)
 		return error_set(error, -EOPNOTSUPP, "expression",
 				 "no valid program can be made of this "
 				 "expression");
