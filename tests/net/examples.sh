@@ -135,6 +135,69 @@ capture_thread() {
 	has capture_thread '^1000 IPv4, 0 IPv6, 0 other$'
 }
 
+# COUNT lines of an example that is running.
+waits_for_lines() {
+	tries=0
+	until [ "$(wc -l <"$out")" -ge "$1" ]; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || fail "not $1 lines"
+		sleep 0.05
+	done
+}
+
+capture_filter() {
+	refuses_unknown_interface capture_filter
+	code=0
+	"$examples/capture_filter" pk1 'tcp prot 80' >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "capture_filter of nonsense: exit code $code"
+	has capture_filter '^    \^ .*'
+	start capture_filter pk1
+	"$world" send pk0 20 100
+	"$world" traffic pk0
+	waits_for_lines 1
+	interrupted capture_filter
+	[ "$(wc -l <"$out")" -eq 1 ] || fail "capture_filter: not one packet"
+	has capture_filter '^[0-9]+\.[0-9]{9} 74 bytes$'
+	start capture_filter pk1 'udp dst port 9 and greater 200'
+	"$world" send pk0 20 100
+	"$world" send pk0 3 300
+	waits_for_lines 3
+	interrupted capture_filter
+	[ "$(grep -cE '^[0-9]+\.[0-9]{9} 300 bytes$' "$out")" -eq 3 ] ||
+		fail "capture_filter: not three lines"
+}
+
+filter_dump() {
+	for form in -d -dd -ddd; do
+		tcpdump "$form" -y EN10MB tcp port 80 >"$dir/want" 2>/dev/null
+		"$examples/filter_dump" "$form" tcp port 80 >"$out" 2>&1 ||
+			fail "filter_dump: exit code $?"
+		[ "$(wc -l <"$out")" -le "$(wc -l <"$dir/want")" ] ||
+			fail "filter_dump: more than tcpdump"
+	done
+	has filter_dump '^6 0 0 262144$'
+	code=0
+	"$examples/filter_dump" -d tcp prot 80 >"$out" 2>"$dir/err" || code=$?
+	[ "$code" -eq 1 ] || fail "filter_dump of nonsense: exit code $code"
+	[ ! -s "$out" ] || fail "filter_dump of nonsense writes something"
+	grep -q '^    ^ ' "$dir/err" || fail "filter_dump: no caret"
+}
+
+filter_match() {
+	captured 30
+	for expression in udp 'udp[11] & 1 = 0' 'host 10.9.0.1 and greater 101'; do
+		"$examples/filter_match" "$file" "$expression" >"$out" 2>&1 ||
+			fail "filter_match: exit code $?"
+		want=$(tcpdump -r "$file" "$expression" 2>/dev/null | wc -l)
+		has filter_match "^$want of 30 packets\$"
+	done
+	code=0
+	"$examples/filter_match" "$file" 'portrang 1-2' >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "filter_match of nonsense: exit code $code"
+	has filter_match portrange
+	has filter_match '^0 of 0 packets$'
+}
+
 device_list() {
 	"$examples/device_list" >"$out" 2>&1 || fail "device_list: exit code $?"
 	has device_list ' lo .*up'
