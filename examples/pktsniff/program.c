@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "program.h"
 #include "message.h"
-#include "options.h"
+#include "slurp.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,48 +9,6 @@
 #include <string.h>
 
 enum { MAX_TEXT = 64 << 20 };
-
-/* Reads all of @file; NULL with errno on failure. */
-static char *read_all(FILE *file, size_t *len)
-{
-	size_t room = 0;
-	char *text = NULL;
-
-	*len = 0;
-	do {
-		char *grown;
-
-		room = room ? 2 * room : 65536;
-		grown = room <= MAX_TEXT ? realloc(text, room) : NULL;
-		if (!grown) {
-			free(text);
-			errno = room <= MAX_TEXT ? ENOMEM : EFBIG;
-			return NULL;
-		}
-		text = grown;
-		*len += fread(text + *len, 1, room - *len, file);
-	} while (*len == room);
-	if (!ferror(file))
-		return text;
-	free(text);
-	return NULL;
-}
-
-static char *read_path(const char *path, size_t *len)
-{
-	FILE *file = is_standard(path) ? stdin : fopen(path, "re");
-	char *text;
-	int saved;
-
-	if (!file)
-		return NULL;
-	text = read_all(file, len);
-	saved = errno;
-	if (file != stdin)
-		fclose(file);
-	errno = saved;
-	return text;
-}
 
 static int parse(struct program *program, const char *option, const char *path,
 		 const char *text, size_t len)
@@ -86,7 +44,7 @@ int program_read(struct program *program, const char *option, const char *path)
 	*program = (struct program){ NULL, 0 };
 	if (!path)
 		return 0;
-	text = read_path(path, &len);
+	text = slurp(path, MAX_TEXT, &len);
 	if (!text) {
 		say("%s %s: %s", option, path, strerror(errno));
 		return -1;

@@ -2,6 +2,7 @@
 #include "source.h"
 #include "message.h"
 #include "signals.h"
+#include "slurp.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,6 +13,8 @@
 
 /* A look at the signals so often while nothing comes. */
 enum { FOLLOW_MS = 500 };
+
+enum { LIST_MAX = 64 << 20 };
 
 bool source_reads(const struct source *source, const char *path)
 {
@@ -52,36 +55,18 @@ static int add_name(struct source *source, const char *name)
 	return 0;
 }
 
-static char *read_text(FILE *from)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
-	int c;
-
-	while (to && (c = getc(from)) != EOF)
-		putc(c, to);
-	if (!to || fclose(to) || ferror(from)) {
-		free(text);
-		return NULL;
-	}
-	return text;
-}
-
 /* One name in a line, as tcpdump -V has it. */
 static int add_list(struct source *source, const char *path)
 {
-	FILE *from = is_standard(path) ? stdin : fopen(path, "re");
 	char *rest, *name;
+	size_t len;
 	int ret = 0;
 
-	source->list = from ? read_text(from) : NULL;
-	if (!source->list)
+	source->list = slurp(path, LIST_MAX, &len);
+	if (!source->list) {
 		say("-V %s: %s", path, strerror(errno));
-	if (from && from != stdin)
-		fclose(from);
-	if (!source->list)
 		return -1;
+	}
 	rest = source->list;
 	while (!ret && (name = strsep(&rest, "\n")))
 		if (*name)
