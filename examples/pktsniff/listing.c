@@ -2,10 +2,10 @@
 #include "listing.h"
 #include "message.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* Interface 0 is the one that stands for all of them. */
 static const char *by_number(const char *name)
@@ -161,23 +161,53 @@ static const struct pktcap_device *find(const struct pktcap_device_list *list,
 	return device;
 }
 
-int listing_choose(const struct options *options, char *name, size_t size)
+static uint32_t netmask_of(const struct pktcap_device *device)
+{
+	for (uint32_t i = 0; i < device->address_count; i++) {
+		const struct pktcap_address *address = &device->addresses[i];
+
+		if (address->family == AF_INET && address->prefix_len)
+			return UINT32_MAX << (32 - address->prefix_len);
+	}
+	return 0;
+}
+
+static void know_choice(struct listing_choice *choice,
+			const struct pktcap_device *device)
+{
+	if (!device)
+		return;
+	choice->found = true;
+	choice->linktype = device->linktype;
+	choice->netmask = netmask_of(device);
+}
+
+int listing_choose(const struct options *options, bool know,
+		   struct listing_choice *choice)
 {
 	struct pktcap_device_list *list;
 	const struct pktcap_device *device;
 
+	*choice = (struct listing_choice){ .found = false };
+	if (options->interface)
+		snprintf(choice->name, sizeof(choice->name), "%s",
+			 by_number(options->interface));
 	/* A named one is looked up by the capture itself. */
-	if (options->interface) {
-		snprintf(name, size, "%s", by_number(options->interface));
+	if (options->interface && !know)
 		return 0;
-	}
 	if (open_list(&list))
 		return -1;
-	device = find(list, options);
-	if (device)
-		snprintf(name, size, "%s", device->name);
+	if (options->interface) {
+		device = pktcap_device_list_find(list, choice->name);
+	} else {
+		device = find(list, options);
+		if (device)
+			snprintf(choice->name, sizeof(choice->name), "%s",
+				 device->name);
+	}
+	know_choice(choice, device);
 	pktcap_device_list_close(list);
-	return device ? 0 : -1;
+	return device || options->interface ? 0 : -1;
 }
 
 void listing_not_found(const char *name)

@@ -26,6 +26,10 @@ enum { PACKETS_PER_ROUND = 65536 };
 
 struct live {
 	const struct options *options;
+	const struct filter *filter;
+	struct listing_choice choice;
+	struct program program;
+	uint32_t program_linktype;
 	struct pktcap_capture *cap;
 	struct pktcap_capture_info info; /* as it was opened */
 	struct sink sink;
@@ -124,12 +128,70 @@ static void tell_open_failed(const char *name, int ret,
 		say_error(name, ret, error);
 }
 
-static int open_capture(struct live *live, const struct program *program,
-			const struct privilege *privilege)
+/* What the filter is compiled for, once the link type is known. */
+static int compile(struct live *live, uint32_t linktype)
+{
+	const struct filter_target target = {
+		.linktype = linktype,
+		.snaplen = (uint32_t)live->options->snaplen,
+		.netmask = live->choice.netmask,
+		.live = true,
+	};
+	struct pktcap_error error;
+
+	program_free(&live->program);
+	if (filter_program(live->filter, &target, &live->program, &error)) {
+		filter_complain(live->filter, &error);
+		return -1;
+	}
+	live->program_linktype = linktype;
+	return 0;
+}
+
+/*
+ * Before the capture is opened: what is wrong with an expression is told
+ * without any privilege, names are looked up without one, and no packet can
+ * come before the filter.
+ */
+static int choose(struct live *live)
 {
 	const struct options *options = live->options;
+	bool filtered = filter_given(live->filter);
+
+	if (listing_choose(options, filtered, &live->choice))
+		return -1;
+	if (!filtered || !live->choice.found)
+		return 0;
+	return compile(live, options->linktype == PKTCAP_LINKTYPE_LINUX_SLL2
+				     ? PKTCAP_LINKTYPE_LINUX_SLL2
+				     : live->choice.linktype);
+}
+
+/* In between the name may have become that of another kind of interface. */
+static int check_filter(struct live *live)
+{
 	struct pktcap_error error = { .code = 0 };
-	char name[256];
+	int ret;
+
+	if (!filter_given(live->filter) ||
+	    (live->program.insns &&
+	     live->program_linktype == live->info.linktype))
+		return 0;
+	if (compile(live, live->info.linktype))
+		return -1;
+	ret = pktcap_capture_set_filter(live->cap, live->program.insns,
+					live->program.n, &error);
+	if (ret)
+		say_error(live->info.ifname, ret, &error);
+	pktcap_capture_info(live->cap, &live->info);
+	return ret ? -1 : 0;
+}
+
+static int open_capture(struct live *live, const struct privilege *privilege)
+{
+	const struct options *options = live->options;
+	const char *name = live->choice.name;
+	struct pktcap_error error = { .code = 0 };
 	struct pktcap_capture_opts opts =
 		PKTCAP_CAPTURE_OPTS(.flags = PKTCAP_CAPTURE_VLAN_INLINE,
 				    .engine = options->engine,
@@ -139,8 +201,8 @@ static int open_capture(struct live *live, const struct program *program,
 				    .direction = options->direction,
 				    .ring_bytes = ring_kib(options) * 1024,
 				    .block_bytes = block_bytes(options),
-				    .filter = program->insns,
-				    .filter_len = (uint32_t)program->n,
+				    .filter = live->program.insns,
+				    .filter_len = (uint32_t)live->program.n,
 				    .on_event = tell_event, .event_user = live);
 	int ret;
 
@@ -148,8 +210,7 @@ static int open_capture(struct live *live, const struct program *program,
 		opts.flags |= PKTCAP_CAPTURE_PROMISC;
 	if (options->linktype == PKTCAP_LINKTYPE_LINUX_SLL2)
 		opts.flags |= PKTCAP_CAPTURE_COOKED;
-	if (listing_choose(options, name, sizeof(name)) ||
-	    privilege_raise(privilege))
+	if (privilege_raise(privilege))
 		return -1;
 	ret = pktcap_capture_open(&live->cap, name, &opts, &error);
 	if (privilege_drop_owner())
@@ -297,17 +358,21 @@ static void describe_to_store(struct live *live)
 	store->counters_user = live->cap;
 }
 
-int run_live(const struct options *options, const struct program *program,
+int run_live(const struct options *options, const struct filter *filter,
 	     const struct privilege *privilege)
 {
-	struct live live = { .options = options };
+	struct live live = { .options = options, .filter = filter };
 	const struct pktcap_capture_info *info = &live.info;
-	int ret = open_capture(&live, program, privilege);
+	int ret = choose(&live);
 
+	if (!ret)
+		ret = open_capture(&live, privilege);
 	if (ret)
 		goto close;
 	pktcap_capture_info(live.cap, &live.info);
 	ret = check_linktype(options, info);
+	if (!ret)
+		ret = check_filter(&live);
 	if (ret)
 		goto close;
 	/*
@@ -327,5 +392,6 @@ int run_live(const struct options *options, const struct program *program,
 	ret = capture_to_sink(&live);
 close:
 	pktcap_capture_close(live.cap);
+	program_free(&live.program);
 	return ret;
 }

@@ -6,6 +6,7 @@
  * its manual.
  */
 #include "capinfo.h"
+#include "dump.h"
 #include "listing.h"
 #include "message.h"
 #include "options.h"
@@ -34,21 +35,19 @@ void run_tell_linktype(uint32_t linktype)
 		fprintf(stderr, "link-type %" PRIu32, linktype);
 }
 
-static int run_with_program(const struct options *options,
-			    const struct privilege *privilege)
+static int run_with_filter(const struct options *options,
+			   const struct privilege *privilege)
 {
-	struct program program;
-	int ret;
+	struct filter filter;
+	int ret = filter_read(&filter, options);
 
-	if (program_read(&program, "-F", options->filter_path))
-		return -1;
-	if (options->dump)
-		ret = program_dump(&program, options->dump);
-	else if (options_reads(options))
-		ret = run_offline(options, &program);
-	else
-		ret = run_live(options, &program, privilege);
-	program_free(&program);
+	if (!ret && (options->dump || options->explain))
+		ret = dump_filter(options, &filter);
+	else if (!ret && options_reads(options))
+		ret = run_offline(options, &filter);
+	else if (!ret)
+		ret = run_live(options, &filter, privilege);
+	filter_free(&filter);
 	return ret;
 }
 
@@ -72,7 +71,7 @@ static int run(const struct options *options, const struct privilege *privilege)
 		return listing_linktypes(options);
 	if (options->list_stamps)
 		return listing_stamps(options);
-	return run_with_program(options, privilege);
+	return run_with_filter(options, privilege);
 }
 
 /*

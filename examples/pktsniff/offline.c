@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "run.h"
 #include "carry.h"
+#include "matcher.h"
 #include "message.h"
 #include "progress.h"
 #include "signals.h"
@@ -15,7 +16,8 @@ enum { MAX_SNAPLEN = 262144 };
 
 struct offline {
 	const struct options *options;
-	const struct program *program;
+	const struct filter *filter;
+	struct matcher matcher;
 	struct source source;
 	struct sink sink;
 	struct carry carry;
@@ -41,10 +43,27 @@ static bool is_enough(const struct offline *offline)
 	return signals_stopped() || (count && offline->sink.packets >= count);
 }
 
+/* Non-zero if the sink takes no more. */
+static int take_packet(struct offline *offline, const struct pktcap_packet *pkt,
+		       uint32_t keep)
+{
+	struct sink *sink = &offline->sink;
+	struct pktcap_packet cut = *pkt;
+
+	/* As the kernel does with what a program returns. */
+	if (keep < cut.caplen) {
+		cut.caplen = keep;
+		cut.flags |= PKTCAP_PACKET_TRUNCATED;
+	}
+	sink->error =
+		carry_packet(&offline->carry, &offline->source, &sink->store);
+	return sink->error ? sink->error : sink_packet(sink, &cut);
+}
+
 static int read_packets(struct offline *offline)
 {
-	const struct program *program = offline->program;
 	const struct pktcap_packet *pkt;
+	int64_t keep;
 	int ret;
 
 	while (!is_enough(offline)) {
@@ -58,13 +77,10 @@ static int read_packets(struct offline *offline)
 			return signals_stopped() ? 0 : ret;
 		progress_show(&offline->progress, &offline->source,
 			      offline->sink.packets);
-		if (program->insns &&
-		    !pktcap_bpf_run(program->insns, program->n, pkt))
-			continue;
-		offline->sink.error =
-			carry_packet(&offline->carry, &offline->source,
-				     &offline->sink.store);
-		if (offline->sink.error || sink_packet(&offline->sink, pkt))
+		keep = matcher_run(&offline->matcher, pkt);
+		if (keep < 0)
+			return -1;
+		if (keep && take_packet(offline, pkt, (uint32_t)keep))
 			return 0;
 	}
 	return 0;
@@ -94,6 +110,10 @@ static int read_to_sink(struct offline *offline)
 	int ret;
 
 	source_info(&offline->source, &info);
+	/* First, as a wrong expression should cost no file that is there. */
+	if (matcher_open(&offline->matcher, offline->filter, info.linktype,
+			 offline->source.count > 1 || info.interfaces > 1))
+		return -1;
 	tell_source(&offline->source, &info);
 	snaplen = options->snaplen ? (uint32_t)options->snaplen : info.snaplen;
 	if (!snaplen || snaplen > MAX_SNAPLEN)
@@ -119,15 +139,16 @@ static int read_to_sink(struct offline *offline)
 	return ret;
 }
 
-int run_offline(const struct options *options, const struct program *program)
+int run_offline(const struct options *options, const struct filter *filter)
 {
-	struct offline offline = { .options = options, .program = program };
+	struct offline offline = { .options = options, .filter = filter };
 	int ret;
 
 	signals_install_reading();
 	ret = source_open(&offline.source, options);
 	if (!ret)
 		ret = read_to_sink(&offline);
+	matcher_close(&offline.matcher);
 	if (source_close(&offline.source))
 		ret = -1;
 	return ret;

@@ -65,6 +65,7 @@ static const struct row rows[] = {
 	NUMBER('G', "rotate-seconds", rotate_s, 1, INT32_MAX),
 	COUNTED('J', "list-time-stamp-types", list_stamps),
 	COUNTED('L', "list-data-link-types", list_linktypes),
+	COUNTED('O', "no-optimize", no_optimize),
 	TEXT('Q', "direction", direction_name),
 	COUNTED('S', "absolute-tcp-sequence-numbers", absolute_seq),
 	COUNTED('U', "packet-buffered", unbuffered),
@@ -104,8 +105,11 @@ static const struct row rows[] = {
 	COUNTED(266, "recover", recover),
 	COUNTED(267, "follow", follow),
 	TEXT(268, "ring-buffer", recorder_text),
-	TEXT(269, "trigger", trigger_path),
+	TEXT(269, "trigger", trigger),
 	TEXT(270, "capinfo", capinfo_path),
+	COUNTED(271, "legacy", legacy),
+	COUNTED(272, "explain", explain),
+	NUMBER(273, "seed", seed, 0, UINT32_MAX),
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -305,12 +309,24 @@ static int parse_letters(struct options *options, int argc, char **argv)
 		if (store(options, row, optarg))
 			return -1;
 	}
-	if (optind == argc || options->help || options->version)
-		return 0;
-	say("filter expressions are not compiled yet: give the program with "
-	    "-F FILE in -ddd form, e.g. tcpdump -ddd -i eth0 'port 80' > "
-	    "FILE");
-	return -1;
+	options->words = argv + optind;
+	options->word_count = (size_t)(argc - optind);
+	return 0;
+}
+
+/* A name, or a number for what has none; -1 for neither. */
+static int linktype_value(const char *text)
+{
+	int value = pktcap_linktype_from_name(text);
+	char *end;
+
+	if (value < 0 && *text >= '0' && *text <= '9') {
+		unsigned long number = strtoul(text, &end, 10);
+
+		if (!*end && number <= UINT16_MAX)
+			value = (int)number;
+	}
+	return value < 0 ? -1 : value;
 }
 
 static int resolve_linktype(struct options *options)
@@ -318,7 +334,7 @@ static int resolve_linktype(struct options *options)
 	options->linktype = -1;
 	if (!options->linktype_name)
 		return 0;
-	options->linktype = pktcap_linktype_from_name(options->linktype_name);
+	options->linktype = linktype_value(options->linktype_name);
 	if (options->linktype >= 0)
 		return 0;
 	say("-y %s: not a link type we know; -L lists those of an interface",
@@ -416,7 +432,13 @@ static int check_together(const struct options *options)
 		  "--ring-buffer: needs -w" },
 		{ options->recorder_text && rotates, false,
 		  "--ring-buffer: not with -C or -G" },
-		{ options->trigger_path, options->recorder_text,
+		{ options->capinfo_path &&
+			  (options->word_count || options->filter_path),
+		  false, "--capinfo: takes no filter" },
+		{ options->linktype_name && reads,
+		  options->dump || options->explain,
+		  "-y: not with -r or -V: a file says its link types" },
+		{ options->trigger, options->recorder_text,
 		  "--trigger: needs --ring-buffer" },
 	};
 

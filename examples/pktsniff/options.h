@@ -32,7 +32,7 @@ struct options {
 	const char *format_name;
 	const char *postrotate;
 	const char *recorder_text;
-	const char *trigger_path;
+	const char *trigger;
 	const char *capinfo_path;
 	uint64_t count;
 	uint64_t snaplen;
@@ -40,6 +40,7 @@ struct options {
 	uint64_t rotate_bytes;
 	uint64_t rotate_s;
 	uint64_t rotate_files;
+	uint64_t seed;
 
 	unsigned int help;
 	unsigned int version;
@@ -68,6 +69,9 @@ struct options {
 	unsigned int merge;
 	unsigned int recover;
 	unsigned int follow;
+	unsigned int legacy;
+	unsigned int no_optimize;
+	unsigned int explain;
 
 	/* Made of the names above. */
 	uint32_t direction;
@@ -78,6 +82,10 @@ struct options {
 	uint64_t recorder_bytes; /* --ring-buffer as a size ... */
 	uint64_t recorder_ns;	 /* ... or as a time */
 	int linktype;		 /* -1 if none was asked for */
+
+	/* What is behind the options. */
+	char *const *words;
+	size_t word_count;
 };
 
 /* "-": standard input, or standard output. */

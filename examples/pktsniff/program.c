@@ -1,57 +1,74 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "program.h"
 #include "message.h"
-#include "slurp.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TEXT = 64 << 20 };
+/* How mnemonics and C begin: "(000) ret", "{ 0x6, ". */
+static bool begins_program(const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	return *text == '{' || strncmp(text, "(000)", 5) == 0;
+}
 
-static int parse(struct program *program, const char *option, const char *path,
-		 const char *text, size_t len)
+bool program_is_form(const char *text, size_t len)
+{
+	bool numbers = false, comment = false;
+
+	if (begins_program(text))
+		return true;
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (c == '\n' || c == '#')
+			comment = c == '#';
+		else if (comment || strchr(" \t\r", c))
+			continue;
+		else if (c < '0' || c > '9')
+			return false;
+		else
+			numbers = true;
+	}
+	return numbers;
+}
+
+int program_parse(struct program *program, const char *origin, const char *text,
+		  size_t len)
 {
 	struct pktcap_error error = { .code = 0 };
 	int64_t n = pktcap_bpf_parse(text, len, NULL, 0, &error);
 
-	if (n < 0) {
-		say("%s %s: %s", option, path, error.text);
-		return -1;
-	}
+	*program = (struct program){ NULL, 0 };
+	if (n < 0)
+		goto fail;
 	program->n = (size_t)n;
 	program->insns =
 		calloc(program->n ? program->n : 1, sizeof(*program->insns));
 	if (!program->insns) {
-		say("%s %s: %s", option, path, strerror(ENOMEM));
+		say("%s: %s", origin, strerror(ENOMEM));
 		return -1;
 	}
 	pktcap_bpf_parse(text, len, program->insns, program->n, NULL);
 	if (pktcap_bpf_validate(program->insns, program->n, &error) == 0)
 		return 0;
-	say("%s %s: %s", option, path, error.text);
 	program_free(program);
+fail:
+	say("%s: %s", origin, error.text);
 	return -1;
 }
 
-int program_read(struct program *program, const char *option, const char *path)
+int program_copy(struct program *program, const struct pktcap_insn *insns,
+		 size_t n)
 {
-	size_t len;
-	char *text;
-	int ret;
-
-	*program = (struct program){ NULL, 0 };
-	if (!path)
-		return 0;
-	text = slurp(path, MAX_TEXT, &len);
-	if (!text) {
-		say("%s %s: %s", option, path, strerror(errno));
-		return -1;
-	}
-	ret = parse(program, option, path, text, len);
-	free(text);
-	return ret;
+	program->n = n;
+	program->insns = malloc((n ? n : 1) * sizeof(*insns));
+	if (!program->insns)
+		return -ENOMEM;
+	memcpy(program->insns, insns, n * sizeof(*insns));
+	return 0;
 }
 
 void program_free(struct program *program)
@@ -65,10 +82,6 @@ int program_dump(const struct program *program, unsigned int form)
 	int64_t size;
 	char *text;
 
-	if (!program->insns) {
-		say("-d: give the program to dump with -F FILE");
-		return -1;
-	}
 	if (form > PKTCAP_BPF_FORM_DECIMAL)
 		form = PKTCAP_BPF_FORM_DECIMAL;
 	size = pktcap_bpf_dump(program->insns, program->n, form, NULL, 0);

@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The filter program of -F, in the form tcpdump -ddd prints. */
+/* Filter programs, and the forms in which -d, -dd and -ddd print them. */
 #ifndef PKTSNIFF_PROGRAM_H
 #define PKTSNIFF_PROGRAM_H
 
 #include <pktcap/bpf.h>
 
+#include <stdbool.h>
+
 struct program {
-	struct pktcap_insn *insns; /* NULL without -F */
+	struct pktcap_insn *insns; /* NULL: none */
 	size_t n;
 };
 
 /*
- * Reads and checks the program at @path, which @option gave; "-" is standard
- * input, NULL gives an empty one. Returns 0, or -1 after a message.
+ * @text, which is terminated, is in one of the forms of -d, -dd or -ddd: no
+ * expression looks like that.
  */
-int program_read(struct program *program, const char *option, const char *path);
+bool program_is_form(const char *text, size_t len);
+
+/*
+ * Reads and checks a program that @origin gave. Returns 0, or -1 after a
+ * message.
+ */
+int program_parse(struct program *program, const char *origin, const char *text,
+		  size_t len);
+
+/* Returns 0 or -ENOMEM. */
+int program_copy(struct program *program, const struct pktcap_insn *insns,
+		 size_t n);
 void program_free(struct program *program);
 
 /* -d, -dd, -ddd by @form; returns 0, or -1 after a message. */

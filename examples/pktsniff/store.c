@@ -117,6 +117,15 @@ static int open_writer(struct store *store)
 	return ret;
 }
 
+/* Packets come to it with their VLAN tags in place, as from a file. */
+static int open_trigger(struct store *store)
+{
+	if (filter_read_trigger(&store->trigger, store->options))
+		return -1;
+	return matcher_open(&store->trigger_matcher, &store->trigger,
+			    store->linktype, false);
+}
+
 static int open_recorder(struct store *store)
 {
 	const struct options *options = store->options;
@@ -133,9 +142,8 @@ static int open_recorder(struct store *store)
 	ret = pktcap_file_recorder_open(&store->recorder, &opts, &error);
 	if (ret)
 		say_error("--ring-buffer", ret, &error);
-	else if (options->trigger_path)
-		ret = program_read(&store->trigger, "--trigger",
-				   options->trigger_path);
+	else if (options->trigger)
+		ret = open_trigger(store);
 	return ret ? -1 : 0;
 }
 
@@ -195,14 +203,13 @@ int store_trigger(struct store *store)
 
 static int record(struct store *store, const struct pktcap_packet *pkt)
 {
-	const struct program *trigger = &store->trigger;
 	int ret = pktcap_file_recorder_add(store->recorder, pkt);
 
 	/* 1: what was triggered is over. A person may want to look at it. */
 	if (ret > 0)
 		ret = pktcap_file_writer_flush(store->writer);
-	if (!ret && trigger->insns &&
-	    pktcap_bpf_run(trigger->insns, trigger->n, pkt))
+	if (!ret && store->options->trigger &&
+	    matcher_run(&store->trigger_matcher, pkt) > 0)
 		ret = store_trigger(store);
 	return ret;
 }
@@ -314,7 +321,8 @@ int store_close(struct store *store, uint64_t *bytes)
 	if (!store->writer && !store->rotation)
 		ret = open_rotation(store, now_ns(CLOCK_REALTIME));
 	pktcap_file_recorder_close(store->recorder);
-	program_free(&store->trigger);
+	matcher_close(&store->trigger_matcher);
+	filter_free(&store->trigger);
 	if (store->rotation) {
 		pktcap_file_rotation_stats(store->rotation, &stats);
 		ret = pktcap_file_rotation_close(store->rotation);

@@ -6,8 +6,8 @@
 #ifndef PKTSNIFF_STORE_H
 #define PKTSNIFF_STORE_H
 
+#include "matcher.h"
 #include "options.h"
-#include "program.h"
 
 #include <pktcap/file.h>
 
@@ -20,7 +20,8 @@ struct store {
 	struct pktcap_file_writer *writer;     /* one file, or the recorder's */
 	struct pktcap_file_rotation *rotation; /* -C, -G */
 	struct pktcap_file_recorder *recorder; /* --ring-buffer */
-	struct program trigger;		       /* --trigger */
+	struct filter trigger;		       /* --trigger */
+	struct matcher trigger_matcher;
 	/* pcapng: more about the next packet; NULL for none */
 	const struct pktcap_file_extra *extra;
 	/* pcapng: asks for the counters of the capture; NULL for none */

@@ -57,10 +57,10 @@ done <<'END'
 1|-k|usage: pktsniff
 1|--nonsense|usage: pktsniff
 1|-nnei|usage: pktsniff
-1|port 80|tcpdump -ddd -i eth0 'port 80' > FILE
-1|-d|give the program to dump with -F FILE
+1|-d prot 80|'prot' is not known here: did you mean 'proto'?
+0|-d|(000) ret      #262144
 1|-F DIR/missing|DIR/missing: No such file or directory
-1|-d -F DIR/text|DIR/text: byte 
+1|-d -F DIR/text|-F DIR/text, line 1: what kind of thing is 'no'?
 1|-d -F DIR/jump|DIR/jump: instruction 0 
 0|-d -F DIR/all|(000) ret      #262144
 0|-dd -F DIR/all|{ 0x6, 0, 0, 0x00040000 },
