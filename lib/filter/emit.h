@@ -53,4 +53,16 @@ struct emit {
 	uint32_t keep;
 };
 
+/*
+ * Goes through the index register what is set? One instruction may bring it
+ * there, or it is wanted there behind.
+ */
+bool emit_let_by_x(const struct filter_node *let);
+
+/* Is nothing to be done, as both variables are in one word? */
+bool emit_is_in_place(const struct emit *e, const struct filter_node *let);
+
+/* Puts node @at, whose code is made, before all that were put so far. */
+void emit_lay_out(struct emit *e, size_t at);
+
 #endif

@@ -93,8 +93,11 @@ void facts_copy(struct facts *to, const struct facts *from)
 	to->set_n = from->set_n;
 	memcpy(to->known, from->known, from->n * sizeof(from->known[0]));
 	memcpy(to->sets, from->sets, from->set_n * sizeof(from->sets[0]));
-	for (uint32_t k = 0; more; k++, more >>= 1)
+	for (; more; more &= more - 1) {
+		int k = __builtin_ctzll(more);
+
 		to->value_of[k] = from->value_of[k];
+	}
 }
 
 const struct facts_set *facts_set_of(const struct facts *facts,
@@ -278,10 +281,13 @@ static void meet_variables(struct facts *both, const struct facts *a,
 	uint64_t more = a->variables & b->variables;
 
 	both->variables = more;
-	for (uint32_t k = 0; more; k++, more >>= 1)
+	for (; more; more &= more - 1) {
+		int k = __builtin_ctzll(more);
+
 		both->value_of[k] = a->value_of[k] == b->value_of[k]
 					    ? a->value_of[k]
 					    : NULL;
+	}
 }
 
 /* Puts all there is about @v in @facts into @set; false if that is nothing. */
@@ -381,8 +387,8 @@ static bool was_computed(const struct facts *facts, uint32_t present,
 		if (facts->known[i].test->a == v ||
 		    facts->known[i].test->b == v)
 			return true;
-	for (uint32_t k = 0; more; k++, more >>= 1)
-		if (more & 1 && facts->value_of[k] == v)
+	for (; more; more &= more - 1)
+		if (facts->value_of[__builtin_ctzll(more)] == v)
 			return true;
 	return false;
 }

@@ -111,9 +111,11 @@ static void compute(struct registers_code *code, const struct filter_value *v)
 	}
 }
 
-static void hit(struct registers_code *code, const struct filter_value *v)
+static void hit(struct registers_code *code, const struct filter_value *v,
+		int word)
 {
 	code->hits[v->id]++;
+	code->loaded |= 1u << word;
 }
 
 /* Keeps what was just computed, if it is worth it. */
@@ -141,7 +143,7 @@ void registers_load(struct registers_code *code, const struct filter_value *v)
 		registers_add(code, BPF_MISC | BPF_TXA, 0);
 	} else if (word >= 0) {
 		registers_add(code, BPF_LD | BPF_MEM, (uint32_t)word);
-		hit(code, v);
+		hit(code, v, word);
 	} else {
 		compute(code, v);
 		keep(code, v);
@@ -159,7 +161,7 @@ static bool load_x_alone(struct registers_code *code,
 		registers_add(code, BPF_MISC | BPF_TAX, 0);
 	} else if (word >= 0) {
 		registers_add(code, BPF_LDX | BPF_MEM, (uint32_t)word);
-		hit(code, v);
+		hit(code, v, word);
 	} else if (v->kind == FILTER_VALUE_CONST) {
 		registers_add(code, BPF_LDX | BPF_IMM, v->k);
 	} else if (v->kind == FILTER_VALUE_LENGTH) {

@@ -27,6 +27,7 @@ struct registers_code {
 	uint32_t words; /* 0 .. words - 1 are for values, the rest for now */
 	uint32_t end;	/* words from here on are for variables */
 	const uint8_t *variable_at; /* their words */
+	uint32_t loaded;	    /* words that were: a bit for each */
 	uint32_t busy; /* words beyond those that hold half of a pair */
 	int error;
 };
