@@ -222,6 +222,7 @@ static const struct filter_node *rebuild(struct pass *p,
 					 const struct filter_node *root)
 {
 	size_t n = root->id + 1u;
+	const struct filter_node *reject = filter_reject(p->g);
 	const struct filter_node **now =
 		filter_arena_take(&p->arena, n * sizeof(*now));
 
@@ -237,7 +238,11 @@ static const struct filter_node *rebuild(struct pass *p,
 		}
 		node.t = now[way->t->id];
 		node.f = now[way->f->id];
-		now[id] = way->skip ? node.t : filter_node_intern(p->g, node);
+		/* What rejects either way may be found so only now. */
+		if (way->skip || (node.t == node.f && node.t == reject))
+			now[id] = node.t;
+		else
+			now[id] = filter_node_intern(p->g, node);
 		if (!now[id])
 			return NULL;
 	}
