@@ -308,10 +308,10 @@ pktsniff: unknown port 'ptr'
   ...r port 38 or port 39 or port 40 or ptr or port 1 or port 2 or port 3 or...
                                         ^
 END
-wrong 'ip host nosuch.invalid' <<'END'
-pktsniff: unknown host 'nosuch.invalid'
-  ip host nosuch.invalid
-          ^
+wrong 'ip and ether host nosuch' <<'END'
+pktsniff: unknown Ethernet host 'nosuch'
+  ip and ether host nosuch
+                    ^
 END
 
 # As wide as the terminal is.
