@@ -211,6 +211,8 @@ static bool list_leaves(struct gen *g, const struct ast *root,
 		leaf = filter_arena_take(g->arena, sizeof(*leaf));
 		if (!leaf)
 			goto no_memory;
+		if (!gen_prepare_layer(g, ast))
+			return false;
 		*leaf = (struct leaf){ *last, ast, g->layer };
 		*last = leaf;
 		if (gen_is_layer(ast))

@@ -40,6 +40,13 @@ struct gen_layer {
 	uint32_t network;	  /* the network header, from payload */
 	uint32_t llc;		  /* the same behind LLC without SNAP */
 	uint32_t labels;	  /* MPLS */
+	/*
+	 * Variables of the graph from this one on are free. Each has one
+	 * meaning, so that no layer takes those of another.
+	 */
+	uint32_t variables;
+	uint32_t chain; /* variable of the first header that protochain finds */
+	bool has_chain;
 };
 
 struct gen_link {
@@ -98,7 +105,9 @@ struct gen_place gen_moved(struct gen *g, struct gen_place place,
 			   const struct filter_value *bytes);
 /* Of the network header, as ip, arp and the like have it. */
 struct gen_place gen_network(const struct gen *g);
-/* Of what is behind an IPv4 header at @network, options included. */
+/* Bytes of an IPv4 header at @network, options included, and what is behind. */
+const struct filter_value *gen_ip_length(struct gen *g,
+					 struct gen_place network);
 struct gen_place gen_behind_ip(struct gen *g, struct gen_place network);
 
 const struct filter_value *gen_load(struct gen *g, uint32_t size,
@@ -197,6 +206,14 @@ const struct filter_node *gen_sample(struct gen *g, const struct ast *ast,
 const struct filter_node *gen_decnet(struct gen *g, uint32_t dir,
 				     uint32_t address, struct gen_ways w);
 
+/* Headers that protochain looks at; the first one is behind the IP header. */
+enum { GEN_CHAIN_MAX = 8 };
+/* The number that stands behind proto; -1 with g->status for unknown names. */
+int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
+			  const struct ast_operand *operand);
+
+/* What @ast needs in the layer it is in, before it is translated. */
+bool gen_prepare_layer(struct gen *g, const struct ast *ast);
 /* vlan, mpls, pppoes: what @ast does to the layers behind it, and its test. */
 bool gen_is_layer(const struct ast *ast);
 const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast);

@@ -24,16 +24,59 @@ bool gen_is_layer(const struct ast *ast)
 	       ast->type == AST_TYPE_PPPOES;
 }
 
-const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast)
+static struct gen_layer *copy_layer(struct gen *g)
 {
 	struct gen_layer *layer = filter_arena_take(g->arena, sizeof(*layer));
+
+	if (layer)
+		*layer = *g->layer;
+	else
+		gen_fail(g, -ENOMEM, "no memory");
+	return layer;
+}
+
+/* The number of the first of @n new variables; false with g->status. */
+static bool take_variables(struct gen *g, struct gen_layer *layer, uint32_t n,
+			   uint32_t *first)
+{
+	*first = layer->variables;
+	if (layer->variables + n > FILTER_VARIABLES) {
+		gen_fail(g, -E2BIG,
+			 "'%s' is used behind too many headers of other layers",
+			 filter_type_name(g->ast->type));
+		return false;
+	}
+	layer->variables += n;
+	return true;
+}
+
+bool gen_prepare_layer(struct gen *g, const struct ast *ast)
+{
+	struct gen_layer *layer;
+
+	if (ast->kind != AST_PRIMITIVE || ast->type != AST_TYPE_PROTOCHAIN ||
+	    g->layer->has_chain)
+		return true;
+	g->ast = ast;
+	layer = copy_layer(g);
+	if (!layer ||
+	    !take_variables(g, layer, GEN_CHAIN_MAX - 1, &layer->chain))
+		return false;
+	layer->has_chain = true;
+	g->layer = layer;
+	return true;
+}
+
+const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast)
+{
+	struct gen_layer *layer;
 	struct gen_place header = gen_network(g);
 
-	if (!layer) {
-		g->status = -ENOMEM;
+	g->ast = ast;
+	layer = copy_layer(g);
+	if (!layer)
 		return NULL;
-	}
-	*layer = *g->layer;
+	layer->has_chain = false;
 	if (ast->type == AST_TYPE_VLAN) {
 		layer->type.offset += 4;
 		layer->payload.offset += 4;

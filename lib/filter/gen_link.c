@@ -298,6 +298,7 @@ void gen_ppp_layer(struct gen_layer *layer, struct gen_place header)
 		.header = header,
 		.type = header,
 		.payload = gen_behind(header, session.payload),
+		.variables = layer->variables,
 	};
 }
 

@@ -27,18 +27,20 @@ struct gen_place gen_network(const struct gen *g)
 	return gen_behind(g->layer->payload, g->layer->network);
 }
 
+const struct filter_value *gen_ip_length(struct gen *g,
+					 struct gen_place network)
+{
+	if (!network.base)
+		return filter_header(g->graph,
+				     network.offset -
+					     (g->tagged ? GEN_TAG_LEN : 0));
+	return gen_alu_k(g, BPF_LSH,
+			 gen_alu_k(g, BPF_AND, gen_load(g, 1, network), 15), 2);
+}
+
 struct gen_place gen_behind_ip(struct gen *g, struct gen_place network)
 {
-	uint32_t at = network.offset - (g->tagged ? GEN_TAG_LEN : 0);
-	const struct filter_value *length;
-
-	if (network.base)
-		length = gen_alu_k(
-			g, BPF_LSH,
-			gen_alu_k(g, BPF_AND, gen_load(g, 1, network), 15), 2);
-	else
-		length = filter_header(g->graph, at);
-	return gen_moved(g, network, length);
+	return gen_moved(g, network, gen_ip_length(g, network));
 }
 
 const struct filter_value *gen_alu_k(struct gen *g, uint32_t op,

@@ -11,10 +11,7 @@
 
 enum {
 	NEXT_FRAGMENT = 44,
-	NEXT_AUTH = 51,
-	NEXT_NONE = 59,
 	IP_HEADER6 = 40,
-	CHAIN_MAX = 8, /* headers looked at behind the IP header */
 	ISO_CLNP = 0x81,
 	ISO_ESIS = 0x82,
 	ISO_ISIS = 0x83,
@@ -40,7 +37,7 @@ static const struct protocol {
 	[AST_PROTO_PIM] = { "pim", 103, -1, -1 },
 	[AST_PROTO_VRRP] = { "vrrp", 112, -1, -1 },
 	[AST_PROTO_CARP] = { "carp", 112, -1, -1 },
-	[AST_PROTO_AH] = { "ah", NEXT_AUTH, -1, -1 },
+	[AST_PROTO_AH] = { "ah", 51, -1, -1 },
 	[AST_PROTO_ESP] = { "esp", 50, -1, -1 },
 	[AST_PROTO_ATALK] = { "atalk", -1, ETH_P_ATALK, -1 },
 	[AST_PROTO_AARP] = { "aarp", -1, ETH_P_AARP, -1 },
@@ -230,9 +227,8 @@ static int known_name(const struct ast *ast, const char *name)
 	return -1;
 }
 
-/* -1 with g->status for an unknown name. */
-static int64_t operand_number(struct gen *g, const struct ast *ast,
-			      const struct ast_operand *operand)
+int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
+			  const struct ast_operand *operand)
 {
 	struct pktcap_filter_answer answer;
 	int known;
@@ -262,126 +258,11 @@ const struct filter_node *gen_proto(struct gen *g, const struct ast *ast,
 	if (ast->dir != AST_DIR_NONE)
 		return gen_fail(g, -EINVAL, "a protocol has no direction");
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
-		int64_t protocol = operand_number(g, ast, o);
+		int64_t protocol = gen_proto_operand(g, ast, o);
 
 		if (protocol < 0)
 			return NULL;
 		w.f = proto_number(g, ast, (uint32_t)protocol, w);
-	}
-	return w.f;
-}
-
-/* --- protochain ---------------------------------------------------------- */
-struct chain {
-	const struct filter_value *next;   /* protocol of the header at @at */
-	const struct filter_value *offset; /* from the network header */
-	bool ip6;
-};
-
-/* Bytes 0 and 1 of a header behind the IP header: next protocol, length. */
-static const struct filter_value *
-chain_byte(struct gen *g, const struct chain *c, uint32_t byte)
-{
-	struct gen_place place = gen_moved(g, gen_network(g), c->offset);
-
-	return gen_load(g, 1, gen_behind(place, byte));
-}
-
-/*
- * Headers count their length in units of 8 bytes without the first, but
- * authentication in units of 4 without the first two.
- */
-static struct chain chain_step(struct gen *g, const struct chain *c)
-{
-	const struct filter_value *auth, *bytes, *shift;
-	struct chain after = *c;
-
-	auth = gen_alu_k(g, BPF_XOR, c->next, NEXT_AUTH);
-	auth = gen_alu_k(g, BPF_RSH, gen_alu_k(g, BPF_SUB, auth, 1), 31);
-	if (!c->ip6)
-		auth = filter_const(g->graph, 1);
-	shift = filter_alu(g->graph, BPF_SUB, filter_const(g->graph, 3), auth);
-	bytes = gen_alu_k(g, BPF_ADD, chain_byte(g, c, 1), 1);
-	bytes = filter_alu(g->graph, BPF_ADD, bytes, auth);
-	bytes = filter_alu(g->graph, BPF_LSH, bytes, shift);
-	after.next = chain_byte(g, c, 0);
-	after.offset = filter_alu(g->graph, BPF_ADD, c->offset, bytes);
-	return after;
-}
-
-static const struct filter_node *chain_walk(struct gen *g, struct chain first,
-					    uint32_t protocol,
-					    struct gen_ways w)
-{
-	static const uint8_t extensions[] = { NEXT_FRAGMENT, 43, 60, 0 };
-	struct chain headers[CHAIN_MAX];
-	const struct filter_node *node;
-
-	headers[0] = first;
-	for (int i = 1; i < CHAIN_MAX; i++)
-		headers[i] = chain_step(g, &headers[i - 1]);
-	node = filter_test_k(g->graph, FILTER_EQ, headers[CHAIN_MAX - 1].next,
-			     protocol, w.t, w.f);
-	for (int i = CHAIN_MAX - 2; i >= 0; i--) {
-		const struct filter_value *next = headers[i].next;
-		const struct filter_node *on = node;
-
-		node = filter_test_k(g->graph, FILTER_EQ, next, NEXT_AUTH, on,
-				     w.f);
-		for (size_t e = 0; first.ip6 && e < sizeof(extensions); e++)
-			node = filter_test_k(g->graph, FILTER_EQ, next,
-					     extensions[e], on, node);
-		node = filter_test_k(g->graph, FILTER_EQ, next, protocol, w.t,
-				     node);
-	}
-	return node;
-}
-
-static const struct filter_node *chain_ip(struct gen *g, uint32_t protocol,
-					  struct gen_ways w)
-{
-	struct gen_place network = gen_network(g);
-	struct chain c = { .next = gen_load(g, 1, gen_behind(network, 9)) };
-
-	c.offset = gen_alu_k(g, BPF_LSH,
-			     gen_alu_k(g, BPF_AND, gen_load(g, 1, network), 15),
-			     2);
-	w.t = chain_walk(g, c, protocol, w);
-	return gen_carries(g, ETH_P_IP, w);
-}
-
-static const struct filter_node *chain_ip6(struct gen *g, uint32_t protocol,
-					   struct gen_ways w)
-{
-	struct gen_place network = gen_network(g);
-	struct chain c = {
-		.next = gen_load(g, 1, gen_behind(network, 6)),
-		.offset = filter_const(g->graph, IP_HEADER6),
-		.ip6 = true,
-	};
-
-	w.t = chain_walk(g, c, protocol, w);
-	return gen_carries(g, ETH_P_IPV6, w);
-}
-
-const struct filter_node *gen_protochain(struct gen *g, const struct ast *ast,
-					 struct gen_ways w)
-{
-	if (ast->dir != AST_DIR_NONE)
-		return gen_fail(g, -EINVAL, "a protocol has no direction");
-	if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_IP &&
-	    ast->proto != AST_PROTO_IP6)
-		return gen_fail(g, -EINVAL, "'%s protochain' makes no sense",
-				filter_proto_name(ast->proto));
-	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
-		int64_t protocol = operand_number(g, ast, o);
-
-		if (protocol < 0)
-			return NULL;
-		if (ast->proto != AST_PROTO_IP)
-			w.f = chain_ip6(g, (uint32_t)protocol, w);
-		if (ast->proto != AST_PROTO_IP6)
-			w.f = chain_ip(g, (uint32_t)protocol, w);
 	}
 	return w.f;
 }

@@ -80,12 +80,22 @@ static bool not_looked_at(const struct difference_seen *seen)
 
 /*
  * Behind an authentication header libpcap forgets how long the headers before
- * it were.
+ * it were, and may go round and round between two of them for ever.
  */
-static bool authentication(const struct difference_seen *seen)
+bool difference_endless(const char *expression, const uint8_t *bytes,
+			uint32_t caplen)
 {
-	return seen->packet && has(seen, "protochain") &&
-	       strstr(seen->packet, "ah4");
+	enum { AUTHENTICATION = 51 };
+
+	return strstr(expression, "protochain") &&
+	       memchr(bytes, AUTHENTICATION, caplen);
+}
+
+/* libpcap has no protochain where the length of the link header varies. */
+static bool wireless_chain(const struct difference_seen *seen)
+{
+	return !seen->packet && seen->taken && is_wireless(seen) &&
+	       has(seen, "protochain");
 }
 
 /*
@@ -114,7 +124,7 @@ static const struct {
 	{ "divisions that never happen", division },
 	{ "short frames", short_frame },
 	{ "bytes that do not matter", not_looked_at },
-	{ "authentication headers", authentication },
+	{ "protochain in 802.11", wireless_chain },
 	{ "PPPoE sessions in 802.11", wireless_session },
 };
 

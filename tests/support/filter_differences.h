@@ -21,6 +21,10 @@ struct difference_seen {
 const char *difference_name(uint32_t i);
 int difference_find(const struct difference_seen *seen);
 
+/* May libpcap never come to an end with this packet? Then it is not asked. */
+bool difference_endless(const char *expression, const uint8_t *bytes,
+			uint32_t caplen);
+
 enum { DIFFERENCES_MAX = 16 };
 
 #endif
