@@ -168,6 +168,8 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 	case AST_TYPE_MPLS:
 	case AST_TYPE_PPPOES:
 		return gen_layer_test(g, ast, w);
+	case AST_TYPE_GENEVE:
+		return gen_geneve(g, ast, w);
 	case AST_TYPE_PPPOED:
 		return gen_carries(g, ETH_P_PPP_DISC, w);
 	case AST_TYPE_LLC:
@@ -228,14 +230,36 @@ no_memory:
 	return false;
 }
 
+/* Does it hold only of what is inside of a tunnel? */
+static bool is_of_inside(const struct ast *ast)
+{
+	switch (ast->type) {
+	case AST_TYPE_LESS:
+	case AST_TYPE_GREATER:
+	case AST_TYPE_INBOUND:
+	case AST_TYPE_OUTBOUND:
+	case AST_TYPE_IFINDEX:
+	case AST_TYPE_SAMPLE:
+	case AST_TYPE_GENEVE:
+		return false;
+	default: /* relations ask for each protocol in them */
+		return ast->kind == AST_PRIMITIVE;
+	}
+}
+
 static const struct filter_node *test(struct gen *g, const struct leaf *leaf,
 				      struct gen_ways w)
 {
-	g->ast = leaf->ast;
+	const struct ast *ast = leaf->ast;
+	const struct filter_node *node;
+
+	g->ast = ast;
 	g->layer = leaf->layer;
-	if (leaf->ast->kind == AST_RELATION)
-		return gen_relation(g, leaf->ast, w);
-	return primitive(g, leaf->ast, w);
+	node = ast->kind == AST_RELATION ? gen_relation(g, ast, w)
+					 : primitive(g, ast, w);
+	if (is_of_inside(ast))
+		node = gen_inside(g, ast->type == AST_TYPE_BYTE, node, w);
+	return gen_find_inside(g, node);
 }
 
 /* "a and b" is a, whose way out is b; b is built first. */

@@ -47,6 +47,24 @@ struct gen_layer {
 	uint32_t variables;
 	uint32_t chain; /* variable of the first header that protochain finds */
 	bool has_chain;
+	const struct gen_layer *outer; /* this is inside of a tunnel there: */
+	const struct ast *tunnel;
+	uint32_t inside; /* variable GEN_INSIDE; the others are next to it */
+};
+
+/* Of a tunnel: what it holds, and where its parts begin. */
+enum gen_inside {
+	GEN_INSIDE, /* one of enum gen_inside_kind */
+	GEN_INSIDE_HEADER,
+	GEN_INSIDE_TYPE,
+	GEN_INSIDE_PAYLOAD,
+	GEN_INSIDE_BEGIN, /* of the tunnel's own header */
+	GEN_INSIDE_VARIABLES
+};
+enum gen_inside_kind {
+	GEN_INSIDE_NOTHING,
+	GEN_INSIDE_PACKET, /* of layer 3 */
+	GEN_INSIDE_ETHERNET
 };
 
 struct gen_link {
@@ -214,11 +232,29 @@ int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
 
 /* What @ast needs in the layer it is in, before it is translated. */
 bool gen_prepare_layer(struct gen *g, const struct ast *ast);
-/* vlan, mpls, pppoes: what @ast does to the layers behind it, and its test. */
+/* vlan, mpls, pppoes, geneve: what @ast does to the layers behind it, and its
+ * test. */
 bool gen_is_layer(const struct ast *ast);
 const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast);
 const struct filter_node *gen_layer_test(struct gen *g, const struct ast *ast,
 					 struct gen_ways w);
+
+/* @value is one of the operands, each at most @max; any if there are none. */
+const struct filter_node *gen_one_of(struct gen *g, const struct ast *ast,
+				     const struct filter_value *value,
+				     uint32_t max, struct gen_ways w);
+
+/* The test, and the layer behind it, with variables from @first on. */
+const struct filter_node *gen_geneve(struct gen *g, const struct ast *ast,
+				     struct gen_ways w);
+void gen_geneve_layer(struct gen *g, struct gen_layer *layer, uint32_t first);
+/* Looks for the tunnel around the layer, if that was not done before @node. */
+const struct filter_node *gen_find_inside(struct gen *g,
+					  const struct filter_node *node);
+/* @t if there is a tunnel around the layer, or none was asked for. */
+const struct filter_node *gen_inside(struct gen *g, bool ethernet,
+				     const struct filter_node *t,
+				     struct gen_ways w);
 
 /* Addresses and numbers a name stands for. How many; < 0 with g->status. */
 int gen_resolve(struct gen *g, const struct ast_operand *operand,

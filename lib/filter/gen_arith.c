@@ -15,6 +15,7 @@ static const struct filter_node *protocol_test(struct gen *g, uint32_t proto,
 {
 	switch (proto) {
 	case AST_PROTO_LINK:
+		return gen_inside(g, true, w.t, w);
 	case AST_PROTO_RADIO:
 		return w.t;
 	case AST_PROTO_ICMP6:
@@ -47,6 +48,7 @@ protocol_tests(struct gen *g, const struct arith *a, struct gen_ways w)
 		return w.t;
 	if (a->kind == ARITH_LOAD) {
 		w.t = protocol_test(g, a->proto, w);
+		w.t = gen_inside(g, false, w.t, w);
 		return protocol_tests(g, a->a, w);
 	}
 	w.t = protocol_tests(g, a->b, w);

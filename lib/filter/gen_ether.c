@@ -99,7 +99,8 @@ static const struct filter_node *compare_end(struct gen *g, enum gen_end end,
 
 	if (g->layer->link->flags & GEN_LINK_WLAN)
 		return wlan_end(g, end, q, w);
-	return ask_at(g, end == GEN_SOURCE ? 6 : 0, q, w);
+	w.t = ask_at(g, end == GEN_SOURCE ? 6 : 0, q, w);
+	return gen_inside(g, true, w.t, w);
 }
 
 /* Clear-to-send and acknowledgement have but one address. */

@@ -21,7 +21,7 @@ bool gen_is_layer(const struct ast *ast)
 	if (ast->kind != AST_PRIMITIVE)
 		return false;
 	return ast->type == AST_TYPE_VLAN || ast->type == AST_TYPE_MPLS ||
-	       ast->type == AST_TYPE_PPPOES;
+	       ast->type == AST_TYPE_PPPOES || ast->type == AST_TYPE_GENEVE;
 }
 
 static struct gen_layer *copy_layer(struct gen *g)
@@ -71,6 +71,7 @@ const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast)
 {
 	struct gen_layer *layer;
 	struct gen_place header = gen_network(g);
+	uint32_t first;
 
 	g->ast = ast;
 	layer = copy_layer(g);
@@ -84,16 +85,19 @@ const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast)
 		layer->network += 4;
 		layer->llc += 4;
 		layer->labels++;
-	} else {
+	} else if (ast->type == AST_TYPE_PPPOES) {
 		gen_ppp_layer(layer, gen_behind(header, PPPOE_HEADER));
+	} else {
+		if (!take_variables(g, layer, GEN_INSIDE_VARIABLES, &first))
+			return NULL;
+		gen_geneve_layer(g, layer, first);
 	}
 	return layer;
 }
 
-/* @size bytes at @place, masked and shifted, are one of the operands. */
-static const struct filter_node *one_of(struct gen *g, const struct ast *ast,
-					const struct filter_value *value,
-					uint32_t max, struct gen_ways w)
+const struct filter_node *gen_one_of(struct gen *g, const struct ast *ast,
+				     const struct filter_value *value,
+				     uint32_t max, struct gen_ways w)
 {
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		uint32_t last =
@@ -129,7 +133,8 @@ static const struct filter_node *vlan(struct gen *g, const struct ast *ast,
 	if (!(layer->link->flags & (GEN_LINK_ETHERNET | GEN_LINK_WLAN)))
 		return gen_fail_link(g, "vlan");
 	tag = gen_load(g, 2, gen_network(g));
-	w.t = one_of(g, ast, gen_alu_k(g, BPF_AND, tag, VLAN_MAX), VLAN_MAX, w);
+	w.t = gen_one_of(g, ast, gen_alu_k(g, BPF_AND, tag, VLAN_MAX), VLAN_MAX,
+			 w);
 	w.f = gen_carries(g, OLD_QINQ, w);
 	w.f = gen_carries(g, ETH_P_8021AD, w);
 	return gen_carries(g, ETH_P_8021Q, w);
@@ -145,7 +150,7 @@ static const struct filter_node *mpls(struct gen *g, const struct ast *ast,
 	if (!layer->link->mpls)
 		return gen_fail_link(g, "mpls");
 	number = gen_alu_k(g, BPF_RSH, gen_load(g, 4, label), 12);
-	w.t = one_of(g, ast, number, LABEL_MAX, w);
+	w.t = gen_one_of(g, ast, number, LABEL_MAX, w);
 	if (!layer->labels)
 		return gen_carries(g, layer->link->mpls, w);
 	/* The label before was not the last one. */
@@ -158,7 +163,7 @@ static const struct filter_node *pppoes(struct gen *g, const struct ast *ast,
 {
 	struct gen_place session = gen_behind(gen_network(g), 2);
 
-	w.t = one_of(g, ast, gen_load(g, 2, session), SESSION_MAX, w);
+	w.t = gen_one_of(g, ast, gen_load(g, 2, session), SESSION_MAX, w);
 	return gen_carries(g, ETH_P_PPP_SES, w);
 }
 

@@ -293,13 +293,11 @@ void gen_link_layer(struct gen *g, uint32_t linktype, struct gen_layer *layer)
 
 void gen_ppp_layer(struct gen_layer *layer, struct gen_place header)
 {
-	*layer = (struct gen_layer){
-		.link = &session,
-		.header = header,
-		.type = header,
-		.payload = gen_behind(header, session.payload),
-		.variables = layer->variables,
-	};
+	layer->link = &session;
+	layer->header = layer->type = header;
+	layer->payload = gen_behind(header, session.payload);
+	layer->network = layer->llc = 0;
+	layer->labels = 0;
 }
 
 const struct filter_node *gen_fail_link(struct gen *g, const char *what)
