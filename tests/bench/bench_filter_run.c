@@ -136,9 +136,13 @@ struct program {
 	uint32_t kept; /* packets */
 };
 
-static int ours(void *arg, double *result)
+typedef uint32_t run_fn(const struct pktcap_insn *insns, size_t n,
+			const struct pktcap_packet *pkt);
+
+/* Inlined, so that each contender is called directly. */
+static inline __attribute__((always_inline)) int
+run(struct program *p, run_fn *function, double *result)
 {
-	struct program *p = arg;
 	double start;
 
 	if (!p->n)
@@ -147,26 +151,19 @@ static int ours(void *arg, double *result)
 	p->kept = 0;
 	for (int i = 0; i < REPEATS; i++)
 		for (int j = 0; j < PACKETS; j++)
-			p->kept += pktcap_bpf_run(p->insns, p->n,
-						  &packets[j]) != 0;
+			p->kept += function(p->insns, p->n, &packets[j]) != 0;
 	*result = (bench_cpu_ns() - start) / REPEATS / PACKETS;
 	return 0;
 }
 
+static int ours(void *arg, double *result)
+{
+	return run(arg, pktcap_bpf_run, result);
+}
+
 static int theirs(void *arg, double *result)
 {
-	struct program *p = arg;
-	double start;
-
-	if (!p->n)
-		return -ENOSYS;
-	start = bench_cpu_ns();
-	p->kept = 0;
-	for (int i = 0; i < REPEATS; i++)
-		for (int j = 0; j < PACKETS; j++)
-			p->kept += peer_run(p->insns, &packets[j]) != 0;
-	*result = (bench_cpu_ns() - start) / REPEATS / PACKETS;
-	return 0;
+	return run(arg, peer_run, result);
 }
 
 /* Adds what each contender needs to the products in @logs. */

@@ -198,15 +198,8 @@ static void compare_pair(const char *bench, const struct receiver *ours,
 
 int main(void)
 {
-	int err;
-
 	world_enter_or_skip();
-	err = world_veth("pk0", "pk1");
-	if (err)
-		bench_fail("veth pk0 and pk1", err);
-	sender = world_sender("pk0");
-	if (sender < 0)
-		bench_fail("pk0", sender);
+	sender = bench_sender();
 	bench_use_cpu(BENCH_CPU_SENDER);
 	compare_alone();
 	compare_pair("drops, both at once", &receiver_ring, true, false);

@@ -113,15 +113,9 @@ int main(void)
 		[NEXT] = { .receiver = &receiver_ring_next },
 	};
 	struct contender c[N] = { 0 };
-	int err;
 
 	world_enter_or_skip();
-	err = world_veth("pk0", "pk1");
-	if (err)
-		bench_fail("veth pk0 and pk1", err);
-	sender = world_sender("pk0");
-	if (sender < 0)
-		bench_fail("pk0", sender);
+	sender = bench_sender();
 	for (size_t i = 0; i < N; i++) {
 		c[i].name = plans[i].receiver->name;
 		c[i].run = run;

@@ -146,15 +146,8 @@ static void compare_recv(void)
 
 int main(void)
 {
-	int err;
-
 	world_enter_or_skip();
-	err = world_veth("pk0", "pk1");
-	if (err)
-		bench_fail("veth pk0 and pk1", err);
-	sender = world_sender("pk0");
-	if (sender < 0)
-		bench_fail("pk0", sender);
+	sender = bench_sender();
 	compare_rings();
 	compare_recv();
 	close(sender);

@@ -168,8 +168,6 @@ static void compare(const char *pktsniff)
 
 int main(int argc, char **argv)
 {
-	int err;
-
 	if (argc != 2) {
 		fprintf(stderr, "usage: bench_tools PKTSNIFF\n");
 		return 2;
@@ -177,12 +175,7 @@ int main(int argc, char **argv)
 	/* netsniff-ng locks pages: no user namespace gives the right to. */
 	if (unshare(CLONE_NEWNET))
 		world_enter_or_skip();
-	err = world_veth("pk0", "pk1");
-	if (err)
-		bench_fail("veth pk0 and pk1", err);
-	sender = world_sender("pk0");
-	if (sender < 0)
-		bench_fail("pk0", sender);
+	sender = bench_sender();
 	if (!mkdtemp(dir))
 		bench_fail(dir, -errno);
 	snprintf(file, sizeof(file), "%s/file.pcap", dir);

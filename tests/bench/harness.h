@@ -37,6 +37,12 @@ int64_t bench_now_ns(void);
 enum bench_cpu { BENCH_CPU_SENDER, BENCH_CPU_RECEIVER };
 void bench_use_cpu(enum bench_cpu which);
 
+/*
+ * A veth pair, "pk0" and "pk1", in the namespace that was entered; returns the
+ * world_sender() of the first, or says why not and ends the program.
+ */
+int bench_sender(void);
+
 /* Starts a program, without a terminal; -1 as fork(2), 127 if there is none. */
 pid_t bench_start(const char *const *command);
 /* CPU time of the whole life of a program, user and system, seconds. */

@@ -38,9 +38,10 @@ static inline void peer_free(struct pktcap_insn *insns)
 	pcap_freecode(&program);
 }
 
-static inline uint32_t peer_run(const struct pktcap_insn *insns,
+static inline uint32_t peer_run(const struct pktcap_insn *insns, size_t n,
 				const struct pktcap_packet *pkt)
 {
+	(void)n;
 	return bpf_filter((const struct bpf_insn *)(const void *)insns,
 			  pkt->data, pkt->wirelen, pkt->caplen);
 }
@@ -59,10 +60,11 @@ static inline void peer_free(struct pktcap_insn *insns)
 	(void)insns;
 }
 
-static inline uint32_t peer_run(const struct pktcap_insn *insns,
+static inline uint32_t peer_run(const struct pktcap_insn *insns, size_t n,
 				const struct pktcap_packet *pkt)
 {
 	(void)insns;
+	(void)n;
 	(void)pkt;
 	return 0;
 }

@@ -7,6 +7,8 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 
+#include "support/rows.h"
+
 #define NEVER_MADE ((void *)1)
 
 struct row {
@@ -286,6 +288,7 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
 	world_enter_or_skip();
 	if (prepare())
@@ -293,11 +296,6 @@ int main(void)
 	for (size_t i = 0; i < PKTCAP_BPF_MAX; i++)
 		long_program[i].code = 0x04; /* add 0 */
 	long_program[PKTCAP_BPF_MAX] = keep_all;
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = (void *)(uintptr_t)&rows[i],
-		};
-	return _cmocka_run_group_tests("capture faults", tests, N, NULL, NULL);
+	ADD_ROWS(tests, n, rows, run);
+	return _cmocka_run_group_tests("capture faults", tests, n, NULL, NULL);
 }

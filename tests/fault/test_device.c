@@ -4,6 +4,8 @@
 
 #include <sys/ioctl.h>
 
+#include "support/rows.h"
+
 #define NEVER_MADE ((void *)1)
 
 static int prepare(void)
@@ -172,15 +174,11 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
 	world_enter_or_skip();
 	if (prepare())
 		return 1;
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = (void *)(uintptr_t)&rows[i],
-		};
-	return _cmocka_run_group_tests("device faults", tests, N, NULL, NULL);
+	ADD_ROWS(tests, n, rows, run);
+	return _cmocka_run_group_tests("device faults", tests, n, NULL, NULL);
 }

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "support/rows.h"
+
 #define NEVER_MADE ((void *)1)
 
 enum { PACKETS = 40, PACKET_BYTES = 3000, READERS = 3 };
@@ -258,16 +260,12 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
 	world_enter_or_skip();
 	if (prepare())
 		return 1;
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = (void *)(uintptr_t)&rows[i],
-		};
-	return _cmocka_run_group_tests("file order faults", tests, N, NULL,
+	ADD_ROWS(tests, n, rows, run);
+	return _cmocka_run_group_tests("file order faults", tests, n, NULL,
 				       NULL);
 }

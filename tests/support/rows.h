@@ -19,7 +19,8 @@
 			(all)[(n)++] = (struct CMUnitTest){                   \
 				.name = (rows)[i].name,                       \
 				.test_func = test,                            \
-				.initial_state = &(rows)[i],                  \
+				.initial_state =                              \
+					(void *)(uintptr_t) & (rows)[i],      \
 			};                                                    \
 		}                                                             \
 	} while (0)
