@@ -11,6 +11,7 @@
 enum {
 	PASSES = 4,
 	STEPS_PER_NODE = 32, /* past decided tests */
+	LOOK_STEPS = 16,     /* ahead, for ways that all reject */
 	MEMORY_MAX = 256 << 20,
 };
 
@@ -129,6 +130,45 @@ go(struct pass *p, const struct filter_node *to, const struct facts *facts)
 	return to;
 }
 
+static bool is_reject(const struct filter_node *leaf)
+{
+	return leaf->a && filter_is_const(leaf->a) && !leaf->a->k;
+}
+
+/*
+ * The leaf that all ways from @to lead to if all of them reject, or NULL if
+ * that is not seen at once. What they would load does not matter then: packets
+ * too short for it are rejected.
+ */
+static const struct filter_node *always_reject(const struct filter_node *to,
+					       const struct facts *facts)
+{
+	const struct filter_node *waiting[LOOK_STEPS + 1] = { to };
+	const struct filter_node *leaf = NULL;
+	uint32_t n = 1;
+
+	for (uint32_t steps = LOOK_STEPS; n; steps--) {
+		const struct filter_node *node = waiting[--n];
+		int decided = -1;
+
+		if (!steps)
+			return NULL;
+		if (node->compare == FILTER_RETURN) {
+			if (!is_reject(node))
+				return NULL;
+			leaf = node;
+			continue;
+		}
+		if (node->compare != FILTER_LET)
+			decided = facts_decide(facts, node);
+		if (decided != 1)
+			waiting[n++] = node->f;
+		if (decided && node->t != node->f)
+			waiting[n++] = node->t;
+	}
+	return leaf;
+}
+
 static struct facts *copy_facts(struct pass *p, const struct facts *from)
 {
 	struct facts *facts = take_facts(p);
@@ -142,6 +182,7 @@ static struct facts *copy_facts(struct pass *p, const struct facts *from)
 static struct facts *go_on(struct pass *p, const struct filter_node *node,
 			   bool outcome, const struct filter_node **to)
 {
+	const struct filter_node *reject;
 	struct facts *facts;
 
 	*to = outcome ? node->t : node->f;
@@ -152,6 +193,11 @@ static struct facts *go_on(struct pass *p, const struct filter_node *node,
 		return NULL;
 	facts_add(facts, node, outcome);
 	*to = go(p, *to, facts);
+	reject = always_reject(*to, facts);
+	if (reject && reject != *to) {
+		*to = reject;
+		p->changed = true;
+	}
 	return facts;
 }
 

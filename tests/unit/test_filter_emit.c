@@ -253,6 +253,34 @@ static void either_of_three(void **state)
 	filter_arena_free(&arena);
 }
 
+/* What would be rejected behind two tests is rejected before them. */
+static void rejects_early(void **state)
+{
+	static const uint32_t protocols[] = { 6, 17, 132 };
+	struct filter_graph *g = new_graph();
+	const struct filter_node *f = filter_reject(g),
+				 *root = filter_accept(g);
+	const struct filter_value *protocol = filter_load(g, 1, 9);
+	struct pktcap_insn *insns;
+
+	(void)state;
+	for (uint32_t n = 2; n <= 3; n++) {
+		const struct filter_node *t = root;
+
+		root = f;
+		for (uint32_t i = 0; i < n; i++)
+			root = filter_test_k(g, FILTER_EQ, protocol,
+					     protocols[i], t, root);
+		if (n == 2)
+			root = filter_test_k(g, FILTER_EQ,
+					     filter_load(g, 2, 20), 80, root,
+					     f);
+	}
+	check_same(g, root);
+	assert_int_equal(emit(g, filter_optimize(g, root), &insns), 8);
+	filter_arena_free(&arena);
+}
+
 /* Of two tests without effect, one still has to find the packet too short. */
 static void short_packets(void **state)
 {
@@ -415,6 +443,7 @@ int main(void)
 		cmocka_unit_test(limits_stick),
 		cmocka_unit_test(as_short_as_by_hand),
 		cmocka_unit_test(either_of_three),
+		cmocka_unit_test(rejects_early),
 		cmocka_unit_test(short_packets),
 		cmocka_unit_test(variables),
 		cmocka_unit_test(sets_of_variables),
