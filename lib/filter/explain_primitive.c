@@ -78,11 +78,19 @@ static void field(struct text *out, const struct ast *ast, const char *proto,
 
 static void tag(struct text *out, const struct ast *ast, const char *name)
 {
-	text_format(out, "there is %s", name);
+	text_string(out, name);
 	if (ast->operands) {
 		text_string(out, " with number ");
 		print_operands(out, ast, " or ");
 	}
+}
+
+/* One tag in another: "vlan 5 > vlan 7". */
+static void tags(struct text *out, const struct ast *ast)
+{
+	tag(out, ast, "there is a VLAN tag");
+	for (ast = ast->nested; ast; ast = ast->nested)
+		tag(out, ast, " and inside of it one");
 }
 
 static const char behind[] = "; what follows is looked for behind it";
@@ -132,21 +140,23 @@ static bool explain_layer(const struct ast *ast, uint32_t flags,
 {
 	switch (ast->type) {
 	case AST_TYPE_VLAN:
-		if (ast->nested)
-			return false;
-		tag(out, ast, "a VLAN tag");
+		tags(out, ast);
 		text_string(out, flags & FILTER_EXTENDED ? "" : behind);
 		return true;
 	case AST_TYPE_MPLS:
-		tag(out, ast, "an MPLS label");
+		tag(out, ast, "there is an MPLS label");
 		text_string(out, behind);
 		return true;
 	case AST_TYPE_PPPOES:
-		tag(out, ast, "a PPPoE session");
+		tag(out, ast, "there is a PPPoE session");
 		text_string(out, behind);
 		return true;
 	case AST_TYPE_GENEVE:
-		tag(out, ast, "a Geneve tunnel");
+		tag(out, ast, "there is a Geneve tunnel");
+		text_string(out, behind);
+		return true;
+	case AST_TYPE_VXLAN:
+		tag(out, ast, "there is a VXLAN tunnel");
 		text_string(out, behind);
 		return true;
 	default:
@@ -169,6 +179,10 @@ static bool explain_packet(const struct ast *ast, struct text *out)
 		return true;
 	case AST_TYPE_IFINDEX:
 		counted(out, ast, "the number of the interface is ", "");
+		return true;
+	case AST_TYPE_SAMPLE:
+		text_string(out, "the packet is of a random sample of ");
+		print_operands(out, ast, " in ");
 		return true;
 	case AST_TYPE_LESS:
 		counted(out, ast, "the packet has at most ", " bytes");

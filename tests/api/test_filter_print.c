@@ -71,6 +71,11 @@ static struct row rows[] = {
 	{ "port {80, 90-100}", PKTCAP_FILTER_EXTENDED, TREE,
 	  "port {80, 90-100}\n"
 	  "the source or destination TCP, UDP or SCTP port is 80 or 90-100\n" },
+	{ "vlan 5 and sample 1/10", PKTCAP_FILTER_EXTENDED, TREE,
+	  "(vlan 5 and sample 1/10)\n"
+	  "all of these:\n"
+	  "  there is a VLAN tag with number 5\n"
+	  "  the packet is of a random sample of 1 in 10\n" },
 	{ "ip", 0, GRAPH, "n1: pkt[12:2] == 0x800 ? accept : reject\n" },
 	{ "ip and ip", 0, GRAPH,
 	  "n1: pkt[12:2] == 0x800 ? n2 : reject\n"
