@@ -9,7 +9,7 @@
 #include <sys/utsname.h>
 
 static int describe(struct store *store, const struct pktcap_device *device,
-		    const struct pktcap_capture_info *info)
+		    const struct pktcap_capture_info *info, const char *filter)
 {
 	struct utsname names;
 	uint32_t id;
@@ -18,6 +18,7 @@ static int describe(struct store *store, const struct pktcap_device *device,
 		.name = device->name,
 		.description =
 			device->alias ? device->alias : device->description,
+		.filter = filter,
 		.hardware = device->driver,
 		.speed_bps = device->speed_mbps * 1000000,
 		.linktype = info->linktype,
@@ -37,7 +38,8 @@ static int describe(struct store *store, const struct pktcap_device *device,
 }
 
 int describe_interfaces(struct store *store,
-			const struct pktcap_capture_info *info)
+			const struct pktcap_capture_info *info,
+			const char *filter)
 {
 	const struct pktcap_device *device;
 	struct pktcap_device_list *list;
@@ -45,6 +47,9 @@ int describe_interfaces(struct store *store,
 
 	if (store->options->format != PKTCAP_FILE_FORMAT_PCAPNG)
 		return 0;
+	/* One of a file's options cannot be longer. */
+	if (filter && strlen(filter) >= UINT16_MAX)
+		filter = NULL;
 	/* Without a list packets still go to interfaces that have no name. */
 	if (pktcap_device_list_open(&list, NULL))
 		return 0;
@@ -52,7 +57,7 @@ int describe_interfaces(struct store *store,
 		device = pktcap_device_list_at(list, i);
 		if (device->ifindex &&
 		    (!info->ifindex || device->ifindex == info->ifindex))
-			ret = describe(store, device, info);
+			ret = describe(store, device, info, filter);
 	}
 	pktcap_device_list_close(list);
 	return ret;

@@ -317,7 +317,10 @@ static int capture_packets(struct live *live)
 			wait_for_packets(live);
 	}
 	counters_erase(&live->counters);
-	if (ret < 0)
+	if (ret == -EMEDIUMTYPE)
+		say("%s came back with another link type: begin again",
+		    live->info.ifname);
+	else if (ret < 0)
 		say("capturing: %s", strerror(-ret));
 	return ret < 0 ? -1 : 0;
 }
@@ -353,7 +356,8 @@ static void describe_to_store(struct live *live)
 
 	if (!live->sink.stores)
 		return;
-	live->sink.error = describe_interfaces(store, &live->info);
+	live->sink.error =
+		describe_interfaces(store, &live->info, live->filter->text);
 	store->counters = describe_counters;
 	store->counters_user = live->cap;
 }

@@ -132,6 +132,14 @@ round() { # ENGINE
 round recv
 round ring
 
+# A pcapng file tells it.
+start told -i pk1 -c 1 -w "$dir/told.pcapng" udp and not vlan
+"$world" send pk0 1 60
+ended 0 told
+"$sniff" --capinfo "$dir/told.pcapng" >"$dir/told.out"
+grep -q 'Filter = udp and not vlan$' "$dir/told.out" ||
+	fail "pcapng: $(cat "$dir/told.out")"
+
 # All interfaces: the cooked link type.
 start any -i any -c 5 -e udp port 9 and outbound
 "$world" send pk0 5 60
