@@ -19,10 +19,22 @@ static bool is_wireless(int fd, const struct pktcap_device *device)
 	       ethtool_is_wireless(fd, device->name);
 }
 
+const char *list_string(struct pktcap_device_list *list, struct bytes value)
+{
+	char *copy;
+
+	if (!value.n || !value.p[0])
+		return "";
+	copy = arena_take(&list->arena, value.n + 1);
+	if (copy)
+		netlink_string(value, copy, value.n + 1);
+	return copy;
+}
+
 static const char *copy(struct pktcap_device_list *list, const char *s)
 {
-	return arena_string(&list->arena,
-			    (struct bytes){ (const uint8_t *)s, strlen(s) });
+	return list_string(list,
+			   (struct bytes){ (const uint8_t *)s, strlen(s) });
 }
 
 /* What drivers know and dumps do not tell. */
@@ -118,6 +130,7 @@ int pktcap_device_list_open(struct pktcap_device_list **out,
 	if (!list)
 		return error_set(error, -ENOMEM, "calloc",
 				 "listing interfaces: out of memory");
+	list->arena = arena_limited(SIZE_MAX);
 	r = netlink_open(&nl, 0);
 	if (r == 0) {
 		r = read_all(list, &nl);

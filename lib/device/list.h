@@ -5,19 +5,8 @@
 
 #include <pktcap/device.h>
 
+#include "base/arena.h"
 #include "base/netlink.h"
-
-struct chunk {
-	struct chunk *next;
-	size_t used;
-	size_t size;
-	char bytes[];
-};
-
-/* Strings and pointers to them, freed together. */
-struct arena {
-	struct chunk *chunks;
-};
 
 struct entry {
 	struct pktcap_device device;
@@ -35,14 +24,11 @@ struct pktcap_device_list {
 	struct pktcap_address *addresses; /* grouped by interface */
 	size_t address_count;
 	size_t address_room;
-	struct arena arena;
+	struct arena arena; /* strings, and pointers to them */
 };
 
-/* Aligned for pointers; NULL if there is no memory. */
-void *arena_take(struct arena *arena, size_t n);
-/* A terminated copy, up to the first zero. */
-const char *arena_string(struct arena *arena, struct bytes value);
-void arena_free(struct arena *arena);
+/* A terminated copy, up to the first zero; NULL if there is no memory. */
+const char *list_string(struct pktcap_device_list *list, struct bytes value);
 
 /* NULL if there is no such interface. */
 struct entry *list_entry(const struct pktcap_device_list *list,

@@ -48,7 +48,7 @@ static int add_entry(struct pktcap_device_list *list, struct entry **out)
 
 /* --- links --- */
 
-static int read_altnames(struct arena *arena, struct bytes names,
+static int read_altnames(struct pktcap_device_list *list, struct bytes names,
 			 struct pktcap_device *device)
 {
 	struct bytes rest = names;
@@ -60,14 +60,14 @@ static int read_altnames(struct arena *arena, struct bytes names,
 		n += attr.type == IFLA_ALT_IFNAME;
 	if (!n)
 		return 0;
-	altnames = arena_take(arena, n * sizeof(*altnames));
+	altnames = arena_take(&list->arena, n * sizeof(*altnames));
 	if (!altnames)
 		return -ENOMEM;
 	device->altnames = altnames;
 	while (netlink_next_attr(&names, &attr)) {
 		if (attr.type != IFLA_ALT_IFNAME)
 			continue;
-		*altnames = arena_string(arena, attr.value);
+		*altnames = list_string(list, attr.value);
 		if (!*altnames++)
 			return -ENOMEM;
 		device->altname_count++;
@@ -121,13 +121,13 @@ static int add_link(void *user, const struct netlink_message *message)
 			memcpy(device->mac, link.mac.p, link.mac.n);
 	}
 	link_counters(link.counters, &device->counters);
-	device->kind = arena_string(&list->arena, link.kind);
-	device->alias = arena_string(&list->arena, link.alias);
+	device->kind = list_string(list, link.kind);
+	device->alias = list_string(list, link.alias);
 	if (!device->kind || !device->alias)
 		return -ENOMEM;
 	if (!strcmp(device->kind, "vlan"))
 		read_vlan_id(link.kind_data, entry);
-	return read_altnames(&list->arena, link.altnames, device);
+	return read_altnames(list, link.altnames, device);
 }
 
 static int by_ifindex(const void *a, const void *b)

@@ -13,8 +13,8 @@
 
 #include <pktcap/base.h>
 
+#include "base/arena.h"
 #include "base/text.h"
-#include "filter/arena.h"
 
 enum {
 	/* Language beyond libpcap 1.10: sets, quotes, @FILE, inner(), sample,
@@ -252,11 +252,11 @@ enum {
  * matches everything. 0, -EINVAL for what is no expression, -E2BIG, -ENOMEM;
  * @error, which may be NULL, then tells the byte and what to write instead.
  */
-int filter_parse(struct filter_arena *arena, const char *text, size_t len,
+int filter_parse(struct arena *arena, const char *text, size_t len,
 		 uint32_t flags, struct ast **out, struct pktcap_error *error);
 
 /* One line: what was understood, fully parenthesized. */
-int filter_print_ast(struct filter_arena *arena, const struct ast *ast,
+int filter_print_ast(struct arena *arena, const struct ast *ast,
 		     struct text *text);
 
 /* One line per token: byte, kind and value; the text must have parsed. */

@@ -170,13 +170,13 @@ static bool make_room(struct emit *e, const struct scratch_plan *plan)
 {
 	size_t state = ENTRIES * (2 + plan->words) * sizeof(uint32_t);
 
-	e->places = filter_arena_take(e->arena, e->n * sizeof(*e->places));
-	e->states = filter_arena_take(e->arena, e->n * state);
-	e->code.hits = filter_arena_take(
-		e->arena, (e->g->value_n + 1u) * sizeof(*e->code.hits));
+	e->places = arena_take(e->arena, e->n * sizeof(*e->places));
+	e->states = arena_take(e->arena, e->n * state);
+	e->code.hits = arena_take(e->arena,
+				  (e->g->value_n + 1u) * sizeof(*e->code.hits));
 	for (e->tail_n = 1; e->tail_n < e->n;)
 		e->tail_n *= 2;
-	e->tails = filter_arena_take(e->arena, e->tail_n * sizeof(*e->tails));
+	e->tails = arena_take(e->arena, e->tail_n * sizeof(*e->tails));
 	return e->places && e->states && e->code.hits && e->tails;
 }
 
@@ -201,7 +201,7 @@ static int attempt(struct emit *e, const struct scratch_plan *plan)
 	room = e->code.n + 3 * e->n;
 	e->out_n = e->return_a = 0;
 	e->out_room = room < e->limit ? (uint32_t)room : e->limit;
-	e->out = filter_arena_take(e->arena, e->out_room * sizeof(*e->out));
+	e->out = arena_take(e->arena, e->out_room * sizeof(*e->out));
 	if (!e->out)
 		return -ENOMEM;
 	for (size_t i = e->n; i-- && !e->code.error;)
@@ -234,10 +234,10 @@ static void list_reached(struct emit *e, const uint8_t *reached, size_t n,
 static bool list_nodes(struct emit *e, const struct filter_node *root)
 {
 	size_t n = root->id + 1u;
-	uint8_t *reached = filter_arena_take(e->arena, n);
+	uint8_t *reached = arena_take(e->arena, n);
 
-	e->nodes = filter_arena_take(e->arena, n * sizeof(*e->nodes));
-	e->place_of = filter_arena_take(e->arena, n * sizeof(*e->place_of));
+	e->nodes = arena_take(e->arena, n * sizeof(*e->nodes));
+	e->place_of = arena_take(e->arena, n * sizeof(*e->place_of));
 	if (!reached || !e->nodes || !e->place_of)
 		return false;
 	reached[root->id] = 1;
@@ -272,7 +272,7 @@ static int find_shortest(struct emit *e, struct program *best)
 	uint32_t value_n = e->g->value_n;
 	int rc;
 
-	none.word_of = filter_arena_take(e->arena, value_n + 1u);
+	none.word_of = arena_take(e->arena, value_n + 1u);
 	rc = filter_place_variables(e->nodes, e->n, BPF_MEMWORDS - PAIR_WORDS,
 				    e->variable_at);
 	if (rc < 0)
@@ -296,7 +296,7 @@ static int find_shortest(struct emit *e, struct program *best)
 int filter_emit(struct filter_graph *g, const struct filter_node *root,
 		uint32_t keep, struct pktcap_insn **out, size_t *n)
 {
-	struct filter_arena scratch = filter_arena_limited(MEMORY_MAX);
+	struct arena scratch = arena_limited(MEMORY_MAX);
 	struct emit e = { .g = g,
 			  .arena = &scratch,
 			  .keep = keep,
@@ -318,6 +318,6 @@ int filter_emit(struct filter_graph *g, const struct filter_node *root,
 		memcpy(*out, best.insns, best.n * sizeof(**out));
 		*n = best.n;
 	}
-	filter_arena_free(&scratch);
+	arena_free(&scratch);
 	return rc;
 }

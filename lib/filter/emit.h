@@ -35,7 +35,7 @@ struct program {
 
 struct emit {
 	struct filter_graph *g;
-	struct filter_arena *arena; /* gone with the call */
+	struct arena *arena; /* gone with the call */
 	const struct filter_node **nodes;
 	uint32_t *place_of; /* by id of a node */
 	size_t n;

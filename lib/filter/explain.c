@@ -22,7 +22,7 @@ struct frame {
 };
 
 struct outline {
-	struct filter_arena *scratch;
+	struct arena *scratch;
 	struct frame *frames;
 	size_t n;
 	struct text *out;
@@ -113,8 +113,8 @@ static int visit(struct outline *o, struct frame frame)
 	}
 }
 
-int filter_explain(struct filter_arena *scratch, const struct ast *ast,
-		   uint32_t flags, struct text *out)
+int filter_explain(struct arena *scratch, const struct ast *ast, uint32_t flags,
+		   struct text *out)
 {
 	struct outline o = { .scratch = scratch, .out = out, .flags = flags };
 	int ret;
@@ -123,8 +123,7 @@ int filter_explain(struct filter_arena *scratch, const struct ast *ast,
 		text_string(out, "every packet\n");
 		return 0;
 	}
-	o.frames = filter_arena_take(scratch,
-				     (ast->depth + 1u) * sizeof(*o.frames));
+	o.frames = arena_take(scratch, (ast->depth + 1u) * sizeof(*o.frames));
 	ret = o.frames ? filter_print_ast(scratch, ast, out) : -ENOMEM;
 	text_char(out, '\n');
 	if (!ret)

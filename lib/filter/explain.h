@@ -9,7 +9,7 @@
  * filled in, and below it what it asks for, a condition on each line. NULL is
  * the empty expression, FILTER_* in @flags. 0 or -ENOMEM.
  */
-int filter_explain(struct filter_arena *scratch, const struct ast *ast,
-		   uint32_t flags, struct text *out);
+int filter_explain(struct arena *scratch, const struct ast *ast, uint32_t flags,
+		   struct text *out);
 
 #endif

@@ -151,10 +151,9 @@ static int parse(struct filter_stages *stages, const char *expression,
 		return error_set(error, -E2BIG, "expression",
 				 "the expression has more than %d bytes",
 				 FILTER_TEXT_MAX);
-	stages->arena = filter_arena_limited(
-		ARENA + (stages->len + 1) * 4 * FILTER_ARENA_PER_BYTE);
-	stages->text =
-		filter_arena_string(&stages->arena, expression, stages->len);
+	stages->arena = arena_limited(ARENA + (stages->len + 1) * 4 *
+						      FILTER_ARENA_PER_BYTE);
+	stages->text = arena_string(&stages->arena, expression, stages->len);
 	if (!stages->text)
 		return error_set(error, -ENOMEM, "malloc", "no memory");
 	return filter_parse(&stages->arena, stages->text, stages->len,
@@ -187,7 +186,7 @@ static int compile(struct pktcap_filter *filter, const char *expression,
 
 static void drop_stages(struct filter_stages *stages)
 {
-	filter_arena_free(&stages->arena);
+	arena_free(&stages->arena);
 	*stages = (struct filter_stages){ 0 };
 }
 

@@ -196,7 +196,7 @@ static bool list_leaves(struct gen *g, const struct ast *root,
 	const struct ast **stack;
 	size_t n = 0;
 
-	stack = filter_arena_take(g->arena, (root->depth + 1) * sizeof(*stack));
+	stack = arena_take(g->arena, (root->depth + 1) * sizeof(*stack));
 	if (!stack)
 		goto no_memory;
 	stack[n++] = root;
@@ -210,7 +210,7 @@ static bool list_leaves(struct gen *g, const struct ast *root,
 			stack[n++] = ast->a;
 			continue;
 		}
-		leaf = filter_arena_take(g->arena, sizeof(*leaf));
+		leaf = arena_take(g->arena, sizeof(*leaf));
 		if (!leaf)
 			goto no_memory;
 		if (!gen_prepare_layer(g, ast))
@@ -313,7 +313,7 @@ const struct filter_node *gen_expression(struct gen *g, const struct ast *ast)
 	g->layer = &g->first_layer;
 	if (!list_leaves(g, ast, &last))
 		return NULL;
-	jobs = filter_arena_take(g->arena, (ast->depth + 1) * sizeof(*jobs));
+	jobs = arena_take(g->arena, (ast->depth + 1) * sizeof(*jobs));
 	if (!jobs)
 		return gen_fail(g, -ENOMEM, "no memory");
 	return build(g, ast, last, jobs);

@@ -85,7 +85,7 @@ enum {
 };
 
 struct gen {
-	struct filter_arena *arena;
+	struct arena *arena;
 	struct filter_graph *graph;
 	const struct pktcap_filter_opts *opts;
 	const struct filter_lists *lists; /* where offsets point into them */

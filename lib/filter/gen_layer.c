@@ -26,7 +26,7 @@ bool gen_is_layer(const struct ast *ast)
 
 static struct gen_layer *copy_layer(struct gen *g)
 {
-	struct gen_layer *layer = filter_arena_take(g->arena, sizeof(*layer));
+	struct gen_layer *layer = arena_take(g->arena, sizeof(*layer));
 
 	if (layer)
 		*layer = *g->layer;

@@ -189,7 +189,7 @@ static const struct filter_node *match_set(struct gen *g, const struct ast *ast,
 			continue;
 		}
 		/* A name that one protocol has cannot join the others. */
-		own = filter_arena_take(g->arena, sizeof(*own));
+		own = arena_take(g->arena, sizeof(*own));
 		if (!own)
 			return gen_fail(g, -ENOMEM, "no memory");
 		*own = ranges[n];
@@ -210,7 +210,7 @@ const struct filter_node *gen_port(struct gen *g, const struct ast *ast,
 				filter_proto_name(ast->proto));
 	for (const struct ast_operand *o = ast->operands; o; o = o->next)
 		n++;
-	ranges = filter_arena_take(g->arena, (n + 1) * sizeof(*ranges));
+	ranges = arena_take(g->arena, (n + 1) * sizeof(*ranges));
 	if (!ranges)
 		return gen_fail(g, -ENOMEM, "no memory");
 	return match_set(g, ast, ranges, w);

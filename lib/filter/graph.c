@@ -6,9 +6,9 @@
 
 enum { FIRST_BUCKETS = 64 };
 
-struct filter_graph *filter_graph_new(struct filter_arena *arena)
+struct filter_graph *filter_graph_new(struct arena *arena)
 {
-	struct filter_graph *g = filter_arena_take(arena, sizeof(*g));
+	struct filter_graph *g = arena_take(arena, sizeof(*g));
 
 	if (g)
 		g->arena = arena;
@@ -22,7 +22,7 @@ int filter_graph_error(const struct filter_graph *g)
 
 void *filter_graph_take(struct filter_graph *g, size_t n)
 {
-	void *p = filter_arena_take(g->arena, n);
+	void *p = arena_take(g->arena, n);
 
 	if (!p && !g->error)
 		g->error = g->arena->left < n ? -E2BIG : -ENOMEM;

@@ -27,8 +27,8 @@
 
 #include <pktcap/bpf.h>
 
+#include "base/arena.h"
 #include "base/text.h"
-#include "filter/arena.h"
 
 /* The most nodes, and the most values, of one graph. */
 #define FILTER_GRAPH_MAX (1u << 20)
@@ -88,7 +88,7 @@ struct filter_node {
 };
 
 /* NULL if there is no memory. All of it lives and dies with @arena. */
-struct filter_graph *filter_graph_new(struct filter_arena *arena);
+struct filter_graph *filter_graph_new(struct arena *arena);
 
 /* 0, -ENOMEM, or -E2BIG if FILTER_GRAPH_MAX or the arena's limit was hit. */
 int filter_graph_error(const struct filter_graph *g);
@@ -212,7 +212,7 @@ int filter_emit(struct filter_graph *g, const struct filter_node *root,
  * 0 or -ENOMEM.
  */
 int filter_graph_print(const struct filter_graph *g,
-		       const struct filter_node *root,
-		       struct filter_arena *scratch, struct text *out);
+		       const struct filter_node *root, struct arena *scratch,
+		       struct text *out);
 
 #endif

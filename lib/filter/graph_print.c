@@ -183,11 +183,11 @@ static void count(const struct filter_graph *g, const struct filter_node *root,
 }
 
 int filter_graph_print(const struct filter_graph *g,
-		       const struct filter_node *root,
-		       struct filter_arena *scratch, struct text *out)
+		       const struct filter_node *root, struct arena *scratch,
+		       struct text *out)
 {
 	uint32_t *numbers =
-		filter_arena_take(scratch, (root->id + 1u) * sizeof(*numbers));
+		arena_take(scratch, (root->id + 1u) * sizeof(*numbers));
 
 	if (!numbers)
 		return -ENOMEM;

@@ -8,7 +8,7 @@
 #include "filter/graph.h"
 
 struct filter_graph {
-	struct filter_arena *arena;
+	struct arena *arena;
 	struct filter_value **values; /* buckets */
 	struct filter_node **buckets;
 	struct filter_node **nodes;	 /* by id */

@@ -21,7 +21,7 @@ struct filter_list {
 /* What goes through all functions here. */
 struct reader {
 	struct filter_lists *lists;
-	struct filter_arena *arena;
+	struct arena *arena;
 	const struct pktcap_filter_opts *opts;
 	struct pktcap_error *error;
 };
@@ -67,7 +67,7 @@ static int no_memory(const struct reader *r)
 static int open_list(struct reader *r, const struct ast_operand *file,
 		     struct filter_list **out)
 {
-	struct filter_list *list = filter_arena_take(r->arena, sizeof(*list));
+	struct filter_list *list = arena_take(r->arena, sizeof(*list));
 	int ret;
 
 	if (!list)
@@ -166,7 +166,7 @@ static int read_primitive(struct reader *r, struct ast *ast)
 	return ret;
 }
 
-int filter_lists_read(struct filter_lists *lists, struct filter_arena *arena,
+int filter_lists_read(struct filter_lists *lists, struct arena *arena,
 		      struct ast *ast, const struct pktcap_filter_opts *opts,
 		      struct pktcap_error *error)
 {
@@ -177,7 +177,7 @@ int filter_lists_read(struct filter_lists *lists, struct filter_arena *arena,
 
 	if (!ast)
 		return 0;
-	stack = filter_arena_take(arena, (ast->depth + 1) * sizeof(*stack));
+	stack = arena_take(arena, (ast->depth + 1) * sizeof(*stack));
 	if (!stack)
 		return no_memory(&r);
 	stack[n++] = ast;

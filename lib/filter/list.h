@@ -24,7 +24,7 @@ struct filter_lists {
  * @opts->list, -EINVAL for a fault in a list, -E2BIG for one that is too long,
  * -ENOMEM; @error then tells.
  */
-int filter_lists_read(struct filter_lists *lists, struct filter_arena *arena,
+int filter_lists_read(struct filter_lists *lists, struct arena *arena,
 		      struct ast *ast, const struct pktcap_filter_opts *opts,
 		      struct pktcap_error *error);
 

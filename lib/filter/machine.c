@@ -10,7 +10,7 @@ static void *push(struct machine *m, struct stack *s)
 	char *grown;
 
 	if (s->n == s->max) {
-		grown = filter_arena_take(m->p.arena, max * s->size);
+		grown = arena_take(m->p.arena, max * s->size);
 		if (!grown)
 			return NULL;
 		if (s->n)
@@ -68,7 +68,7 @@ struct arith *machine_new_arith(struct machine *m, uint32_t kind,
 				const struct token *at, struct arith *a,
 				struct arith *b)
 {
-	struct arith *x = filter_arena_take(m->p.arena, sizeof(*x));
+	struct arith *x = arena_take(m->p.arena, sizeof(*x));
 	uint32_t below = a ? a->depth : 0;
 
 	if (!x)

@@ -29,7 +29,7 @@ struct idle {
 
 struct pass {
 	struct filter_graph *g;
-	struct filter_arena arena;
+	struct arena arena;
 	struct way *ways; /* by id */
 	struct idle *idle;
 	size_t steps;
@@ -44,7 +44,7 @@ static struct facts *take_facts(struct pass *p)
 	if (idle)
 		p->idle = idle->next;
 	else
-		idle = filter_arena_take(&p->arena, sizeof(*idle));
+		idle = arena_take(&p->arena, sizeof(*idle));
 	p->failed |= !idle;
 	return idle ? &idle->facts : NULL;
 }
@@ -270,7 +270,7 @@ static const struct filter_node *rebuild(struct pass *p,
 	size_t n = root->id + 1u;
 	const struct filter_node *reject = filter_reject(p->g);
 	const struct filter_node **now =
-		filter_arena_take(&p->arena, n * sizeof(*now));
+		arena_take(&p->arena, n * sizeof(*now));
 
 	for (size_t id = 0; now && id < n; id++) {
 		struct filter_node node = *p->g->nodes[id];
@@ -301,16 +301,16 @@ static const struct filter_node *improve(struct filter_graph *g,
 {
 	size_t n = root->id + 1u;
 	struct pass p = { .g = g,
-			  .arena = filter_arena_limited(MEMORY_MAX),
+			  .arena = arena_limited(MEMORY_MAX),
 			  .steps = STEPS_PER_NODE * n };
 	const struct filter_node *better = NULL, *start = root;
 
-	p.ways = filter_arena_take(&p.arena, n * sizeof(*p.ways));
+	p.ways = arena_take(&p.arena, n * sizeof(*p.ways));
 	if (p.ways)
 		find_ways(&p, &start);
 	if (p.ways && p.changed && !p.failed)
 		better = rebuild(&p, start);
-	filter_arena_free(&p.arena);
+	arena_free(&p.arena);
 	return better || g->error ? better : root;
 }
 
@@ -337,13 +337,13 @@ static const struct filter_node *past_known(const struct filter_node *node)
 const struct filter_node *filter_settle(struct filter_graph *g,
 					const struct filter_node *root)
 {
-	struct pass p = { .g = g, .arena = filter_arena_limited(MEMORY_MAX) };
+	struct pass p = { .g = g, .arena = arena_limited(MEMORY_MAX) };
 	const struct filter_node *settled = NULL;
 
 	if (g->error || !root || !g->unsettled)
 		return g->error ? NULL : root;
 	root = past_known(root);
-	p.ways = filter_arena_take(&p.arena, (root->id + 1u) * sizeof(*p.ways));
+	p.ways = arena_take(&p.arena, (root->id + 1u) * sizeof(*p.ways));
 	if (p.ways)
 		p.ways[root->id].reached = true;
 	for (size_t id = root->id + 1u; p.ways && id--;) {
@@ -360,6 +360,6 @@ const struct filter_node *filter_settle(struct filter_graph *g,
 		settled = rebuild(&p, root);
 	if (!settled && !g->error)
 		g->error = -ENOMEM;
-	filter_arena_free(&p.arena);
+	arena_free(&p.arena);
 	return settled;
 }

@@ -397,7 +397,7 @@ static int run(struct machine *m, struct ast **out)
 	return rc ? rc : finish(m, out);
 }
 
-int filter_parse(struct filter_arena *arena, const char *text, size_t len,
+int filter_parse(struct arena *arena, const char *text, size_t len,
 		 uint32_t flags, struct ast **out, struct pktcap_error *error)
 {
 	struct machine m = {

@@ -12,7 +12,7 @@ struct quals {
 };
 
 struct parser {
-	struct filter_arena *arena;
+	struct arena *arena;
 	struct lexer lexer;
 	struct token token; /* not consumed yet */
 };

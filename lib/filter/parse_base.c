@@ -54,7 +54,7 @@ int parse_fault(struct parser *p, const char *expected)
 struct ast *parse_node(struct parser *p, enum ast_kind kind,
 		       const struct token *at)
 {
-	struct ast *ast = filter_arena_take(p->arena, sizeof(*ast));
+	struct ast *ast = arena_take(p->arena, sizeof(*ast));
 
 	if (!ast)
 		return NULL;

@@ -9,7 +9,7 @@
 static struct ast_operand *add_operand(struct parser *p, struct ast *ast,
 				       uint32_t kind, const struct token *at)
 {
-	struct ast_operand *o = filter_arena_take(p->arena, sizeof(*o));
+	struct ast_operand *o = arena_take(p->arena, sizeof(*o));
 	uint32_t end = at->offset + at->len;
 
 	if (!o)
@@ -70,10 +70,10 @@ static bool decimal_range(const struct token *t, uint32_t *from, uint32_t *to)
 static int name_strings(struct parser *p, struct ast_operand *o,
 			const struct token *t, size_t cut)
 {
-	o->name = filter_arena_string(p->arena, t->word, cut);
+	o->name = arena_string(p->arena, t->word, cut);
 	if (cut < t->word_len)
-		o->name_last = filter_arena_string(p->arena, t->word + cut + 1,
-						   t->word_len - cut - 1);
+		o->name_last = arena_string(p->arena, t->word + cut + 1,
+					    t->word_len - cut - 1);
 	return o->name && (o->name_last || cut == t->word_len) ? 0 : -ENOMEM;
 }
 

@@ -99,11 +99,11 @@ static void print_node(struct printer *p, const struct ast *ast)
 }
 
 /* The highest that any part of the tree can make the stack. */
-static size_t tallest(struct filter_arena *arena, const struct ast *ast)
+static size_t tallest(struct arena *arena, const struct ast *ast)
 {
 	size_t n = 0, best = 0;
 	const struct ast **stack =
-		filter_arena_take(arena, (ast->depth + 1) * sizeof(*stack));
+		arena_take(arena, (ast->depth + 1) * sizeof(*stack));
 
 	if (!stack)
 		return 0;
@@ -123,7 +123,7 @@ static size_t tallest(struct filter_arena *arena, const struct ast *ast)
 	return best + ast->depth + 1;
 }
 
-int filter_print_ast(struct filter_arena *arena, const struct ast *ast,
+int filter_print_ast(struct arena *arena, const struct ast *ast,
 		     struct text *text)
 {
 	struct printer p = { .text = text };
@@ -131,8 +131,7 @@ int filter_print_ast(struct filter_arena *arena, const struct ast *ast,
 
 	/* A node leaves at most three frames beneath the one it goes into. */
 	if (height)
-		p.frames = filter_arena_take(arena,
-					     4 * height * sizeof(*p.frames));
+		p.frames = arena_take(arena, 4 * height * sizeof(*p.frames));
 	if (!p.frames)
 		return -ENOMEM;
 	if (ast)

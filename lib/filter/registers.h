@@ -16,7 +16,7 @@ struct registers {
 };
 
 struct registers_code {
-	struct filter_arena *arena;
+	struct arena *arena;
 	struct pktcap_insn *insns;
 	size_t n, room;
 	size_t limit; /* more instructions are an error */

@@ -86,19 +86,18 @@ static void assign(struct scratch_plan *plan, const struct survey *s,
 	}
 }
 
-bool scratch_plan(struct scratch_plan *plan, struct filter_arena *arena,
+bool scratch_plan(struct scratch_plan *plan, struct arena *arena,
 		  const struct filter_node *const *nodes, size_t n,
 		  uint32_t value_n, uint32_t words_max)
 {
 	struct survey s = { 0 };
 
 	plan->words = 0;
-	plan->word_of = filter_arena_take(arena, value_n + 1u);
-	s.uses = filter_arena_take(arena, (value_n + 1u) * sizeof(*s.uses));
-	s.seen = filter_arena_take(arena, (value_n + 1u) * sizeof(*s.seen));
+	plan->word_of = arena_take(arena, value_n + 1u);
+	s.uses = arena_take(arena, (value_n + 1u) * sizeof(*s.uses));
+	s.seen = arena_take(arena, (value_n + 1u) * sizeof(*s.seen));
 	/* Each brings its two operands once. */
-	s.waiting = filter_arena_take(arena,
-				      (2 * value_n + 2u) * sizeof(*s.waiting));
+	s.waiting = arena_take(arena, (2 * value_n + 2u) * sizeof(*s.waiting));
 	if (!plan->word_of || !s.uses || !s.seen || !s.waiting)
 		return false;
 	for (size_t i = 0; i < n; i++)

@@ -17,7 +17,7 @@ struct scratch_plan {
  * that need two values at once never find them in the same word. At most
  * @words_max are used. Returns false if there is no memory.
  */
-bool scratch_plan(struct scratch_plan *plan, struct filter_arena *arena,
+bool scratch_plan(struct scratch_plan *plan, struct arena *arena,
 		  const struct filter_node *const *nodes, size_t n,
 		  uint32_t value_n, uint32_t words_max);
 

@@ -13,7 +13,7 @@ enum { SCRATCH = 1 << 30 };
 static int print_kept(const struct filter_stages *stages, uint32_t stage,
 		      struct text *out)
 {
-	struct filter_arena scratch = filter_arena_limited(SCRATCH);
+	struct arena scratch = arena_limited(SCRATCH);
 	int ret = -EINVAL;
 
 	if (stage == PKTCAP_FILTER_STAGE_TOKENS)
@@ -28,7 +28,7 @@ static int print_kept(const struct filter_stages *stages, uint32_t stage,
 	else if (stage == PKTCAP_FILTER_STAGE_OPTIMIZED)
 		ret = filter_graph_print(stages->graph, stages->optimized,
 					 &scratch, out);
-	filter_arena_free(&scratch);
+	arena_free(&scratch);
 	return ret;
 }
 

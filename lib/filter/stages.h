@@ -12,7 +12,7 @@ struct ast;
 
 /* All of it lies in the arena; empty without PKTCAP_FILTER_KEEP_STAGES. */
 struct filter_stages {
-	struct filter_arena arena;
+	struct arena arena;
 	const char *text; /* the expression, NULL if nothing was kept */
 	size_t len;
 	uint32_t flags;

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int print(const char *p, size_t n, uint32_t flags, char *out)
 {
-	struct filter_arena arena = filter_arena_limited(1 << 24);
+	struct arena arena = arena_limited(1 << 24);
 	struct text text = text_over(out, TEXT_MAX);
 	struct pktcap_error error;
 	struct ast *ast;
@@ -21,7 +21,7 @@ static int print(const char *p, size_t n, uint32_t flags, char *out)
 
 	if (!rc)
 		rc = filter_print_ast(&arena, ast, &text);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 	return rc ? -1 : (int)text.len;
 }
 

@@ -373,13 +373,13 @@ static inline struct pktcap_packet some_packet(uint8_t *bytes)
 
 /* --- checks ----------------------------------------------------------------
  */
-static struct filter_arena arena;
+static struct arena arena;
 
 static inline struct filter_graph *new_graph(void)
 {
 	struct filter_graph *g;
 
-	arena = filter_arena_limited(MEMORY);
+	arena = arena_limited(MEMORY);
 	g = filter_graph_new(&arena);
 	assert_non_null(g);
 	return g;
@@ -390,10 +390,10 @@ static inline void show(struct filter_graph *g, const struct filter_node *root,
 {
 	static char buf[65536];
 	struct text text = text_over(buf, sizeof(buf));
-	struct filter_arena scratch = filter_arena_limited(1 << 20);
+	struct arena scratch = arena_limited(1 << 20);
 
 	filter_graph_print(g, root, &scratch, &text);
-	filter_arena_free(&scratch);
+	arena_free(&scratch);
 	fputs(buf, stderr);
 	pktcap_bpf_dump(insns, n, PKTCAP_BPF_FORM_ASM, buf, sizeof(buf));
 	fputs(buf, stderr);

@@ -33,7 +33,7 @@ static void long_chains(void **state)
 		assert_int_equal(pktcap_bpf_run(insns, n, &pkt),
 				 i % 7 ? 0 : KEEP);
 	}
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 static void far_apart(void **state)
@@ -50,7 +50,7 @@ static void far_apart(void **state)
 			some_number(), nodes[i - 1], nodes[below(i)]);
 	assert_int_equal(filter_graph_error(g), 0);
 	check_same(g, nodes[CHAIN - 1]);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 static uint32_t in_set(const struct filter_range *ranges, size_t n, uint32_t v)
@@ -92,7 +92,7 @@ static void sets(void **state)
 			assert_int_equal(pktcap_bpf_run(insns, length, &pkt),
 					 in_set(ranges, n, v));
 		}
-		filter_arena_free(&arena);
+		arena_free(&arena);
 	}
 }
 
@@ -110,7 +110,7 @@ static void shared_values(void **state)
 	check_same(g, filter_test_k(g, FILTER_GT, v, 20, filter_accept(g),
 				    filter_reject(g)));
 	assert_true(emit(g, filter_return(g, v), &insns) < 60);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 static void too_deep(void **state)
@@ -136,7 +136,7 @@ static void too_deep(void **state)
 			filter_load_at(g, 1, filter_load(g, 1, i), i), chain);
 	n = emit(g, filter_return(g, chain), &insns);
 	assert_true(n < 20 * 8);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /* A full tree of them: 2^n leaves take n words. */
@@ -168,7 +168,7 @@ static void scratch_memory(void **state)
 				     KEEP, &insns, &n),
 			 -ENOSPC);
 	assert_null(insns);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 static void limits_stick(void **state)
@@ -177,7 +177,7 @@ static void limits_stick(void **state)
 	const struct filter_node *root;
 
 	(void)state;
-	arena = filter_arena_limited(1 << 16);
+	arena = arena_limited(1 << 16);
 	g = filter_graph_new(&arena);
 	root = filter_accept(g);
 	for (uint32_t i = 0; i < 100000; i++)
@@ -186,7 +186,7 @@ static void limits_stick(void **state)
 	assert_null(root);
 	assert_int_equal(filter_graph_error(g), -E2BIG);
 	assert_null(filter_optimize(g, root));
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /* "tcp port 80" on Ethernet, as it is written down. */
@@ -227,7 +227,7 @@ static void as_short_as_by_hand(void **state)
 	root = tcp_port(g, 80, t, tcp_port(g, 443, t, f));
 	check_same(g, root);
 	assert_int_equal(emit(g, filter_optimize(g, root), &insns), 28);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /* A value that was one of three is not asked again which of them it is. */
@@ -250,7 +250,7 @@ static void either_of_three(void **state)
 	}
 	check_same(g, root);
 	assert_int_equal(emit(g, filter_optimize(g, root), &insns), 12);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /* What would be rejected behind two tests is rejected before them. */
@@ -278,7 +278,7 @@ static void rejects_early(void **state)
 	}
 	check_same(g, root);
 	assert_int_equal(emit(g, filter_optimize(g, root), &insns), 8);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /* Of two tests without effect, one still has to find the packet too short. */
@@ -300,7 +300,7 @@ static void short_packets(void **state)
 	root = filter_optimize(g, root);
 	assert_int_equal(verdict(root, &pkt), 0);
 	assert_int_equal(root->t->compare, FILTER_RETURN);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /* Where an IPv4 header begins, found out for those who need it. */
@@ -365,7 +365,7 @@ static void variables(void **state)
 	for (uint32_t k = 0; k < BPF_MEMWORDS; k++)
 		assert_int_equal(count(insns, n, BPF_STX, k), 0);
 	assert_in_range(n, 20, 24);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /*
@@ -404,7 +404,7 @@ static void sets_of_variables(void **state)
 	for (uint32_t k = 0; k < BPF_MEMWORDS; k++)
 		stores += count(insns, n, BPF_ST, k);
 	assert_int_equal(stores, 3);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 /*
@@ -428,7 +428,7 @@ static void returns_are_last(void **state)
 	root = filter_test_k(g, FILTER_EQ, byte, 2, filter_let(g, 0, byte, use),
 			     root);
 	check_same(g, root);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 int main(void)

@@ -16,7 +16,7 @@ static void random_graphs(void **state)
 
 		assert_int_equal(filter_graph_error(g), 0);
 		check_same(g, root);
-		filter_arena_free(&arena);
+		arena_free(&arena);
 	}
 }
 
@@ -56,7 +56,7 @@ static void simplified_values(void **state)
 			assert_true(got <= made->max);
 		}
 	}
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 int main(void)

@@ -23,15 +23,15 @@
 static int parse(const char *text, size_t len, uint32_t flags, char *out,
 		 size_t size, struct pktcap_error *error)
 {
-	struct filter_arena arena =
-		filter_arena_limited(len * FILTER_ARENA_PER_BYTE + (1 << 16));
+	struct arena arena =
+		arena_limited(len * FILTER_ARENA_PER_BYTE + (1 << 16));
 	struct text printed = text_over(out, size);
 	struct ast *ast;
 	int rc = filter_parse(&arena, text, len, flags, &ast, error);
 
 	if (!rc)
 		rc = filter_print_ast(&arena, ast, &printed);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 	return rc;
 }
 
@@ -135,7 +135,7 @@ static void deep_and_long(void **state)
 
 static void bounded(void **state)
 {
-	struct filter_arena arena = filter_arena_limited(1000);
+	struct arena arena = arena_limited(1000);
 	struct pktcap_error error;
 	struct ast *ast;
 
@@ -147,7 +147,7 @@ static void bounded(void **state)
 	assert_int_equal(
 		filter_parse(&arena, "", FILTER_TEXT_MAX + 1, 0, &ast, &error),
 		-E2BIG);
-	filter_arena_free(&arena);
+	arena_free(&arena);
 }
 
 int main(void)

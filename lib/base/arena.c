@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "filter/arena.h"
+#include "base/arena.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -8,21 +8,21 @@
 
 #define CHUNK ((size_t)16384)
 
-struct filter_chunk {
-	struct filter_chunk *next;
+struct arena_chunk {
+	struct arena_chunk *next;
 	size_t used, size;
 	max_align_t bytes[];
 };
 
-struct filter_arena filter_arena_limited(size_t limit)
+struct arena arena_limited(size_t limit)
 {
-	return (struct filter_arena){ .left = limit };
+	return (struct arena){ .left = limit };
 }
 
-static struct filter_chunk *add_chunk(struct filter_arena *arena, size_t n)
+static struct arena_chunk *add_chunk(struct arena *arena, size_t n)
 {
 	size_t size = n > CHUNK ? n : CHUNK;
-	struct filter_chunk *chunk;
+	struct arena_chunk *chunk;
 
 	if (size > arena->left)
 		size = n;
@@ -39,10 +39,10 @@ static struct filter_chunk *add_chunk(struct filter_arena *arena, size_t n)
 	return chunk;
 }
 
-void *filter_arena_take(struct filter_arena *arena, size_t n)
+void *arena_take(struct arena *arena, size_t n)
 {
 	const size_t unit = sizeof(max_align_t);
-	struct filter_chunk *chunk = arena->chunks;
+	struct arena_chunk *chunk = arena->chunks;
 	char *p;
 
 	if (n > SIZE_MAX / 2)
@@ -57,24 +57,25 @@ void *filter_arena_take(struct filter_arena *arena, size_t n)
 	return memset(p, 0, n); /* most chunks are never used up */
 }
 
-char *filter_arena_string(struct filter_arena *arena, const char *p, size_t n)
+char *arena_string(struct arena *arena, const char *p, size_t n)
 {
-	char *copy = filter_arena_take(arena, n + 1);
+	char *copy = arena_take(arena, n + 1);
 
 	if (copy && n)
 		memcpy(copy, p, n);
 	return copy;
 }
 
-void filter_arena_free(struct filter_arena *arena)
+void arena_free(struct arena *arena)
 {
-	struct filter_chunk *chunk = arena->chunks;
+	struct arena_chunk *chunk = arena->chunks;
 
 	while (chunk) {
-		struct filter_chunk *next = chunk->next;
+		struct arena_chunk *next = chunk->next;
 
+		arena->left += chunk->size;
 		free(chunk);
 		chunk = next;
 	}
-	*arena = (struct filter_arena){ 0 };
+	arena->chunks = NULL;
 }

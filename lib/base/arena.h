@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory that is taken piece by piece and given back as a whole. The limit
+ * bounds what hostile input can make us allocate.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_chunk;
+
+struct arena {
+	struct arena_chunk *chunks;
+	size_t left; /* bytes that may still be allocated */
+};
+
+/* No memory is taken yet; at most @limit bytes at a time will be. */
+struct arena arena_limited(size_t limit);
+
+/* @n zeroed bytes for any type, NULL if memory or the limit is exhausted. */
+void *arena_take(struct arena *arena, size_t n);
+
+/* A terminated copy of @n bytes. */
+char *arena_string(struct arena *arena, const char *p, size_t n);
+
+/* All of it: the arena is as it was at first. */
+void arena_free(struct arena *arena);
+
+#endif
