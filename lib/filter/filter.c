@@ -69,7 +69,8 @@ static int whole_graph(struct pktcap_filter *filter, const struct ast *ast,
 	int ret = graph_of(filter, ast, false, &plain, error);
 
 	*out = plain;
-	if (ret || !(filter->opts.flags & PKTCAP_FILTER_LIVE) ||
+	if (ret || filter->opts.flags & PKTCAP_FILTER_EXTENDED ||
+	    !(filter->opts.flags & PKTCAP_FILTER_LIVE) ||
 	    !gen_may_be_tagged(filter->opts.linktype))
 		return ret;
 	ret = graph_of(filter, ast, true, &tagged, error);

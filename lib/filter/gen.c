@@ -12,6 +12,7 @@
 #include <stdarg.h>
 
 #include "base/error.h"
+#include "filter/gen_dissect.h"
 
 /* A test of the expression, and how the packet is looked at there. */
 struct leaf {
@@ -20,11 +21,17 @@ struct leaf {
 	const struct gen_layer *layer;
 };
 
-/* A part of the tree that waits for the part behind it. */
+/* A part of the tree that waits for the part behind it, or inside. */
 struct job {
 	const struct ast *ast;
 	struct gen_ways w;
-	bool behind_is_done;
+	bool waited;
+};
+
+/* A part whose tests are still to be listed. */
+struct part {
+	const struct ast *ast;
+	uint32_t depth; /* how many inner() are around it */
 };
 
 const struct filter_node *gen_fail_at(struct gen *g, uint32_t offset, int code,
@@ -189,45 +196,61 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 	}
 }
 
+/* Takes the parts of @part, or else lists the test that it is. */
+static bool list_part(struct gen *g, struct part part, struct part *stack,
+		      size_t *n, struct leaf **last)
+{
+	const struct ast *ast = part.ast;
+	struct leaf *leaf;
+
+	if (ast->kind != AST_RELATION && ast->kind != AST_PRIMITIVE) {
+		part.depth += ast->kind == AST_INNER;
+		if (ast->b)
+			stack[(*n)++] = (struct part){ ast->b, part.depth };
+		stack[(*n)++] = (struct part){ ast->a, part.depth };
+		return true;
+	}
+	g->ast = ast;
+	leaf = arena_take(g->arena, sizeof(*leaf));
+	if (!leaf)
+		return gen_fail(g, -ENOMEM, "no memory");
+	if (g->extended)
+		g->layer = gen_dissected_layer(g, part.depth);
+	else if (!gen_prepare_layer(g, ast))
+		return false;
+	*leaf = (struct leaf){ *last, ast, g->layer };
+	*last = leaf;
+	if (gen_is_layer(ast) && !g->extended)
+		g->layer = gen_layer_behind(g, ast);
+	return g->layer;
+}
+
 /* All tests, the last one first. False with g->status. */
 static bool list_leaves(struct gen *g, const struct ast *root,
 			struct leaf **last)
 {
-	const struct ast **stack;
+	struct part *stack;
 	size_t n = 0;
 
 	stack = arena_take(g->arena, (root->depth + 1) * sizeof(*stack));
 	if (!stack)
-		goto no_memory;
-	stack[n++] = root;
+		return gen_fail(g, -ENOMEM, "no memory");
+	stack[n++] = (struct part){ root, 0 };
 	while (n) {
-		const struct ast *ast = stack[--n];
-		struct leaf *leaf;
+		struct part part = stack[--n];
 
-		if (ast->kind != AST_RELATION && ast->kind != AST_PRIMITIVE) {
-			if (ast->b)
-				stack[n++] = ast->b;
-			stack[n++] = ast->a;
-			continue;
-		}
-		leaf = arena_take(g->arena, sizeof(*leaf));
-		if (!leaf)
-			goto no_memory;
-		if (!gen_prepare_layer(g, ast))
-			return false;
-		*leaf = (struct leaf){ *last, ast, g->layer };
-		*last = leaf;
-		if (gen_is_layer(ast))
-			g->layer = gen_layer_behind(g, ast);
-		if (!g->layer)
+		if (!list_part(g, part, stack, &n, last))
 			return false;
 	}
 	return true;
+}
 
-no_memory:
-	g->ast = root;
-	gen_fail(g, -ENOMEM, "no memory");
-	return false;
+const struct filter_node *gen_test(struct gen *g, const struct ast *ast,
+				   struct gen_ways w)
+{
+	if (ast->kind == AST_RELATION)
+		return gen_relation(g, ast, w);
+	return primitive(g, ast, w);
 }
 
 /* Does it hold only of what is inside of a tunnel? */
@@ -255,8 +278,9 @@ static const struct filter_node *test(struct gen *g, const struct leaf *leaf,
 
 	g->ast = ast;
 	g->layer = leaf->layer;
-	node = ast->kind == AST_RELATION ? gen_relation(g, ast, w)
-					 : primitive(g, ast, w);
+	if (g->extended)
+		return gen_extended(g, ast, w);
+	node = gen_test(g, ast, w);
 	if (is_of_inside(ast))
 		node = gen_inside(g, ast->type == AST_TYPE_BYTE, node, w);
 	return gen_find_inside(g, node);
@@ -270,6 +294,7 @@ static const struct filter_node *build(struct gen *g, const struct ast *root,
 	const struct filter_node *done = NULL;
 	struct gen_ways w = { filter_accept(g->graph),
 			      filter_reject(g->graph) };
+	uint32_t depth = 0;
 	size_t n = 0;
 
 	jobs[n++] = (struct job){ root, w, false };
@@ -280,15 +305,21 @@ static const struct filter_node *build(struct gen *g, const struct ast *root,
 		w = job->w;
 		if (ast->kind == AST_NOT) {
 			*job = (struct job){ ast->a, { w.f, w.t }, false };
+		} else if (ast->kind == AST_INNER && !job->waited) {
+			job->waited = true;
+			depth++;
+			jobs[n++] = (struct job){ ast->a, w, false };
 		} else if (ast->kind == AST_INNER) {
 			g->ast = ast;
-			gen_fail(g, -EOPNOTSUPP, "'inner' cannot be done");
+			w.t = done;
+			done = gen_inner(g, --depth, w);
+			n--;
 		} else if (ast->kind != AST_AND && ast->kind != AST_OR) {
 			done = test(g, last, w);
 			last = last->before;
 			n--;
-		} else if (!job->behind_is_done) {
-			job->behind_is_done = true;
+		} else if (!job->waited) {
+			job->waited = true;
 			jobs[n++] = (struct job){ ast->b, w, false };
 		} else {
 			if (ast->kind == AST_AND)
@@ -311,6 +342,7 @@ const struct filter_node *gen_expression(struct gen *g, const struct ast *ast)
 	g->ast = ast;
 	gen_link_layer(g, g->opts->linktype, &g->first_layer);
 	g->layer = &g->first_layer;
+	g->extended = g->opts->flags & PKTCAP_FILTER_EXTENDED;
 	if (!list_leaves(g, ast, &last))
 		return NULL;
 	jobs = arena_take(g->arena, (ast->depth + 1) * sizeof(*jobs));

@@ -15,10 +15,17 @@
 #include "filter/graph.h"
 #include "filter/list.h"
 
+/* The packet itself, and what is inside of inner(), and inner() in that. */
+#define GEN_LAYERS 3
+
+/* Of arithmetic; scratch memory ends long before. */
+#define GEN_DEPTH_MAX 200
+
 /* Bytes at a constant offset, or at one that is computed: @base + @offset. */
 struct gen_place {
 	const struct filter_value *base; /* NULL: the packet's first byte */
 	uint32_t offset;
+	bool found; /* in the bytes as they are: a tag elsewhere is no matter */
 };
 
 struct gen_ways {
@@ -50,6 +57,10 @@ struct gen_layer {
 	const struct gen_layer *outer; /* this is inside of a tunnel there: */
 	const struct ast *tunnel;
 	uint32_t inside; /* variable GEN_INSIDE; the others are next to it */
+	/* What stands in @type, where that is found in different places. */
+	const struct filter_value *protocol;
+	uint32_t depth; /* how many inner() are around */
+	bool has_tags;	/* VLAN tags are looked for, and skipped */
 };
 
 /* Of a tunnel: what it holds, and where its parts begin. */
@@ -94,6 +105,9 @@ struct gen {
 	const struct gen_layer *layer;
 	const struct ast *ast; /* being translated, for messages */
 	int status;	       /* 0, or why it failed */
+	/* Headers are looked for in each packet: gen_dissect.h. */
+	bool extended;
+	const struct gen_layer *dissected[GEN_LAYERS];
 	/*
 	 * The packet's outer tag is in the kernel's metadata. Offsets are
 	 * those of the packet with the tag in its place.
@@ -103,6 +117,10 @@ struct gen {
 
 /* The whole expression; NULL, with g->status set, on failure. */
 const struct filter_node *gen_expression(struct gen *g, const struct ast *ast);
+
+/* A relation or a primitive. */
+const struct filter_node *gen_test(struct gen *g, const struct ast *ast,
+				   struct gen_ways w);
 
 /* What a link type is; layer->link stays NULL where nothing is known of it. */
 void gen_link_layer(struct gen *g, uint32_t linktype, struct gen_layer *layer);
@@ -141,6 +159,8 @@ const struct filter_value *gen_tagged_load(struct gen *g, uint32_t size,
 const struct filter_value *gen_tagged_load_at(struct gen *g, uint32_t size,
 					      const struct filter_value *at);
 
+/* What the link layer calls the protocol. */
+const struct filter_value *gen_type(struct gen *g);
 const struct filter_value *gen_ancillary(struct gen *g, uint32_t number);
 const struct filter_value *gen_length(struct gen *g);
 const struct filter_value *gen_alu_k(struct gen *g, uint32_t op,

@@ -7,12 +7,29 @@
 #include <linux/if_ether.h>
 
 #include "base/error.h"
+#include "filter/gen_dissect.h"
 
-enum { DEPTH_MAX = 200 }; /* scratch memory ends long before */
+/* What IP it is asked over beyond libpcap's language. */
+static uint32_t families_of(uint32_t proto)
+{
+	switch (proto) {
+	case AST_PROTO_ICMP:
+	case AST_PROTO_IGMP:
+	case AST_PROTO_IGRP:
+		return GEN_IPV4;
+	case AST_PROTO_ICMP6:
+		return GEN_IPV6;
+	default:
+		return GEN_ANY_IP;
+	}
+}
 
 static const struct filter_node *protocol_test(struct gen *g, uint32_t proto,
 					       struct gen_ways w)
 {
+	if (g->extended && gen_ip_number(proto) >= 0)
+		return gen_segment(g, families_of(proto),
+				   (uint32_t)gen_ip_number(proto), w);
 	switch (proto) {
 	case AST_PROTO_LINK:
 		return gen_inside(g, true, w.t, w);
@@ -64,6 +81,8 @@ static const struct filter_value *fail(struct gen *g, const struct arith *a,
 
 static struct gen_place header_of(struct gen *g, uint32_t proto)
 {
+	if (g->extended && gen_ip_number(proto) >= 0)
+		return gen_transport(g);
 	switch (proto) {
 	case AST_PROTO_LINK:
 		return g->layer->header;
@@ -185,7 +204,8 @@ const struct filter_node *gen_relation(struct gen *g, const struct ast *ast,
 	const struct filter_node *out = w.f;
 	bool swap = compares[ast->compare].swap;
 
-	if (ast->left->depth > DEPTH_MAX || ast->right->depth > DEPTH_MAX)
+	if (ast->left->depth > GEN_DEPTH_MAX ||
+	    ast->right->depth > GEN_DEPTH_MAX)
 		return gen_fail(g, -E2BIG, "the expression nests too deeply");
 	left = value_of(g, ast->left);
 	right = left ? value_of(g, ast->right) : NULL;

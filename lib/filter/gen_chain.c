@@ -8,7 +8,7 @@
  * ways, as authentication headers count their length in their own units. So it
  * is variable i of the layer's.
  */
-#include "filter/gen.h"
+#include "filter/gen_dissect.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -132,6 +132,11 @@ const struct filter_node *gen_protochain(struct gen *g, const struct ast *ast,
 
 		if (protocol < 0)
 			return NULL;
+		if (g->extended) {
+			w.f = gen_any_chain(g, ast->proto, (uint32_t)protocol,
+					    w);
+			continue;
+		}
 		if (ast->proto != AST_PROTO_IP)
 			w.f = chain_ip6(g, (uint32_t)protocol, w);
 		if (ast->proto != AST_PROTO_IP6)

@@ -237,8 +237,7 @@ static const struct filter_node *any_llc(struct gen *g, struct gen_ways w)
 		return gen_fail_link(g, "llc");
 	w.t = gen_equal(g, 2, g->layer->payload, 0xffff,
 			(struct gen_ways){ w.f, w.t });
-	return filter_test_k(g->graph, FILTER_GT,
-			     gen_load(g, 2, g->layer->type), 1500, w.f, w.t);
+	return filter_test_k(g->graph, FILTER_GT, gen_type(g), 1500, w.f, w.t);
 }
 
 const struct filter_node *gen_llc(struct gen *g, const struct ast *ast,

@@ -57,10 +57,11 @@ void gen_geneve_layer(struct gen *g, struct gen_layer *layer, uint32_t first)
 	layer->tunnel = g->ast;
 	layer->inside = first;
 	layer->header.base = variable(g, first, GEN_INSIDE_HEADER);
-	layer->type =
-		(struct gen_place){ variable(g, first, GEN_INSIDE_TYPE), 0 };
+	layer->type = (struct gen_place){ .base = variable(g, first,
+							   GEN_INSIDE_TYPE) };
 	layer->payload =
-		(struct gen_place){ variable(g, first, GEN_INSIDE_PAYLOAD), 0 };
+		(struct gen_place){ .base = variable(g, first,
+						     GEN_INSIDE_PAYLOAD) };
 }
 
 const struct filter_node *gen_inside(struct gen *g, bool ethernet,
@@ -114,7 +115,7 @@ static const struct filter_node *look_inside(struct gen *g,
 					     const struct filter_node *next)
 {
 	struct gen_place tunnel = {
-		variable(g, g->layer->variables, GEN_INSIDE_BEGIN), 0
+		.base = variable(g, g->layer->variables, GEN_INSIDE_BEGIN),
 	};
 	struct gen_place type = gen_behind(tunnel, 2), frame;
 	const struct filter_value *header;
@@ -123,7 +124,7 @@ static const struct filter_node *look_inside(struct gen *g,
 	header = gen_alu_k(g, BPF_MUL, header, 4);
 	header = filter_alu(g->graph, BPF_ADD, header, tunnel.base);
 	header = gen_alu_k(g, BPF_ADD, header, 8);
-	frame = (struct gen_place){ header, 12 };
+	frame = (struct gen_place){ .base = header, .offset = 12 };
 	return gen_equal(
 		g, 2, type, ETHERNET,
 		(struct gen_ways){

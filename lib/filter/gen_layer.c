@@ -99,26 +99,29 @@ const struct filter_node *gen_one_of(struct gen *g, const struct ast *ast,
 				     const struct filter_value *value,
 				     uint32_t max, struct gen_ways w)
 {
+	struct filter_range *ranges;
+	size_t n = 0;
+
+	for (const struct ast_operand *o = ast->operands; o; o = o->next)
+		n++;
+	ranges = arena_take(g->arena, (n + 1) * sizeof(*ranges));
+	if (!ranges)
+		return gen_fail(g, -ENOMEM, "no memory");
+	n = 0;
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		uint32_t last =
 			o->kind == AST_OPERAND_RANGE ? o->last : o->number;
 
-		if (o->number > max || last > max)
+		if (last > max)
 			return gen_fail_at(g, o->offset, -EINVAL,
 					   "%u is greater than %u, the most "
 					   "there can be",
-					   last > max ? last : o->number, max);
-		if (last == o->number) {
-			w.f = filter_test_k(g->graph, FILTER_EQ, value, last,
-					    w.t, w.f);
-			continue;
-		}
-		w.f = filter_test_k(g->graph, FILTER_GE, value, o->number,
-				    filter_test_k(g->graph, FILTER_GT, value,
-						  last, w.f, w.t),
-				    w.f);
+					   last, max);
+		ranges[n++] = (struct filter_range){ o->number, last };
 	}
-	return ast->operands ? w.f : w.t;
+	if (!n && !ast->set)
+		return w.t;
+	return filter_test_set(g->graph, value, ranges, n, w.t, w.f);
 }
 
 static const struct filter_node *vlan(struct gen *g, const struct ast *ast,

@@ -7,6 +7,7 @@
 #include <linux/if_ether.h>
 
 #include "base/error.h"
+#include "filter/gen_dissect.h"
 
 enum {
 	SAP_STP = 0x42,
@@ -32,7 +33,8 @@ static const struct filter_node *never(struct gen *g, uint32_t protocol,
 static const struct filter_node *number(struct gen *g, uint32_t protocol,
 					struct gen_ways w)
 {
-	return gen_equal(g, 2, g->layer->type, protocol, w);
+	return filter_test_k(g->graph, FILTER_EQ, gen_type(g), protocol, w.t,
+			     w.f);
 }
 
 /* AA AA 03, the organisation, the EtherType. */
@@ -58,8 +60,7 @@ static const struct filter_node *sap(struct gen *g, uint32_t sap,
 /* An 802.3 length, then, and an LLC header behind it. */
 static const struct filter_node *framed(struct gen *g, struct gen_ways w)
 {
-	return filter_test_k(g->graph, FILTER_GT,
-			     gen_load(g, 2, g->layer->type), LENGTH_MAX, w.f,
+	return filter_test_k(g->graph, FILTER_GT, gen_type(g), LENGTH_MAX, w.f,
 			     w.t);
 }
 
@@ -327,6 +328,8 @@ const struct filter_node *gen_carries(struct gen *g, uint32_t protocol,
 {
 	if (g->layer->labels)
 		return over_mpls(g, protocol, w);
+	if (g->extended && gen_is_tag(g, protocol))
+		return gen_carries_tag(g, protocol, w);
 	if (g->layer->link == &unknown)
 		return gen_fail_link(g, "protocol");
 	return g->layer->link->carries(g, protocol, w);

@@ -67,11 +67,18 @@ const struct filter_value *gen_load(struct gen *g, uint32_t size,
 {
 	if (place.base)
 		return filter_load_at(g->graph, size, place.base,
-				      place.offset -
-					      (g->tagged ? GEN_TAG_LEN : 0));
-	if (g->tagged)
+				      place.offset - (g->tagged && !place.found
+							      ? GEN_TAG_LEN
+							      : 0));
+	if (g->tagged && !place.found)
 		return gen_tagged_load(g, size, place.offset);
 	return filter_load(g->graph, size, place.offset);
+}
+
+const struct filter_value *gen_type(struct gen *g)
+{
+	return g->layer->protocol ? g->layer->protocol
+				  : gen_load(g, 2, g->layer->type);
 }
 
 const struct filter_node *gen_equal(struct gen *g, uint32_t size,

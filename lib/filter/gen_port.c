@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "filter/gen_dissect.h"
 
 enum {
 	ANSWERS_MAX = 16,
@@ -87,6 +88,11 @@ static const struct filter_node *match(struct gen *g, const struct ast *ast,
 {
 	struct ports p = { .ranges = ranges, .n = n };
 
+	if (g->extended) {
+		p.transport = gen_transport(g);
+		w.t = gen_direction(g, ast->dir, compare_ports, &p, w);
+		return gen_segment(g, GEN_ANY_IP, protocol, w);
+	}
 	w.f = in_ip(g, ast, protocol, p, w);
 	return in_ip6(g, ast, protocol, p, w);
 }

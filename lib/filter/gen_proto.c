@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "filter/gen_dissect.h"
 
 enum {
 	NEXT_FRAGMENT = 44,
@@ -84,6 +85,10 @@ const struct filter_node *gen_ip6_protocol(struct gen *g, uint32_t protocol,
 	struct gen_place network = gen_network(g);
 	struct gen_ways in = w;
 
+	if (g->extended)
+		return gen_is_extension(protocol)
+			       ? gen_extension(g, protocol, w)
+			       : gen_protocol(g, GEN_IPV6, protocol, w);
 	in.t = gen_equal(g, 1, gen_behind(network, IP_HEADER6), protocol, in);
 	in.f = gen_equal(g, 1, gen_behind(network, 6), NEXT_FRAGMENT, in);
 	in.t = w.t;
@@ -94,6 +99,8 @@ const struct filter_node *gen_ip6_protocol(struct gen *g, uint32_t protocol,
 static const struct filter_node *
 any_ip_protocol(struct gen *g, uint32_t protocol, struct gen_ways w)
 {
+	if (g->extended && !gen_is_extension(protocol))
+		return gen_protocol(g, GEN_ANY_IP, protocol, w);
 	w.f = gen_ip6_protocol(g, protocol, w);
 	return gen_ip_protocol(g, protocol, w);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* sample: some of the packets, taken at random. */
-#include "filter/gen.h"
+#include "filter/gen_dissect.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -11,7 +11,7 @@
  */
 static const struct filter_value *random_number(struct gen *g)
 {
-	const struct filter_value *r = gen_ancillary(g, SKF_AD_RANDOM);
+	const struct filter_value *r = gen_variable(g, GEN_RANDOM);
 
 	if (!g->opts->seed)
 		return r;
@@ -20,6 +20,7 @@ static const struct filter_value *random_number(struct gen *g)
 	return filter_alu(g->graph, BPF_XOR, r, gen_alu_k(g, BPF_RSH, r, 15));
 }
 
+/* One number for each packet, however often it is asked for. */
 const struct filter_node *gen_sample(struct gen *g, const struct ast *ast,
 				     struct gen_ways w)
 {
@@ -28,7 +29,10 @@ const struct filter_node *gen_sample(struct gen *g, const struct ast *ast,
 
 	if (!taken)
 		return gen_fail(g, -EINVAL, "a sample of 0 packets is none");
-	return filter_test_k(g->graph, FILTER_GE,
-			     gen_alu_k(g, BPF_MOD, random_number(g), of), taken,
-			     w.f, w.t);
+	w.t = filter_test_k(g->graph, FILTER_GE,
+			    gen_alu_k(g, BPF_MOD, random_number(g), of), taken,
+			    w.f, w.t);
+	return gen_known(
+		g, GEN_RANDOM, w.t,
+		gen_let(g, GEN_RANDOM, gen_ancillary(g, SKF_AD_RANDOM), w.t));
 }

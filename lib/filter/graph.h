@@ -37,7 +37,7 @@
  * Variables are 0 ... FILTER_VARIABLES - 1. At most 12 can be needed at one
  * time: four words of scratch memory stay for the arithmetic.
  */
-#define FILTER_VARIABLES 48
+#define FILTER_VARIABLES 62
 
 struct filter_graph;
 

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * What is behind the IP header. Extension headers of IPv6 may come in this
+ * order, each of them or not, which the order of RFC 8200 is part of: three of
+ * hop-by-hop, routing and destination options, a fragment header, an
+ * authentication header, two more of the first kind.
+ */
+#include "filter/gen_dissect.h"
+
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+
+enum {
+	NEXT_HOP = 0,
+	NEXT_ROUTING = 43,
+	NEXT_FRAGMENT = 44,
+	NEXT_AUTH = 51,
+	NEXT_DESTINATION = 60,
+	IP_HEADER6 = 40,
+};
+
+/* A header behind the IP header. */
+struct step {
+	const struct filter_value *at;
+	const struct filter_value *protocol;
+};
+
+/* Where a walk ends: behind all headers, or at one that is looked for. */
+struct walk {
+	const struct filter_node *end, *found;
+	uint32_t wanted; /* if there is @found */
+};
+
+struct gen_place gen_transport(struct gen *g)
+{
+	return gen_place_in(g, GEN_TRANSPORT, 0);
+}
+
+/* --- IPv6 ----------------------------------------------------------------- */
+static struct step step_variables(struct gen *g, uint32_t i)
+{
+	return (struct step){
+		.at = gen_variable(g, GEN_STEP + 2 * i),
+		.protocol = gen_variable(g, GEN_STEP + 2 * i + 1),
+	};
+}
+
+static const struct filter_node *let_step(struct gen *g, uint32_t i,
+					  struct step step,
+					  const struct filter_node *next)
+{
+	next = gen_let(g, GEN_STEP + 2 * i, step.at, next);
+	return gen_let(g, GEN_STEP + 2 * i + 1, step.protocol, next);
+}
+
+/* A protocol that is looked for, which other headers may follow. */
+static const struct filter_node *wanted(struct gen *g, const struct walk *to,
+					struct step step,
+					const struct filter_node *other)
+{
+	if (!to->found)
+		return other;
+	return filter_test_k(g->graph, FILTER_EQ, step.protocol, to->wanted,
+			     to->found, other);
+}
+
+static const struct filter_node *let_end(struct gen *g, const struct walk *to,
+					 struct step step)
+{
+	const struct filter_node *next;
+
+	next = gen_let(g, GEN_TRANSPORT, step.at, to->end);
+	next = gen_let(g, GEN_PROTOCOL, step.protocol, next);
+	return wanted(g, to, step, next);
+}
+
+/* The header behind @step, which has (byte 1 + @more) << @shift bytes. */
+static struct step step_behind(struct gen *g, struct step step, uint32_t more,
+			       uint32_t shift)
+{
+	const struct filter_value *length;
+
+	length = filter_load_at(g->graph, 1, step.at, 1);
+	length = gen_alu_k(g, BPF_ADD, length, more);
+	length = gen_alu_k(g, BPF_LSH, length, shift);
+	return (struct step){
+		.at = filter_alu(g->graph, BPF_ADD, step.at, length),
+		.protocol = filter_load_at(g->graph, 1, step.at, 0),
+	};
+}
+
+/* Goes on at w.t behind options; what is looked for is found before. */
+static const struct filter_node *options(struct gen *g, const struct walk *to,
+					 struct step step, struct gen_ways w)
+{
+	const struct filter_value *p = step.protocol;
+
+	w.f = filter_test_k(g->graph, FILTER_EQ, p, NEXT_DESTINATION, w.t, w.f);
+	w.f = filter_test_k(g->graph, FILTER_EQ, p, NEXT_ROUTING, w.t, w.f);
+	w.f = filter_test_k(g->graph, FILTER_EQ, p, NEXT_HOP, w.t, w.f);
+	return wanted(g, to, step, w.f);
+}
+
+/* Nothing follows a later fragment's header but a piece of the packet. */
+static const struct filter_node *fragment(struct gen *g, const struct walk *to,
+					  struct step step, uint32_t i,
+					  struct gen_ways w)
+{
+	struct step behind = {
+		.at = gen_alu_k(g, BPF_ADD, step.at, 8),
+		.protocol = filter_load_at(g->graph, 1, step.at, 0),
+	};
+	struct step later = behind;
+
+	later.protocol = gen_alu_k(g, BPF_OR, behind.protocol, GEN_LATER);
+	w.t = filter_test_k(g->graph, FILTER_SET,
+			    filter_load_at(g->graph, 2, step.at, 2), 0xfff8,
+			    let_end(g, to, later), let_step(g, i, behind, w.t));
+	w.f = filter_test_k(g->graph, FILTER_EQ, step.protocol, NEXT_FRAGMENT,
+			    w.t, w.f);
+	return wanted(g, to, step, w.f);
+}
+
+/* From an authentication header on; @step may be one. */
+static const struct filter_node *auth(struct gen *g, const struct walk *to,
+				      struct step step, uint32_t i)
+{
+	struct step behind[2] = { step_variables(g, i),
+				  step_variables(g, i + 1) };
+	struct gen_ways w;
+
+	w.f = let_end(g, to, behind[1]);
+	w.t = let_end(g, to, step_behind(g, behind[1], 1, 3));
+	w.t = options(g, to, behind[1], w);
+	w.t = let_step(g, i + 1, step_behind(g, behind[0], 1, 3), w.t);
+	w.f = let_end(g, to, behind[0]);
+	w.t = options(g, to, behind[0], w);
+	w.t = let_step(g, i, step_behind(g, step, 2, 2), w.t);
+	w.f = let_end(g, to, step);
+	w.f = filter_test_k(g->graph, FILTER_EQ, step.protocol, NEXT_AUTH, w.t,
+			    w.f);
+	return wanted(g, to, step, w.f);
+}
+
+/* Steps whose variables are set where ways to them meet. */
+enum { FIRST, SECOND, FRAGMENT, AUTH, BEHIND_AUTH };
+
+static const struct filter_node *walk(struct gen *g, const struct walk *to)
+{
+	struct gen_place network = gen_network(g);
+	struct step before[3] = {
+		{ .at = gen_offset(g, gen_behind(network, IP_HEADER6)),
+		  .protocol = gen_load(g, 1, gen_behind(network, 6)) },
+		step_variables(g, FIRST),
+		step_variables(g, SECOND),
+	};
+	struct step last = step_variables(g, FRAGMENT);
+	const struct filter_node *node, *rest;
+	struct gen_ways w;
+
+	w.t = auth(g, to, step_variables(g, AUTH), BEHIND_AUTH);
+	w.f = let_step(g, AUTH, last, w.t);
+	node = rest = fragment(g, to, last, AUTH, w);
+	for (uint32_t i = 3; i--;) {
+		w.f = let_step(g, FRAGMENT, before[i], rest);
+		w.t = let_step(g, i, step_behind(g, before[i], 1, 3), node);
+		node = options(g, to, before[i], w);
+	}
+	return node;
+}
+
+bool gen_is_extension(uint32_t protocol)
+{
+	return protocol == NEXT_HOP || protocol == NEXT_ROUTING ||
+	       protocol == NEXT_FRAGMENT || protocol == NEXT_AUTH ||
+	       protocol == NEXT_DESTINATION;
+}
+
+/* --- both ----------------------------------------------------------------- */
+/* Sets GEN_PROTOCOL and GEN_TRANSPORT of an IPv4 packet. */
+static const struct filter_node *find4(struct gen *g,
+				       const struct filter_node *next)
+{
+	struct gen_place network = gen_network(g);
+	const struct filter_value *protocol =
+		gen_load(g, 1, gen_behind(network, 9));
+	const struct filter_value *later =
+		gen_alu_k(g, BPF_OR, protocol, GEN_LATER);
+	struct gen_ways w;
+
+	next = gen_let(g, GEN_TRANSPORT,
+		       gen_offset(g, gen_behind_ip(g, network)), next);
+	w.t = gen_let(g, GEN_PROTOCOL, protocol, next);
+	w.f = gen_let(g, GEN_PROTOCOL, later, next);
+	return gen_first_fragment(g, w);
+}
+
+/* What is not IP has a protocol, too, so that nobody looks for it again. */
+static const struct filter_node *none(struct gen *g,
+				      const struct filter_node *next)
+{
+	next = gen_let(g, GEN_TRANSPORT, filter_const(g->graph, 0), next);
+	return gen_let(g, GEN_PROTOCOL, filter_const(g->graph, GEN_NO_IP),
+		       next);
+}
+
+const struct filter_node *gen_find_protocol(struct gen *g,
+					    const struct filter_node *next)
+{
+	struct walk to = { .end = next };
+	struct gen_ways w = { walk(g, &to), none(g, next) };
+
+	w.f = gen_carries(g, ETH_P_IPV6, w);
+	w.t = find4(g, next);
+	return gen_known(g, GEN_PROTOCOL, next, gen_carries(g, ETH_P_IP, w));
+}
+
+static const struct filter_node *family(struct gen *g, uint32_t families,
+					struct gen_ways w)
+{
+	if (families == GEN_IPV4)
+		return gen_carries(g, ETH_P_IP, w);
+	return families == GEN_IPV6 ? gen_carries(g, ETH_P_IPV6, w) : w.t;
+}
+
+const struct filter_node *gen_segment(struct gen *g, uint32_t families,
+				      uint32_t protocol, struct gen_ways w)
+{
+	const struct filter_value *found = gen_variable(g, GEN_PROTOCOL);
+	const struct filter_node *f = w.f;
+	struct filter_range any[] = { { 6, 6 }, { 17, 17 }, { 132, 132 } };
+
+	if (protocol)
+		w.t = filter_test_k(g->graph, FILTER_EQ, found, protocol, w.t,
+				    f);
+	else
+		w.t = filter_test_set(g->graph, found, any, 3, w.t, f);
+	w.t = gen_find_protocol(g, w.t);
+	return family(g, families, w);
+}
+
+const struct filter_node *gen_protocol(struct gen *g, uint32_t families,
+				       uint32_t protocol, struct gen_ways w)
+{
+	const struct filter_value *found = gen_variable(g, GEN_PROTOCOL);
+	const struct filter_node *f = w.f;
+
+	if (protocol > 255)
+		return f;
+	found = gen_alu_k(g, BPF_AND, found, GEN_NO_IP | 0xff);
+	w.t = filter_test_k(g->graph, FILTER_EQ, found, protocol, w.t, f);
+	w.t = gen_find_protocol(g, w.t);
+	return family(g, families, w);
+}
+
+const struct filter_node *gen_extension(struct gen *g, uint32_t protocol,
+					struct gen_ways w)
+{
+	struct walk to = { .end = w.f, .wanted = protocol, .found = w.t };
+
+	w.t = walk(g, &to);
+	return gen_carries(g, ETH_P_IPV6, w);
+}
+
+const struct filter_node *gen_any_chain(struct gen *g, uint32_t proto,
+					uint32_t protocol, struct gen_ways w)
+{
+	struct gen_ways behind = w;
+
+	if (proto != AST_PROTO_IP)
+		w.f = gen_ip6_protocol(g, protocol, w);
+	if (proto == AST_PROTO_IP6)
+		return w.f;
+	behind.f = w.f;
+	behind.t = gen_equal(g, 1, gen_transport(g), protocol, w);
+	w.f = gen_segment(g, GEN_IPV4, NEXT_AUTH, behind);
+	return gen_ip_protocol(g, protocol, w);
+}
