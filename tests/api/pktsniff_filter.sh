@@ -232,6 +232,20 @@ said '1 packet' --count -r tests/data/micro.pcap udp
 printf '192.0.2.9\n10.0.0.0/8 # private\n192.0.2.1\n' >"$dir/list"
 said '1 packet' --count -r tests/data/micro.pcap "net @$dir/list"
 
+
+# --- samples ---
+if command -v python3 >/dev/null; then
+	frames "$dir/frames.pcap" "$dir/raw.pcap"
+	for seed in 1 2 1; do
+		"$sniff" -r "$dir/frames.pcap" -w "$dir/sample" --seed $seed \
+			sample 1/4 2>/dev/null
+		cksum <"$dir/sample"
+	done >"$dir/sums"
+	[ "$(sort -u "$dir/sums" | wc -l)" -eq 2 ] &&
+		[ "$(sed -n 1p "$dir/sums")" = "$(sed -n 3p "$dir/sums")" ] ||
+		fail "--seed: $(cat "$dir/sums")"
+fi
+
 # --- a program for each link type ---
 # The same frames, and those of IP once more without their Ethernet header.
 if command -v python3 >/dev/null; then
@@ -338,6 +352,27 @@ pktsniff: unknown port 'ptr'
 END
 	same "40 columns"
 fi
+
+# What README.md and the manual show without a capture, works.
+top=$PWD
+{
+	sed -n 's/^\(pktsniff -[dr] .*\)/\1/p' README.md
+	sed -n '/^\$ pktsniff/{s/^\$ //;:a;/\\e$/{N;s/\\e\n//;ba;};p;}' \
+		docs/man/pktsniff.1
+} >"$dir/examples"
+grep -q "^pktsniff -d" "$dir/examples" || fail "no examples"
+for file in trace.pcap file.pcap a.pcap b.pcap; do
+	cp tests/data/micro.pcap "$dir/$file"
+done
+gzip "$dir/b.pcap"
+while IFS= read -r command; do
+	case $sniff in
+	/*) command="$sniff ${command#pktsniff }" ;;
+	*) command="$top/$sniff ${command#pktsniff }" ;;
+	esac
+	(cd "$dir" && sh -c "$command" >out 2>err) ||
+		fail "$command: $(cat "$dir/err")"
+done <"$dir/examples"
 
 # Nothing is written for an expression that is wrong, and no file is lost.
 echo kept >"$dir/kept"
