@@ -245,11 +245,18 @@ static void tell_source(const struct options *options,
 	if (info->engine_errno)
 		fprintf(stderr, " (first choice: %s)",
 			strerror((int)info->engine_errno));
-	fprintf(stderr, ", delay at most %" PRIu32 " us%s\n",
-		info->max_delay_us,
-		info->filter_place == PKTCAP_FILTER_PLACE_USER
-			? ", filter in user space"
-			: "");
+	fprintf(stderr, ", delay at most %" PRIu32 " us\n", info->max_delay_us);
+}
+
+/* It costs a copy of each packet that comes, wanted or not. */
+static void tell_filter_place(const struct live *live)
+{
+	const struct pktcap_capture_info *info = &live->info;
+
+	if (info->filter_place == PKTCAP_FILTER_PLACE_USER)
+		say("the kernel did not take the filter (%zu instructions: "
+		    "%s): it runs here",
+		    live->program.n, strerror((int)info->filter_errno));
 }
 
 static void show_progress(struct live *live)
@@ -392,6 +399,7 @@ int run_live(const struct options *options, const struct filter *filter,
 		goto close;
 	}
 	tell_source(options, info);
+	tell_filter_place(&live);
 	describe_to_store(&live);
 	ret = capture_to_sink(&live);
 close:

@@ -48,16 +48,19 @@ static int take_packet(struct offline *offline, const struct pktcap_packet *pkt,
 		       uint32_t keep)
 {
 	struct sink *sink = &offline->sink;
-	struct pktcap_packet cut = *pkt;
+	struct pktcap_packet cut;
 
-	/* As the kernel does with what a program returns. */
-	if (keep < cut.caplen) {
-		cut.caplen = keep;
-		cut.flags |= PKTCAP_PACKET_TRUNCATED;
-	}
 	sink->error =
 		carry_packet(&offline->carry, &offline->source, &sink->store);
-	return sink->error ? sink->error : sink_packet(sink, &cut);
+	if (sink->error)
+		return sink->error;
+	if (keep >= pkt->caplen)
+		return sink_packet(sink, pkt);
+	/* As the kernel does with what a program returns. */
+	cut = *pkt;
+	cut.caplen = keep;
+	cut.flags |= PKTCAP_PACKET_TRUNCATED;
+	return sink_packet(sink, &cut);
 }
 
 static int read_packets(struct offline *offline)

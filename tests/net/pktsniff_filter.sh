@@ -154,6 +154,8 @@ start many -i pk1 -c 4 -t "src net @$dir/nets or host @$dir/hosts or len = 99"
 "$world" send pk0 3 60
 "$world" send pk0 4 99
 ended 0 many
+grep -q 'the kernel did not take the filter' "$dir/many.err" ||
+	fail "lists: the kernel took them"
 [ "$(grep -c 'length 57$' "$dir/many.out")" -eq 4 ] || fail "lists: other packets"
 
 # What is wrong is told before a privilege is asked for, and names as well.
