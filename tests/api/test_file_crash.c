@@ -24,6 +24,8 @@
 
 #include <pktcap/file.h>
 
+#include "support/rows.h"
+
 enum {
 	LINKTYPE = PKTCAP_LINKTYPE_ETHERNET,
 	KILLS = 50, /* of each row */
@@ -226,18 +228,16 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 	int failed;
 
 	srand((unsigned int)time(NULL));
 	for (size_t i = 0; i < sizeof(data); i++)
 		data[i] = (uint8_t)(i * 7 + i / 251);
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){ .name = rows[i].name,
-						.test_func = run,
-						.initial_state = &rows[i] };
+	ADD_ROWS(tests, n, rows, run);
 	if (!mkdtemp(dir))
 		return 1;
-	failed = _cmocka_run_group_tests("file_crash", tests, N, NULL, NULL);
+	failed = _cmocka_run_group_tests("file_crash", tests, n, NULL, NULL);
 	rmdir(dir);
 	return failed;
 }

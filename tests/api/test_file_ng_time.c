@@ -10,6 +10,7 @@
 #include <pktcap/file.h>
 
 #include "support/blocks.h"
+#include "support/rows.h"
 
 #define NS INT64_C(1000000000)
 
@@ -107,12 +108,8 @@ int main(void)
 {
 	enum { N = sizeof(moments) / sizeof(moments[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = moments[i].name,
-			.test_func = run_moment,
-			.initial_state = &moments[i],
-		};
-	return _cmocka_run_group_tests("file_ng_time", tests, N, NULL, NULL);
+	ADD_ROWS(tests, n, moments, run_moment);
+	return _cmocka_run_group_tests("file_ng_time", tests, n, NULL, NULL);
 }

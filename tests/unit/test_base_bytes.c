@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "support/guard.h"
+#include "support/rows.h"
 
 enum getter { U8, BE16, BE32, HOST16, HOST32, HOST64 };
 
@@ -119,12 +120,8 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = &rows[i],
-		};
-	return _cmocka_run_group_tests("base_bytes", tests, N, NULL, NULL);
+	ADD_ROWS(tests, n, rows, run);
+	return _cmocka_run_group_tests("base_bytes", tests, n, NULL, NULL);
 }

@@ -11,6 +11,8 @@
 
 #include <pktcap/base.h>
 
+#include "support/rows.h"
+
 struct row {
 	const char *name;
 	const char *given; /* to look up; NULL: by number only */
@@ -53,12 +55,8 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = &rows[i],
-		};
-	return _cmocka_run_group_tests("base_linktype", tests, N, NULL, NULL);
+	ADD_ROWS(tests, n, rows, run);
+	return _cmocka_run_group_tests("base_linktype", tests, n, NULL, NULL);
 }

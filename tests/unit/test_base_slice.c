@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/bytes.h"
+#include "support/rows.h"
 
 struct row {
 	const char *name;
@@ -44,12 +45,8 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = &rows[i],
-		};
-	return _cmocka_run_group_tests("base_slice", tests, N, NULL, NULL);
+	ADD_ROWS(tests, n, rows, run);
+	return _cmocka_run_group_tests("base_slice", tests, n, NULL, NULL);
 }

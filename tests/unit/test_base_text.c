@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "support/rows.h"
 
 struct row {
 	const char *name;
@@ -95,12 +96,8 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	struct CMUnitTest tests[N];
+	size_t n = 0;
 
-	for (size_t i = 0; i < N; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = run,
-			.initial_state = &rows[i],
-		};
-	return _cmocka_run_group_tests("base_text", tests, N, NULL, NULL);
+	ADD_ROWS(tests, n, rows, run);
+	return _cmocka_run_group_tests("base_text", tests, n, NULL, NULL);
 }

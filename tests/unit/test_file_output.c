@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "file/output.h"
+#include "support/rows.h"
 
 enum { RECORD = 10, LIMIT = 40, STEPS = 4 };
 
@@ -251,10 +252,8 @@ int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
 	static struct CMUnitTest all[N];
+	size_t n = 0;
 
-	for (size_t i = 0; i < N; i++)
-		all[i] = (struct CMUnitTest){ .name = rows[i].name,
-					      .test_func = run,
-					      .initial_state = &rows[i] };
-	return _cmocka_run_group_tests("file_output", all, N, NULL, NULL);
+	ADD_ROWS(all, n, rows, run);
+	return _cmocka_run_group_tests("file_output", all, n, NULL, NULL);
 }
