@@ -71,8 +71,18 @@ int gen_resolve(struct gen *g, const struct ast_operand *operand,
 				     max);
 	if (n > 0)
 		return (size_t)n < max ? n : (int)max;
-	gen_fail_at(g, operand->offset, n ? n : -ENOENT, "unknown %s '%s'",
-		    kinds[kind], name);
+	if (!g->opts->resolve)
+		gen_fail_at(g, operand->offset, -ENOENT,
+			    "no names are looked up here: write what %s '%s' "
+			    "stands for",
+			    kinds[kind], name);
+	else if (!n)
+		gen_fail_at(g, operand->offset, -ENOENT, "unknown %s '%s'",
+			    kinds[kind], name);
+	else
+		gen_fail_at(g, operand->offset, n,
+			    "%s '%s' could not be looked up", kinds[kind],
+			    name);
 	return -1;
 }
 
@@ -139,6 +149,8 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 	case AST_TYPE_HOST:
 	case AST_TYPE_NET:
 		return gen_host(g, ast, w);
+	case AST_TYPE_GATEWAY:
+		return gen_gateway(g, ast, w);
 	case AST_TYPE_PORT:
 	case AST_TYPE_PORTRANGE:
 		return gen_port(g, ast, w);

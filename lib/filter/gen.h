@@ -213,6 +213,8 @@ int gen_ip_number(uint32_t proto);
 /* --- primitives ---------------------------------------------------------- */
 const struct filter_node *gen_host(struct gen *g, const struct ast *ast,
 				   struct gen_ways w);
+const struct filter_node *gen_gateway(struct gen *g, const struct ast *ast,
+				      struct gen_ways w);
 const struct filter_node *gen_ether_host(struct gen *g, uint32_t dir,
 					 const uint8_t mac[6],
 					 struct gen_ways w);
@@ -276,7 +278,10 @@ const struct filter_node *gen_inside(struct gen *g, bool ethernet,
 				     const struct filter_node *t,
 				     struct gen_ways w);
 
-/* Addresses and numbers a name stands for. How many; < 0 with g->status. */
+/*
+ * Addresses and numbers a name stands for. How many; < 0 with g->status. What
+ * they are is not checked.
+ */
 int gen_resolve(struct gen *g, const struct ast_operand *operand,
 		const char *name, enum pktcap_filter_name kind,
 		struct pktcap_filter_answer *answers, size_t max);

@@ -188,32 +188,81 @@ static const struct filter_node *operand_number(struct gen *g,
 	return match_ipv4(g, ast, address, mask, w);
 }
 
+/* Does an answer fit to what stands before the name? < 0 with g->status. */
+static int fits(struct gen *g, const struct ast *ast,
+		const struct ast_operand *o,
+		const struct pktcap_filter_answer *answer)
+{
+	bool link = ast->proto == AST_PROTO_LINK;
+
+	switch (answer->kind) {
+	case PKTCAP_FILTER_ANSWER_ETHER:
+		if (link)
+			return 1;
+		break;
+	case PKTCAP_FILTER_ANSWER_IPV4:
+		if (!link)
+			return ast->proto != AST_PROTO_IP6;
+		break;
+	case PKTCAP_FILTER_ANSWER_IPV6:
+		if (!link)
+			return ast->proto == AST_PROTO_NONE ||
+			       ast->proto == AST_PROTO_IP6;
+		break;
+	default:
+		break;
+	}
+	gen_fail_at(g, o->offset, -EINVAL, "'%s' is no %s address", o->name,
+		    link ? "Ethernet" : "IP");
+	return -1;
+}
+
 static const struct filter_node *
-match_answer(struct gen *g, const struct ast *ast, const struct ast_operand *o,
+match_answer(struct gen *g, const struct ast *ast,
 	     const struct pktcap_filter_answer *answer, struct gen_ways w)
 {
 	uint32_t prefix = answer->prefix;
+	uint8_t address[16];
 
-	switch (answer->kind) {
-	case PKTCAP_FILTER_ANSWER_IPV4:
-		/* "ip6 host name" takes the IPv6 addresses of the name. */
-		if (ast->proto == AST_PROTO_IP6)
-			return w.f;
+	if (answer->kind == PKTCAP_FILTER_ANSWER_ETHER)
+		return gen_ether_host(g, ast->dir, answer->address, w);
+	if (answer->kind == PKTCAP_FILTER_ANSWER_IPV4) {
 		prefix = prefix < 32 ? prefix : 32;
 		return match_ipv4(g, ast,
 				  word(answer->address) & mask_of(prefix),
 				  mask_of(prefix), w);
-	case PKTCAP_FILTER_ANSWER_IPV6:
-		if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_IP6)
-			return w.f;
-		return match_ipv6(g, ast, answer->address,
-				  prefix < 128 ? prefix : 128, w);
-	case PKTCAP_FILTER_ANSWER_ETHER:
-		return gen_ether_host(g, ast->dir, answer->address, w);
-	default:
-		return gen_fail_at(g, o->offset, -EINVAL, "'%s' is no address",
-				   o->name);
 	}
+	prefix = prefix < 128 ? prefix : 128;
+	for (uint32_t i = 0; i < 16; i++)
+		address[i] = i < prefix / 8 ? answer->address[i] : 0;
+	if (prefix % 8)
+		address[prefix / 8] = answer->address[prefix / 8] &
+				      (uint8_t)(0xff00 >> prefix % 8);
+	return match_ipv6(g, ast, address, prefix, w);
+}
+
+static const struct filter_node *
+match_name(struct gen *g, const struct ast *ast, const struct ast_operand *o,
+	   enum pktcap_filter_name kind, struct gen_ways w)
+{
+	struct pktcap_filter_answer answers[ANSWERS_MAX];
+	int n = gen_resolve(g, o, o->name, kind, answers, ANSWERS_MAX);
+	int found = 0;
+
+	for (int i = n - 1; i >= 0; i--) {
+		int fit = fits(g, ast, o, &answers[i]);
+
+		if (fit < 0)
+			return NULL;
+		if (fit)
+			w.f = match_answer(g, ast, &answers[i], w);
+		found += fit;
+	}
+	if (found || n < 1)
+		return n < 1 ? NULL : w.f;
+	return gen_fail_at(g, o->offset, -ENOENT,
+			   "'%s' has no address for '%s'", o->name,
+			   filter_proto_name(ast->proto));
 }
 
 static const struct filter_node *operand_name(struct gen *g,
@@ -221,9 +270,7 @@ static const struct filter_node *operand_name(struct gen *g,
 					      const struct ast_operand *o,
 					      struct gen_ways w)
 {
-	struct pktcap_filter_answer answers[ANSWERS_MAX];
 	enum pktcap_filter_name kind = PKTCAP_FILTER_NAME_HOST;
-	int n;
 
 	if (ast->proto == AST_PROTO_LINK)
 		kind = PKTCAP_FILTER_NAME_ETHER;
@@ -232,10 +279,7 @@ static const struct filter_node *operand_name(struct gen *g,
 	if (ast->proto == AST_PROTO_DECNET ||
 	    (kind == PKTCAP_FILTER_NAME_ETHER && ast->type == AST_TYPE_NET))
 		return wrong_proto(g, ast, "such names");
-	n = gen_resolve(g, o, o->name, kind, answers, ANSWERS_MAX);
-	for (int i = n - 1; i >= 0; i--)
-		w.f = match_answer(g, ast, o, &answers[i], w);
-	return n > 0 ? w.f : NULL;
+	return match_name(g, ast, o, kind, w);
 }
 
 static const struct filter_node *match_operand(struct gen *g,
@@ -278,6 +322,26 @@ const struct filter_node *gen_host(struct gen *g, const struct ast *ast,
 	for (const struct ast_operand *o = ast->operands; o; o = o->next)
 		w.f = match_operand(g, ast, o, w);
 	return w.f;
+}
+
+/* Sent through the host, but neither by it nor to it. */
+const struct filter_node *gen_gateway(struct gen *g, const struct ast *ast,
+				      struct gen_ways w)
+{
+	const struct ast_operand *o = ast->operands;
+	struct ast ip = *ast, ether = *ast;
+
+	if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_IP &&
+	    ast->proto != AST_PROTO_ARP && ast->proto != AST_PROTO_RARP)
+		return gen_fail(g, -EINVAL,
+				"'%s' has no 'gateway': write 'ip', 'arp', "
+				"'rarp' or nothing before it",
+				filter_proto_name(ast->proto));
+	ip.type = ether.type = AST_TYPE_HOST;
+	ether.proto = AST_PROTO_LINK;
+	w.t = match_name(g, &ip, o, PKTCAP_FILTER_NAME_HOST,
+			 (struct gen_ways){ w.f, w.t });
+	return match_name(g, &ether, o, PKTCAP_FILTER_NAME_ETHER, w);
 }
 
 /* --- DECnet -------------------------------------------------------------- */

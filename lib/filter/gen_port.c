@@ -104,35 +104,63 @@ static uint32_t wanted_protocol(const struct ast *ast)
 		       : (uint32_t)gen_ip_number(ast->proto);
 }
 
-/* The port a name has in the wanted protocol; *@protocol is narrowed. */
+/*
+ * What a name means to the wanted protocol, or to any if that is 0. A port
+ * that several protocols have is a number like others. How many answers; < 0
+ * with g->status.
+ */
+static int ports_of(struct gen *g, const struct ast_operand *o,
+		    const char *name, uint32_t wanted,
+		    struct pktcap_filter_answer *answers)
+{
+	int n = gen_resolve(g, o, name, PKTCAP_FILTER_NAME_PORT, answers,
+			    ANSWERS_MAX);
+	bool same = true;
+	int kept = 0;
+
+	for (int i = 0; i < n; i++) {
+		struct pktcap_filter_answer a = answers[i];
+
+		if (a.kind != PKTCAP_FILTER_ANSWER_NUMBER ||
+		    a.number > PORT_MAX) {
+			gen_fail_at(g, o->offset, -EINVAL, "'%s' is no port",
+				    name);
+			return -1;
+		}
+		if (wanted && a.protocol && a.protocol != wanted)
+			continue;
+		if (wanted)
+			a.protocol = wanted;
+		answers[kept++] = a;
+		same = same && a.number == answers[0].number;
+	}
+	if (n > 0 && !kept) {
+		gen_fail_at(g, o->offset, -ENOENT,
+			    "'%s' is a port of another protocol", name);
+		return -1;
+	}
+	if (kept < 2 || !same)
+		return n < 0 ? n : kept;
+	answers[0].protocol = wanted;
+	return 1;
+}
+
+/* The one port of a name at the end of a range; *@protocol is narrowed. */
 static bool resolve_port(struct gen *g, const struct ast_operand *o,
 			 const char *name, uint32_t *protocol, uint32_t *port)
 {
 	struct pktcap_filter_answer answers[ANSWERS_MAX];
-	uint32_t wanted = *protocol;
-	int found = 0;
-	int n = gen_resolve(g, o, name, PKTCAP_FILTER_NAME_PORT, answers,
-			    ANSWERS_MAX);
+	int n = ports_of(g, o, name, *protocol, answers);
 
-	if (n < 1)
-		return false;
-	for (int i = 0; i < n; i++) {
-		const struct pktcap_filter_answer *a = &answers[i];
-
-		if (wanted && a->protocol && a->protocol != wanted)
-			continue;
-		/* In several protocols: any of them, as with a number. */
-		*protocol = found++ && a->protocol != *protocol ? wanted
-								: a->protocol;
-		*port = a->number;
-	}
-	if (!found || *port > PORT_MAX) {
-		gen_fail_at(g, o->offset, -EINVAL, "'%s' has no such port",
+	if (n > 1)
+		gen_fail_at(g, o->offset, -EINVAL,
+			    "'%s' is not the same port in all protocols: "
+			    "write 'tcp' or 'udp' before it",
 			    name);
+	if (n != 1)
 		return false;
-	}
-	if (wanted)
-		*protocol = wanted;
+	*protocol = answers[0].protocol;
+	*port = answers[0].number;
 	return true;
 }
 
@@ -140,7 +168,7 @@ static bool resolve_port(struct gen *g, const struct ast_operand *o,
 static bool operand_range(struct gen *g, const struct ast_operand *o,
 			  struct filter_range *range, uint32_t *protocol)
 {
-	uint32_t swap, other = *protocol;
+	uint32_t swap, wanted = *protocol, other = wanted;
 
 	switch (o->kind) {
 	case AST_OPERAND_NUMBER:
@@ -149,17 +177,12 @@ static bool operand_range(struct gen *g, const struct ast_operand *o,
 	case AST_OPERAND_RANGE:
 		*range = (struct filter_range){ o->number, o->last };
 		break;
-	case AST_OPERAND_NAME:
-		if (!resolve_port(g, o, o->name, protocol, &range->first))
-			return false;
-		range->last = range->first;
-		break;
 	case AST_OPERAND_NAME_RANGE:
 		if (!resolve_port(g, o, o->name, protocol, &range->first) ||
 		    !resolve_port(g, o, o->name_last, &other, &range->last))
 			return false;
 		if (other != *protocol)
-			*protocol = 0;
+			*protocol = wanted;
 		break;
 	default:
 		gen_fail_at(g, o->offset, -EINVAL, "this is not a port");
@@ -177,6 +200,31 @@ static bool operand_range(struct gen *g, const struct ast_operand *o,
 	return false;
 }
 
+/* A port that one protocol has cannot join the others. */
+static const struct filter_node *
+match_alone(struct gen *g, const struct ast *ast, uint32_t protocol,
+	    struct filter_range range, struct gen_ways w)
+{
+	return match(g, ast, protocol, &range, 1, w);
+}
+
+static const struct filter_node *match_name(struct gen *g,
+					    const struct ast *ast,
+					    const struct ast_operand *o,
+					    struct gen_ways w)
+{
+	struct pktcap_filter_answer answers[ANSWERS_MAX];
+	int n = ports_of(g, o, o->name, wanted_protocol(ast), answers);
+
+	for (int i = n; i-- > 0;) {
+		uint32_t port = answers[i].number;
+
+		w.f = match_alone(g, ast, answers[i].protocol,
+				  (struct filter_range){ port, port }, w);
+	}
+	return n < 1 ? NULL : w.f;
+}
+
 static const struct filter_node *match_set(struct gen *g, const struct ast *ast,
 					   struct filter_range *ranges,
 					   struct gen_ways w)
@@ -186,20 +234,19 @@ static const struct filter_node *match_set(struct gen *g, const struct ast *ast,
 
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		uint32_t protocol = wanted;
-		struct filter_range *own;
 
-		if (!operand_range(g, o, &ranges[n], &protocol))
-			return NULL;
-		if (protocol == wanted) {
-			n++;
+		if (o->kind == AST_OPERAND_NAME) {
+			w.f = match_name(g, ast, o, w);
+			if (!w.f)
+				return NULL;
 			continue;
 		}
-		/* A name that one protocol has cannot join the others. */
-		own = arena_take(g->arena, sizeof(*own));
-		if (!own)
-			return gen_fail(g, -ENOMEM, "no memory");
-		*own = ranges[n];
-		w.f = match(g, ast, protocol, own, 1, w);
+		if (!operand_range(g, o, &ranges[n], &protocol))
+			return NULL;
+		if (protocol == wanted)
+			n++;
+		else
+			w.f = match_alone(g, ast, protocol, ranges[n], w);
 	}
 	return n ? match(g, ast, wanted, ranges, n, w) : w.f;
 }

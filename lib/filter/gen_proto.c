@@ -256,7 +256,11 @@ int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
 				: PKTCAP_FILTER_NAME_PROTOCOL,
 			&answer, 1) < 1)
 		return -1;
-	return answer.number;
+	if (answer.kind == PKTCAP_FILTER_ANSWER_NUMBER)
+		return answer.number;
+	gen_fail_at(g, operand->offset, -EINVAL, "'%s' is no protocol",
+		    operand->name);
+	return -1;
 }
 
 const struct filter_node *gen_proto(struct gen *g, const struct ast *ast,

@@ -16,6 +16,8 @@ static int begin_head(struct machine *m, const struct quals *quals,
 	machine_top_op(m)->offset = at->offset;
 	machine_top_op(m)->len = at->len;
 	m->quals = *quals;
+	m->quals.offset = at->offset;
+	m->quals.written = true;
 	m->mode = MODE_ID;
 	return 0;
 }
@@ -76,6 +78,10 @@ static int read_term(struct machine *m, bool *more)
 	}
 	if (rc == -ENOENT)
 		return parse_fault(&m->p, "a primitive is expected");
+	if (!rc && proto) {
+		ast->len += ast->offset - at.offset;
+		ast->offset = at.offset;
+	}
 	*more = false;
 	return rc ? rc : push_ast(m, ast, &at, false);
 }
@@ -196,6 +202,7 @@ static int join(struct machine *m, uint32_t kind)
 					  "first of a list must not be in "
 					  "parentheses of its own");
 	m->quals = item->quals;
+	m->quals.written = false;
 	m->mode = open->content == MODE_ID ? MODE_ID : MODE_ANY;
 	rc = machine_push_op(m, OP_JOIN, kind);
 	return rc ? rc : parse_advance(&m->p);

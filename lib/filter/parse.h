@@ -8,6 +8,8 @@
 /* What a bare address or number stands for; carried from term to term. */
 struct quals {
 	uint32_t proto, dir, type;
+	uint32_t offset; /* of the first of them, */
+	bool written;	 /* if they stand right here */
 	bool defined;
 };
 

@@ -404,6 +404,10 @@ static int start(struct parser *p, const struct quals *quals,
 	if (!*out)
 		return -ENOMEM;
 	(*out)->dir = quals->dir;
+	if (quals->written) {
+		(*out)->len += at->offset - quals->offset;
+		(*out)->offset = quals->offset;
+	}
 	return 0;
 }
 
