@@ -255,7 +255,10 @@ enum {
 int filter_parse(struct arena *arena, const char *text, size_t len,
 		 uint32_t flags, struct ast **out, struct pktcap_error *error);
 
-/* One line: what was understood, fully parenthesized. */
+/*
+ * One line: what was understood, fully parenthesized. Names are in quotes where
+ * they must be; those only FILTER_EXTENDED reads.
+ */
 int filter_print_ast(struct arena *arena, const struct ast *ast,
 		     struct text *text);
 

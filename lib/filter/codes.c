@@ -130,6 +130,22 @@ bool filter_code(enum code_table table, const char *p, size_t n,
 	return false;
 }
 
+const char *filter_similar_code(enum code_table table, const char *p, size_t n)
+{
+	unsigned int best = 3;
+	const char *found = NULL;
+
+	for (const struct code *c = tables[table]; c->word; c++) {
+		unsigned int d = filter_distance(p, n, c->word);
+
+		if (d < best && d < n) {
+			best = d;
+			found = c->word;
+		}
+	}
+	return found;
+}
+
 const char *filter_code_name(enum code_table table, uint32_t value)
 {
 	for (const struct code *c = tables[table]; c->word; c++)

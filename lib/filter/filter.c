@@ -150,8 +150,9 @@ static int parse(struct filter_stages *stages, const char *expression,
 	stages->len = strlen(expression);
 	if (stages->len > FILTER_TEXT_MAX)
 		return error_set(error, -E2BIG, "expression",
-				 "the expression has more than %d bytes",
-				 FILTER_TEXT_MAX);
+				 "the expression has %zu bytes, and %d are the "
+				 "most",
+				 stages->len, FILTER_TEXT_MAX);
 	stages->arena = arena_limited(ARENA + (stages->len + 1) * 4 *
 						      FILTER_ARENA_PER_BYTE);
 	stages->text = arena_string(&stages->arena, expression, stages->len);

@@ -300,7 +300,9 @@ static const struct filter_node *match_operand(struct gen *g,
 		return operand_name(g, ast, o, w);
 	if (ether)
 		return gen_fail_at(g, o->offset, -EINVAL,
-				   "'ether' needs an Ethernet address");
+				   "'ether' is for Ethernet addresses, as "
+				   "in 'ether host 1:2:3:4:5:6': leave it out "
+				   "for others");
 	switch (o->kind) {
 	case AST_OPERAND_IPV4:
 		return operand_ipv4(g, ast, o, w);

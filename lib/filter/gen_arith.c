@@ -79,6 +79,18 @@ static const struct filter_value *fail(struct gen *g, const struct arith *a,
 	return NULL;
 }
 
+static const struct filter_value *no_index(struct gen *g, const struct arith *a)
+{
+	if (a->proto == AST_PROTO_RADIO)
+		return fail(g, a, -EOPNOTSUPP,
+			    "'radio' is for 802.11 packets with a radiotap "
+			    "header only");
+	gen_fail_at(g, a->offset, -EINVAL,
+		    "the bytes of '%s' cannot be had by '[...]'",
+		    filter_proto_name(a->proto));
+	return NULL;
+}
+
 static struct gen_place header_of(struct gen *g, uint32_t proto)
 {
 	if (g->extended && gen_ip_number(proto) >= 0)
@@ -128,9 +140,7 @@ static const struct filter_value *load(struct gen *g, const struct arith *a)
 	if (!index)
 		return NULL;
 	if (!can_index(g, a->proto))
-		return fail(g, a,
-			    a->proto == AST_PROTO_RADIO ? -EOPNOTSUPP : -EINVAL,
-			    "this protocol's bytes cannot be indexed here");
+		return no_index(g, a);
 	place = header_of(g, a->proto);
 	if (index->kind == FILTER_VALUE_CONST)
 		return gen_load(g, a->size, gen_behind(place, index->k));

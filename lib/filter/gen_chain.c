@@ -120,7 +120,8 @@ const struct filter_node *gen_protochain(struct gen *g, const struct ast *ast,
 					 struct gen_ways w)
 {
 	if (ast->dir != AST_DIR_NONE)
-		return gen_fail(g, -EINVAL, "a protocol has no direction");
+		return gen_fail(g, -EINVAL,
+				"'protochain' has no direction: leave it out");
 	if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_IP &&
 	    ast->proto != AST_PROTO_IP6)
 		return gen_fail(g, -EINVAL,

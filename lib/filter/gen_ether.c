@@ -190,8 +190,11 @@ const struct filter_node *gen_broadcast(struct gen *g, const struct ast *ast,
 		return gen_carries(g, ETH_P_IP, w);
 	}
 	if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_LINK)
-		return gen_fail(g, -EINVAL, "'%s' has no broadcast",
-				filter_proto_name(ast->proto));
+		return gen_fail(
+			g, -EINVAL,
+			"'%s' has no 'broadcast': write 'ether', 'ip' or "
+			"nothing before it",
+			filter_proto_name(ast->proto));
 	if (!has_addresses(g))
 		return gen_fail_link(g, "broadcast");
 	return compare_end(g, GEN_DESTINATION, &q, w);
@@ -216,7 +219,9 @@ const struct filter_node *gen_multicast(struct gen *g, const struct ast *ast,
 	case AST_PROTO_LINK:
 		break;
 	default:
-		return gen_fail(g, -EINVAL, "'%s' has no multicast",
+		return gen_fail(g, -EINVAL,
+				"'%s' has no 'multicast': write 'ether', 'ip', "
+				"'ip6' or nothing before it",
 				filter_proto_name(ast->proto));
 	}
 	if (!has_addresses(g))

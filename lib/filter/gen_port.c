@@ -259,8 +259,11 @@ const struct filter_node *gen_port(struct gen *g, const struct ast *ast,
 
 	if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_TCP &&
 	    ast->proto != AST_PROTO_UDP && ast->proto != AST_PROTO_SCTP)
-		return gen_fail(g, -EINVAL, "'%s' has no ports",
-				filter_proto_name(ast->proto));
+		return gen_fail(
+			g, -EINVAL,
+			"'%s' has no ports: write 'tcp', 'udp', 'sctp' or "
+			"nothing before them",
+			filter_proto_name(ast->proto));
 	for (const struct ast_operand *o = ast->operands; o; o = o->next)
 		n++;
 	ranges = arena_take(g->arena, (n + 1) * sizeof(*ranges));

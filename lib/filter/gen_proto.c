@@ -213,8 +213,11 @@ static const struct filter_node *proto_number(struct gen *g,
 	case AST_PROTO_ISIS:
 		return gen_isis_pdu(g, protocol, w);
 	default:
-		return gen_fail(g, -EINVAL, "'%s proto' makes no sense",
-				filter_proto_name(ast->proto));
+		return gen_fail(
+			g, -EINVAL,
+			"'%s' has no 'proto': write 'ip', 'ip6', 'ether', "
+			"'iso', 'isis' or nothing before it",
+			filter_proto_name(ast->proto));
 	}
 }
 
@@ -267,7 +270,8 @@ const struct filter_node *gen_proto(struct gen *g, const struct ast *ast,
 				    struct gen_ways w)
 {
 	if (ast->dir != AST_DIR_NONE)
-		return gen_fail(g, -EINVAL, "a protocol has no direction");
+		return gen_fail(g, -EINVAL,
+				"'proto' has no direction: leave it out");
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		int64_t protocol = gen_proto_operand(g, ast, o);
 

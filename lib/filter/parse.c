@@ -48,6 +48,25 @@ static int begin_load(struct machine *m, const struct token *proto)
 	return parse_advance(&m->p);
 }
 
+/* Of a name, what it may have been. */
+static const char *similar_of(const struct machine *m, bool number)
+{
+	const struct token *t = &m->p.token;
+
+	if (t->kind != TOKEN_NAME || t->word_len != t->len)
+		return NULL;
+	return number ? filter_similar_number(t->word, t->word_len)
+		      : filter_similar(t->word, t->word_len, m->p.lexer.flags);
+}
+
+static int number_fault(struct machine *m)
+{
+	return parse_fault_similar(&m->p,
+				   "a number, 'len' or bytes as 'ip[0]' are "
+				   "expected",
+				   similar_of(m, true));
+}
+
 /* A primitive or the qualifiers before an id. @more: an operand must follow. */
 static int read_term(struct machine *m, bool *more)
 {
@@ -64,9 +83,8 @@ static int read_term(struct machine *m, bool *more)
 			return begin_load(m, &at);
 	}
 	if (!rc && m->mode == MODE_ARITH)
-		return parse_fault(&m->p, proto ? "'[' is expected"
-						: "a number, 'len' or a "
-						  "load is expected");
+		return proto ? parse_fault(&m->p, "'[' is expected")
+			     : number_fault(m);
 	rc = rc ? rc : parse_quals(&m->p, proto, &quals);
 	if (!rc)
 		return begin_head(m, &quals, &at);
@@ -77,7 +95,9 @@ static int read_term(struct machine *m, bool *more)
 		rc = ast ? 0 : -ENOMEM;
 	}
 	if (rc == -ENOENT)
-		return parse_fault(&m->p, "a primitive is expected");
+		return parse_fault(&m->p,
+				   "something to match is expected, such "
+				   "as 'tcp' or 'port 80'");
 	if (!rc && proto) {
 		ast->len += ast->offset - at.offset;
 		ast->offset = at.offset;
@@ -94,8 +114,7 @@ static int read_id(struct machine *m)
 	int rc;
 
 	if (m->mode == MODE_ARITH)
-		return parse_fault(&m->p, "a number, 'len' or a load is "
-					  "expected");
+		return number_fault(m);
 	if (m->mode == MODE_TERM)
 		quals.defined = false;
 	rc = parse_id(&m->p, &quals, &ast);
@@ -289,7 +308,8 @@ static int close_paren(struct machine *m)
 	op = *machine_top_op(m);
 	item = machine_top_item(m);
 	if (op.kind == OP_BOTTOM)
-		return parse_fault(&m->p, "no ')' is expected: none is open");
+		return parse_fault_at(&m->p, &m->p.token,
+				      "no '(' is there for this '%s'", NULL);
 	if (op.kind == OP_BRACKET)
 		return parse_fault(&m->p, "']' is expected");
 	if (op.kind == OP_INNER)
@@ -366,7 +386,8 @@ static int read_operator(struct machine *m, bool *done, bool *more)
 		if (parse_is(&m->p, relations[i].punct))
 			return *more = true, relate(m, relations[i].compare);
 	if (t->kind != TOKEN_END)
-		return parse_fault(&m->p, "'and' or 'or' is expected");
+		return parse_fault_similar(&m->p, "'and' or 'or' is expected",
+					   similar_of(m, false));
 	*done = true;
 	return 0;
 }

@@ -24,6 +24,9 @@ int parse_advance(struct parser *p);
 bool parse_is(const struct parser *p, uint32_t punct);
 /* -EINVAL at the token: @expected is a whole phrase. */
 int parse_fault(struct parser *p, const char *expected);
+/* The same with a word that may have been meant, unless @similar is NULL. */
+int parse_fault_similar(struct parser *p, const char *expected,
+			const char *similar);
 int parse_fault_at(struct parser *p, const struct token *at, const char *format,
 		   const char *what);
 

@@ -51,6 +51,19 @@ int parse_fault(struct parser *p, const char *expected)
 	return parse_fault_at(p, &p->token, message, "");
 }
 
+int parse_fault_similar(struct parser *p, const char *expected,
+			const char *similar)
+{
+	char message[200];
+	struct text text = text_over(message, sizeof(message));
+
+	if (!similar)
+		return parse_fault(p, expected);
+	text_string(&text, expected);
+	text_string(&text, ", not '%s': did you mean '%s'?");
+	return parse_fault_at(p, &p->token, message, similar);
+}
+
 struct ast *parse_node(struct parser *p, enum ast_kind kind,
 		       const struct token *at)
 {

@@ -129,6 +129,37 @@ static bool outside_prefix(const struct ast_operand *o, size_t n)
 	return outside(o->address, mask, n);
 }
 
+/* What the network of the address would be, where it is short enough. */
+static int outside_fault(struct parser *p, const struct ast_operand *o,
+			 size_t n)
+{
+	char network[24];
+	struct text text = text_over(network, sizeof(network));
+
+	if (n != 4)
+		return parse_fault_at(p, &p->token,
+				      "the address has bits set behind its "
+				      "first %s bits: clear them",
+				      NULL);
+	for (uint32_t i = 0; i < 4; i++) {
+		uint32_t bits = (uint32_t)o->prefix > 8 * i
+					? (uint32_t)o->prefix - 8 * i
+					: 0;
+		uint32_t mask = bits < 8 ? 0xff00u >> bits & 0xff : 0xff;
+
+		if (i)
+			text_char(&text, '.');
+		text_number(&text, o->address[i] & mask, 10, 0, 0);
+	}
+	text_char(&text, '/');
+	text_number(&text, (uint32_t)o->prefix, 10, 0, 0);
+	return parse_fault_at(
+		p, &p->token,
+		"the address has bits set behind its first %s bits: "
+		"did you mean '%s'?",
+		network);
+}
+
 static int read_prefix(struct parser *p, const struct ast *ast,
 		       struct ast_operand *o, uint32_t bits)
 {
@@ -146,11 +177,12 @@ static int read_prefix(struct parser *p, const struct ast *ast,
 	if (ast->type != AST_TYPE_NET &&
 	    !(bits == 128 && o->prefix == 128 &&
 	      (ast->type == AST_TYPE_HOST || ast->type == AST_TYPE_DEFAULT)))
-		return parse_fault(p, "no prefix length is expected "
-				      "here: did you mean 'net'?");
+		return parse_fault_at(p, &p->token,
+				      "'/%s' is for networks: "
+				      "did you mean 'net'?",
+				      NULL);
 	if (outside_prefix(o, bits / 8))
-		return parse_fault(p, "a longer prefix is expected: "
-				      "the address has bits set behind it");
+		return outside_fault(p, o, bits / 8);
 	return parse_advance(p);
 }
 
@@ -165,14 +197,18 @@ static int read_mask(struct parser *p, const struct ast *ast,
 	    !filter_read_dotted(p->token.word, p->token.word_len, o->mask))
 		return parse_fault(p, "a mask as 255.255.0.0 is expected");
 	if (ast->type != AST_TYPE_NET)
-		return parse_fault(p, "no mask is expected here: "
-				      "did you mean 'net'?");
+		return parse_fault_at(p, &p->token,
+				      "masks such as '%s' are for networks: "
+				      "did you mean 'net'?",
+				      NULL);
 	o->prefix = AST_PREFIX_MASK;
 	o->mask_parts = p->token.value;
 	o->len = p->token.offset + p->token.len - o->offset;
 	if (outside(o->address, o->mask, 4))
-		return parse_fault(p, "another mask is expected: "
-				      "the address has bits set behind it");
+		return parse_fault_at(p, &p->token,
+				      "the address has bits set that the mask "
+				      "'%s' has not: clear them",
+				      NULL);
 	return parse_advance(p);
 }
 
@@ -381,25 +417,41 @@ bool parse_at_id(const struct parser *p)
 	}
 }
 
+/* Nothing stands before an id that says what it is. */
+static int undefined(struct parser *p, const struct token *at)
+{
+	const char *meant = NULL, *similar = NULL;
+
+	if (at->kind == TOKEN_NAME && at->word_len == at->len)
+		similar =
+			filter_similar(at->word, at->word_len, p->lexer.flags);
+	if (similar)
+		return parse_fault_at(p, at,
+				      "'%s' is not known here: "
+				      "did you mean '%s'?",
+				      similar);
+	if (at->kind == TOKEN_IPV6 || (at->kind == TOKEN_IPV4 && at->value > 3))
+		meant = "host";
+	else if (at->kind == TOKEN_IPV4)
+		meant = "net";
+	else if (at->kind == TOKEN_MAC)
+		meant = "ether host";
+	if (meant)
+		return parse_fault_at(p, at,
+				      "'%s' needs a word before it: "
+				      "did you mean '%s'?",
+				      meant);
+	return parse_fault_at(p, at,
+			      "what kind of thing is '%s'? Write "
+			      "'host', 'net' or 'port' before it",
+			      NULL);
+}
+
 static int start(struct parser *p, const struct quals *quals,
 		 const struct token *at, struct ast **out)
 {
-	const char *similar = NULL;
-
-	if (!quals->defined) {
-		if (at->kind == TOKEN_NAME && at->word_len == at->len)
-			similar = filter_similar(at->word, at->word_len,
-						 p->lexer.flags);
-		if (similar)
-			return parse_fault_at(p, at,
-					      "'%s' is not known here: "
-					      "did you mean '%s'?",
-					      similar);
-		return parse_fault_at(p, at,
-				      "what kind of thing is '%s'? Write "
-				      "'host', 'net' or 'port' before it",
-				      NULL);
-	}
+	if (!quals->defined)
+		return undefined(p, at);
 	*out = parse_primitive_node(p, quals->proto, quals->type, at);
 	if (!*out)
 		return -ENOMEM;

@@ -118,16 +118,39 @@ static int need_name(struct parser *p, struct ast *ast)
 	return rc;
 }
 
+/* A word that is in no table. */
+static int unknown_code(struct parser *p, const struct token *t,
+			enum code_table table, const char *format)
+{
+	const char *similar = filter_similar_code(table, t->word, t->word_len);
+
+	if (!similar)
+		return parse_fault_at(p, t, format, NULL);
+	return parse_fault_at(p, t, "'%s' is not known: did you mean '%s'?",
+			      similar);
+}
+
 /* The word at the token, looked up, as a number. */
 static int need_code(struct parser *p, struct ast *ast, enum code_table table)
 {
+	static const char *const unknown[CODES_COUNT] = {
+		[CODES_WLAN_TYPE] = "'%s' is no type of 802.11 frames: write "
+				    "'mgt', 'ctl' or 'data'",
+		[CODES_WLAN_MGT] = "'%s' is no subtype of management frames",
+		[CODES_WLAN_CTL] = "'%s' is no subtype of control frames",
+		[CODES_WLAN_DATA] = "'%s' is no subtype of data frames",
+		[CODES_WLAN_DIR] = "'%s' is no direction of 802.11: write "
+				   "'nods', 'tods', 'fromds' or 'dstods'",
+		[CODES_PF_REASON] = "'%s' is no reason of pf",
+		[CODES_PF_ACTION] = "'%s' is no action of pf: write 'pass' or "
+				    "'block'",
+	};
 	struct token t = p->token;
 	int rc;
 
 	if (t.kind == TOKEN_NAME) {
 		if (!filter_code(table, t.word, t.word_len, &t.value))
-			return parse_fault_at(p, &t, "'%s' is not known here",
-					      NULL);
+			return unknown_code(p, &t, table, unknown[table]);
 		t.kind = TOKEN_NUMBER;
 	}
 	if (t.kind != TOKEN_NUMBER)
@@ -201,8 +224,8 @@ static int read_wlan_subtype(struct parser *p, struct ast *ast)
 		rc = parse_add_number(p, ast, &t);
 		return rc ? rc : parse_advance(p);
 	}
-	return parse_fault_at(p, &t, "'%s' is no subtype of 802.11 frames",
-			      NULL);
+	return unknown_code(p, &t, CODES_WLAN_MGT,
+			    "'%s' is no subtype of 802.11 frames");
 }
 
 static int read_wlan(struct parser *p, struct ast *ast)
@@ -290,8 +313,8 @@ static int read_llc(struct parser *p, struct ast *ast)
 	else if (filter_code(CODES_LLC_U, t.word, t.word_len, &value))
 		ast->type = AST_TYPE_LLC_SUB_U;
 	else
-		return parse_fault_at(p, &t, "'%s' is no type of LLC frames",
-				      NULL);
+		return unknown_code(p, &t, CODES_LLC_U,
+				    "'%s' is no type of LLC frames");
 	t.value = value;
 	rc = parse_add_number(p, ast, &t);
 	return rc ? rc : parse_advance(p);

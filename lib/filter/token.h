@@ -93,6 +93,9 @@ const struct keyword *filter_keyword(const char *p, size_t n, uint32_t flags);
 
 /* The word a person may have meant, or NULL. */
 const char *filter_similar(const char *p, size_t n, uint32_t flags);
+/* One that stands for a number. */
+const char *filter_similar_number(const char *p, size_t n);
+unsigned int filter_distance(const char *p, size_t n, const char *word);
 
 /* Words with a meaning in one place only. */
 enum code_table {
@@ -109,6 +112,8 @@ enum code_table {
 };
 bool filter_code(enum code_table table, const char *p, size_t n,
 		 uint32_t *value);
+/* The word nearest to one that is not in the table, NULL if none is near. */
+const char *filter_similar_code(enum code_table table, const char *p, size_t n);
 /* The first word with @value, NULL if there is none. */
 const char *filter_code_name(enum code_table table, uint32_t value);
 

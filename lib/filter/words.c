@@ -224,7 +224,7 @@ const struct keyword *filter_keyword(const char *p, size_t n, uint32_t flags)
 	return NULL;
 }
 
-enum { SIMILAR_MAX = 16 }; /* longer words are not compared */
+enum { SIMILAR_MAX = 32 }; /* longer words are not compared */
 
 static unsigned int smallest(unsigned int a, unsigned int b, unsigned int c)
 {
@@ -232,47 +232,78 @@ static unsigned int smallest(unsigned int a, unsigned int b, unsigned int c)
 	return a < c ? a : c;
 }
 
-/* Letters to insert, remove or replace to make one word of the other. */
-static unsigned int distance(const char *p, size_t n, const char *word)
+/*
+ * Letters to insert, remove, replace or exchange with the next to make one
+ * word of the other. Of the row before the last one only a corner is needed.
+ */
+unsigned int filter_distance(const char *p, size_t n, const char *word)
 {
-	unsigned int row[SIMILAR_MAX + 1];
+	unsigned int rows[3][SIMILAR_MAX + 1];
 	size_t len = strlen(word);
 
+	if (n > SIMILAR_MAX || len > SIMILAR_MAX)
+		return UINT32_MAX;
 	for (size_t j = 0; j <= len; j++)
-		row[j] = (unsigned int)j;
+		rows[0][j] = (unsigned int)j;
 	for (size_t i = 1; i <= n; i++) {
-		unsigned int corner = row[0];
+		unsigned int *row = rows[i % 3], *above = rows[(i + 2) % 3];
+		const unsigned int *before = rows[(i + 1) % 3];
 
 		row[0] = (unsigned int)i;
 		for (size_t j = 1; j <= len; j++) {
-			unsigned int above = row[j];
-
-			row[j] = smallest(above + 1, row[j - 1] + 1,
-					  corner + (p[i - 1] != word[j - 1]));
-			corner = above;
+			row[j] = smallest(above[j] + 1, row[j - 1] + 1,
+					  above[j - 1] +
+						  (p[i - 1] != word[j - 1]));
+			if (i > 1 && j > 1 && p[i - 1] == word[j - 2] &&
+			    p[i - 2] == word[j - 1] &&
+			    before[j - 2] + 1 < row[j])
+				row[j] = before[j - 2] + 1;
 		}
 	}
-	return row[len];
+	return rows[n % 3][len];
 }
 
-const char *filter_similar(const char *p, size_t n, uint32_t flags)
+static size_t common(const char *p, size_t n, const char *word)
+{
+	size_t i = 0;
+
+	while (i < n && word[i] == p[i])
+		i++;
+	return i;
+}
+
+/* Of words that are equally near the one with the same beginning. */
+static const char *similar(const char *p, size_t n, uint32_t flags,
+			   bool numbers)
 {
 	unsigned int best = n > 5 ? 3 : 2; /* one letter in a short word */
 	const char *found = NULL;
 
-	if (n < 3 || n > SIMILAR_MAX)
+	if (n < 3)
 		return NULL;
 	for (size_t i = 0; i < KEYWORDS; i++) {
 		const struct keyword *k = &keywords[i];
 		unsigned int d;
 
-		if (strlen(k->word) > SIMILAR_MAX || k->flags & ~flags)
+		if (k->flags & ~flags || (numbers && k->kind != TOKEN_NUMBER &&
+					  k->kind != TOKEN_LEN))
 			continue;
-		d = distance(p, n, k->word);
-		if (d < best) {
+		d = filter_distance(p, n, k->word);
+		if (d < best || (found && d == best &&
+				 common(p, n, k->word) > common(p, n, found))) {
 			best = d;
 			found = k->word;
 		}
 	}
 	return found;
+}
+
+const char *filter_similar(const char *p, size_t n, uint32_t flags)
+{
+	return similar(p, n, flags, false);
+}
+
+const char *filter_similar_number(const char *p, size_t n)
+{
+	return similar(p, n, 0, true);
 }

@@ -303,7 +303,7 @@ pktsniff: 'prot' is not known here: did you mean 'proto'?
          ^
 END
 wrong 'port 80 or' <<'END'
-pktsniff: a primitive is expected: the text ends here
+pktsniff: something to match is expected, such as 'tcp' or 'port 80': the text ends here
   port 80 or
             ^
 END
