@@ -163,7 +163,7 @@ static const struct filter_node *always_reject(const struct filter_node *to,
 			decided = facts_decide(facts, node);
 		if (decided != 1)
 			waiting[n++] = node->f;
-		if (decided && node->t != node->f)
+		if (decided)
 			waiting[n++] = node->t;
 	}
 	return leaf;

@@ -281,6 +281,27 @@ static void rejects_early(void **state)
 	arena_free(&arena);
 }
 
+/* A way that is the same either way is a way. */
+static void rejects_not_all(void **state)
+{
+	struct filter_graph *g = new_graph();
+	const struct filter_value *v = filter_load(g, 1, 0);
+	const struct filter_node *f = filter_reject(g), *root;
+	struct filter_node both = { .compare = FILTER_EQ,
+				    .a = v,
+				    .b = filter_const(g, 1),
+				    .t = filter_accept(g),
+				    .f = filter_accept(g) };
+
+	(void)state;
+	root = filter_node_intern(g, both);
+	root = filter_test_k(g, FILTER_EQ, filter_load(g, 1, 1), 2, root, f);
+	root = filter_test_k(g, FILTER_EQ, v, 1, root, f);
+	check_same(g, root);
+	assert_ptr_not_equal(filter_optimize(g, root), f);
+	arena_free(&arena);
+}
+
 /* Of two tests without effect, one still has to find the packet too short. */
 static void short_packets(void **state)
 {
@@ -444,6 +465,7 @@ int main(void)
 		cmocka_unit_test(as_short_as_by_hand),
 		cmocka_unit_test(either_of_three),
 		cmocka_unit_test(rejects_early),
+		cmocka_unit_test(rejects_not_all),
 		cmocka_unit_test(short_packets),
 		cmocka_unit_test(variables),
 		cmocka_unit_test(sets_of_variables),
