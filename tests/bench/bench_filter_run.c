@@ -31,8 +31,9 @@ static const char *const expressions[] = {
 	"portrange 8000-8100",
 	"vlan and ip",
 	"not arp and not port 22 and not (host 10.0.0.1 and port 443)",
-	"tcp port 80 and (((ip[2:2] - ((ip[0] & 0xf) << 2)) - "
-	"((tcp[12] & 0xf0) >> 2)) != 0)",
+	/* With data. */
+	("tcp port 80 and (((ip[2:2] - ((ip[0] & 0xf) << 2)) - "
+	 "((tcp[12] & 0xf0) >> 2)) != 0)"),
 };
 
 enum { EXPRESSIONS = sizeof(expressions) / sizeof(expressions[0]) };
