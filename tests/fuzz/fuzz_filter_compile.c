@@ -2,7 +2,8 @@
 /*
  * Any text is refused or a program that the kernel would take, and that means
  * the same optimised and as it was written. Before the expression stand three
- * bytes: link type, flags, and a seed for what happens to the packets.
+ * bytes: link type, flags, and a seed for what happens to the packets. With
+ * the flag GRAMMAR four more make another expression in front of it.
  */
 #include <errno.h>
 #include <stddef.h>
@@ -13,6 +14,7 @@
 
 #include <pktcap/filter.h>
 
+#include "support/grammar.h"
 #include "support/packets.h"
 
 enum {
@@ -21,6 +23,7 @@ enum {
 	STRIDE = 5,
 	FLAGS = PKTCAP_FILTER_LIVE | PKTCAP_FILTER_EXTENDED |
 		PKTCAP_FILTER_KEEP_STAGES,
+	GRAMMAR = 1 << 6,  /* of the flags: see above */
 	CAST_MASK = 1 << 7 /* of the flags: a netmask is known */
 };
 
@@ -222,14 +225,21 @@ static void check(const char *text, uint32_t linktype, uint32_t flags,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char text[TEXT_MAX + 1];
-	size_t n = size < HEADER ? 0 : size - HEADER;
+	char text[GRAMMAR_MAX + TEXT_MAX + 1] = "";
+	size_t at = HEADER, n = 0;
+	uint32_t seed;
 
 	if (size < HEADER)
 		return 0;
-	n = n < TEXT_MAX ? n : TEXT_MAX;
-	memcpy(text, data + HEADER, n);
-	text[n] = '\0';
+	if (data[1] & GRAMMAR && size - at >= sizeof(seed)) {
+		memcpy(&seed, data + at, sizeof(seed));
+		at += sizeof(seed);
+		grammar_expression(seed, text);
+		n = strlen(text);
+	}
+	size = size - at < TEXT_MAX ? size - at : TEXT_MAX;
+	memcpy(text + n, data + at, size);
+	text[n + size] = '\0';
 	check(text, linktypes[data[0] % LINKTYPES],
 	      data[1] & (uint32_t)(FLAGS | CAST_MASK), data[2]);
 	return 0;
