@@ -107,6 +107,7 @@ struct gen {
 	int status;	       /* 0, or why it failed */
 	/* Headers are looked for in each packet: gen_dissect.h. */
 	bool extended;
+	struct gen_set *set; /* addresses go there, or NULL */
 	const struct gen_layer *dissected[GEN_LAYERS];
 	/*
 	 * The packet's outer tag is in the kernel's metadata. Offsets are
@@ -215,6 +216,14 @@ const struct filter_node *gen_host(struct gen *g, const struct ast *ast,
 				   struct gen_ways w);
 const struct filter_node *gen_gateway(struct gen *g, const struct ast *ast,
 				      struct gen_ways w);
+/* What is asked of the six bytes at a place. */
+typedef const struct filter_node *(*gen_address_fn)(struct gen *g,
+						    struct gen_place place,
+						    const void *with,
+						    struct gen_ways w);
+const struct filter_node *gen_ether_ask(struct gen *g, uint32_t dir,
+					gen_address_fn ask, const void *with,
+					struct gen_ways w);
 const struct filter_node *gen_ether_host(struct gen *g, uint32_t dir,
 					 const uint8_t mac[6],
 					 struct gen_ways w);

@@ -6,6 +6,7 @@
 #include <linux/if_ether.h>
 
 #include "base/error.h"
+#include "filter/gen_set.h"
 
 enum { ANSWERS_MAX = 64 };
 
@@ -90,6 +91,21 @@ wrong_proto(struct gen *g, const struct ast *ast, const char *what)
 			filter_proto_name(ast->proto), what);
 }
 
+static bool has_ipv4(uint32_t proto)
+{
+	return proto == AST_PROTO_NONE || proto == AST_PROTO_IP ||
+	       proto == AST_PROTO_ARP || proto == AST_PROTO_RARP;
+}
+
+static uint32_t bits_of(uint32_t mask)
+{
+	uint32_t bits = 0;
+
+	for (; mask; mask <<= 1)
+		bits++;
+	return bits;
+}
+
 static const struct filter_node *match_ipv4(struct gen *g,
 					    const struct ast *ast,
 					    uint32_t address, uint32_t mask,
@@ -97,6 +113,9 @@ static const struct filter_node *match_ipv4(struct gen *g,
 {
 	struct ipv4 a = { .address = address, .mask = mask };
 
+	/* Of a mask with holes no range can be made. */
+	if (g->set && has_ipv4(ast->proto) && !(~mask & (~mask + 1)))
+		return gen_set_ipv4(g, address, bits_of(mask)) ? w.f : NULL;
 	switch (ast->proto) {
 	case AST_PROTO_NONE:
 		if (!g->layer->labels) {
@@ -124,8 +143,20 @@ static const struct filter_node *match_ipv6(struct gen *g,
 
 	if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_IP6)
 		return wrong_proto(g, ast, "IPv6 addresses");
+	if (g->set)
+		return gen_set_ipv6(g, address, prefix) ? w.f : NULL;
 	w.t = gen_direction(g, ast->dir, compare_ipv6, &a, w);
 	return gen_carries(g, ETH_P_IPV6, w);
+}
+
+static const struct filter_node *match_ether(struct gen *g,
+					     const struct ast *ast,
+					     const uint8_t mac[6],
+					     struct gen_ways w)
+{
+	if (g->set)
+		return gen_set_ether(g, mac) ? w.f : NULL;
+	return gen_ether_host(g, ast->dir, mac, w);
 }
 
 /* --- what stands in the expression --------------------------------------- */
@@ -225,7 +256,7 @@ match_answer(struct gen *g, const struct ast *ast,
 	uint8_t address[16];
 
 	if (answer->kind == PKTCAP_FILTER_ANSWER_ETHER)
-		return gen_ether_host(g, ast->dir, answer->address, w);
+		return match_ether(g, ast, answer->address, w);
 	if (answer->kind == PKTCAP_FILTER_ANSWER_IPV4) {
 		prefix = prefix < 32 ? prefix : 32;
 		return match_ipv4(g, ast,
@@ -294,7 +325,7 @@ static const struct filter_node *match_operand(struct gen *g,
 			return gen_fail_at(g, o->offset, -EINVAL,
 					   "Ethernet addresses need 'ether' "
 					   "before, as in 'ether host'");
-		return gen_ether_host(g, ast->dir, o->address, w);
+		return match_ether(g, ast, o->address, w);
 	}
 	if (o->kind == AST_OPERAND_NAME)
 		return operand_name(g, ast, o, w);
@@ -321,9 +352,14 @@ static const struct filter_node *match_operand(struct gen *g,
 const struct filter_node *gen_host(struct gen *g, const struct ast *ast,
 				   struct gen_ways w)
 {
+	struct gen_set set = { 0 };
+
+	if (ast->set)
+		g->set = &set;
 	for (const struct ast_operand *o = ast->operands; o; o = o->next)
 		w.f = match_operand(g, ast, o, w);
-	return w.f;
+	g->set = NULL;
+	return ast->set ? gen_look_up(g, ast, &set, w) : w.f;
 }
 
 /* Sent through the host, but neither by it nor to it. */

@@ -99,6 +99,11 @@ const struct filter_node *gen_segment(struct gen *g, uint32_t families,
 /* The same in later fragments, too. */
 const struct filter_node *gen_protocol(struct gen *g, uint32_t families,
 				       uint32_t protocol, struct gen_ways w);
+const struct filter_node *gen_protocol_set(struct gen *g, uint32_t families,
+					   struct filter_range *ranges,
+					   size_t n, struct gen_ways w);
+/* ip, ip6 or neither of them. */
+uint32_t gen_family(uint32_t proto);
 /* protochain: over IPv4 behind an authentication header, too. */
 const struct filter_node *gen_any_chain(struct gen *g, uint32_t proto,
 					uint32_t protocol, struct gen_ways w);
@@ -116,8 +121,5 @@ const struct filter_node *gen_inner(struct gen *g, uint32_t depth,
 const struct filter_node *gen_any_label(struct gen *g, const struct ast *ast,
 					struct gen_ways w);
 const struct filter_node *gen_carries_mpls(struct gen *g, struct gen_ways w);
-/* host and net with a set. */
-const struct filter_node *gen_host_set(struct gen *g, const struct ast *ast,
-				       struct gen_ways w);
 
 #endif

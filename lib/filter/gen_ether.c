@@ -23,14 +23,8 @@ enum {
 	SUBTYPE_ACK = 0xd0,
 };
 
-/* What is asked of an address: a test of the six bytes at a place. */
-typedef const struct filter_node *(*address_fn)(struct gen *g,
-						struct gen_place place,
-						const void *with,
-						struct gen_ways w);
-
 struct question {
-	address_fn ask;
+	gen_address_fn ask;
 	const void *with;
 };
 
@@ -153,17 +147,24 @@ static bool has_addresses(const struct gen *g)
 	return g->layer->link->flags & (GEN_LINK_ETHERNET | GEN_LINK_WLAN);
 }
 
-const struct filter_node *gen_ether_host(struct gen *g, uint32_t dir,
-					 const uint8_t mac[6],
-					 struct gen_ways w)
+const struct filter_node *gen_ether_ask(struct gen *g, uint32_t dir,
+					gen_address_fn ask, const void *with,
+					struct gen_ways w)
 {
-	struct question q = { ask_equal, mac };
+	struct question q = { ask, with };
 
 	if (!has_addresses(g))
 		return gen_fail_link(g, "ether host");
 	if (dir >= AST_DIR_RA && g->layer->link->flags & GEN_LINK_WLAN)
 		return wlan_address(g, dir, &q, w);
 	return gen_direction(g, dir, compare_end, &q, w);
+}
+
+const struct filter_node *gen_ether_host(struct gen *g, uint32_t dir,
+					 const uint8_t mac[6],
+					 struct gen_ways w)
+{
+	return gen_ether_ask(g, dir, ask_equal, mac, w);
 }
 
 /* All host bits zero or all one. */

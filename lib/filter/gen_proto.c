@@ -247,7 +247,9 @@ int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
 		return operand->number;
 	if (operand->kind != AST_OPERAND_NAME) {
 		gen_fail_at(g, operand->offset, -EINVAL,
-			    "a protocol is a number or a name");
+			    operand->kind == AST_OPERAND_RANGE
+				    ? "a range is for protocols of IP only"
+				    : "a protocol is a number or a name");
 		return -1;
 	}
 	known = known_name(ast, operand->name);
@@ -266,12 +268,57 @@ int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
 	return -1;
 }
 
+/* A range of a set. */
+static bool operand_range(struct gen *g, const struct ast *ast,
+			  const struct ast_operand *o,
+			  struct filter_range *range)
+{
+	int64_t number;
+
+	if (o->kind == AST_OPERAND_RANGE) {
+		*range = (struct filter_range){ o->number, o->last };
+		return true;
+	}
+	number = gen_proto_operand(g, ast, o);
+	range->first = range->last = (uint32_t)number;
+	return number >= 0;
+}
+
+/* Protocols of IP: those that are no extension headers with one look. */
+static const struct filter_node *proto_set(struct gen *g, const struct ast *ast,
+					   struct gen_ways w)
+{
+	struct filter_range *ranges, all;
+	size_t n = 0;
+
+	for (const struct ast_operand *o = ast->operands; o; o = o->next)
+		n++;
+	ranges = arena_take(g->arena, (n + 1) * sizeof(*ranges));
+	if (!ranges)
+		return gen_fail(g, -ENOMEM, "no memory");
+	n = 0;
+	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
+		if (!operand_range(g, ast, o, &all))
+			return NULL;
+		ranges[n++] = all;
+		for (uint32_t p = 0; p < 64 && ast->proto != AST_PROTO_IP; p++)
+			if (p >= all.first && p <= all.last &&
+			    gen_is_extension(p))
+				w.f = gen_extension(g, p, w);
+	}
+	return gen_protocol_set(g, gen_family(ast->proto), ranges, n, w);
+}
+
 const struct filter_node *gen_proto(struct gen *g, const struct ast *ast,
 				    struct gen_ways w)
 {
 	if (ast->dir != AST_DIR_NONE)
 		return gen_fail(g, -EINVAL,
 				"'proto' has no direction: leave it out");
+	if (g->extended && ast->set &&
+	    (ast->proto == AST_PROTO_NONE || ast->proto == AST_PROTO_IP ||
+	     ast->proto == AST_PROTO_IP6))
+		return proto_set(g, ast, w);
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		int64_t protocol = gen_proto_operand(g, ast, o);
 

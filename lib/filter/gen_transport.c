@@ -239,18 +239,40 @@ const struct filter_node *gen_segment(struct gen *g, uint32_t families,
 	return family(g, families, w);
 }
 
+const struct filter_node *gen_protocol_set(struct gen *g, uint32_t families,
+					   struct filter_range *ranges,
+					   size_t n, struct gen_ways w)
+{
+	const struct filter_value *found = gen_variable(g, GEN_PROTOCOL);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (ranges[i].first > 255)
+			continue;
+		ranges[kept] = ranges[i];
+		if (ranges[kept].last > 255)
+			ranges[kept].last = 255;
+		kept++;
+	}
+	found = gen_alu_k(g, BPF_AND, found, GEN_NO_IP | 0xff);
+	w.t = filter_test_set(g->graph, found, ranges, kept, w.t, w.f);
+	w.t = gen_find_protocol(g, w.t);
+	return family(g, families, w);
+}
+
 const struct filter_node *gen_protocol(struct gen *g, uint32_t families,
 				       uint32_t protocol, struct gen_ways w)
 {
-	const struct filter_value *found = gen_variable(g, GEN_PROTOCOL);
-	const struct filter_node *f = w.f;
+	struct filter_range one = { protocol, protocol };
 
-	if (protocol > 255)
-		return f;
-	found = gen_alu_k(g, BPF_AND, found, GEN_NO_IP | 0xff);
-	w.t = filter_test_k(g->graph, FILTER_EQ, found, protocol, w.t, f);
-	w.t = gen_find_protocol(g, w.t);
-	return family(g, families, w);
+	return gen_protocol_set(g, families, &one, 1, w);
+}
+
+uint32_t gen_family(uint32_t proto)
+{
+	if (proto == AST_PROTO_IP)
+		return GEN_IPV4;
+	return proto == AST_PROTO_IP6 ? GEN_IPV6 : GEN_ANY_IP;
 }
 
 const struct filter_node *gen_extension(struct gen *g, uint32_t protocol,

@@ -173,6 +173,20 @@ static const struct extended_row {
 	{ "inner(vxlan 1)", "vxvx" },
 	{ "inner(inner(vlan 8))", "vxvx" },
 	{ "inner(ip and inner(ip)) and vlan 5", "" },
+	/* sets */
+	{ "proto {6, 132-140}",
+	  "tcp4 tcp4opt tcp4later sctp4 tcp6 v5 v5v7 q5v7 v5v6v7 hop all6 frag "
+	  "later hoplater" },
+	{ "ip proto {1, 50-52}", "icmp4 o9 ah4" },
+	{ "ip6 proto {40-46, 58}", "icmp6 hop16 all6 frag later hoplater" },
+	{ "ether proto {0x88b5, 0x0806}", "other v5other arp v7v5" },
+	{ "port {53, 70-79}", "udp4 udp6 v7 v0 ah6" },
+	{ "host {10.0.0.1, 10.0.9.9} and port 80",
+	  "tcp4 tcp4opt sctp4 v5 v5v7 v5v6v7" },
+	{ "net {10.0.0.0/28, 2001:db8::/63} and udp port 53",
+	  "udp4 udp6 v7 v0 ah6" },
+	{ "inner(net {10.0.2.0/24, 2001:db8:2::/48} and not tcp)",
+	  "gre6 greeth vxvx gtpvx" },
 	{ "net 10.0.0.0/24 and proto 17 and ip",
 	  "udp4 v0 vxlan geneve geneve8 gtp gtpseq gtpext gtpext2 gtpecho vxvx "
 	  "gtpvx vxlater" },
