@@ -393,6 +393,12 @@ static bool was_computed(const struct facts *facts, uint32_t present,
 	return false;
 }
 
+bool facts_are_sure(const struct facts *facts, const struct filter_node *test)
+{
+	return was_computed(facts, facts->present, test->a) &&
+	       was_computed(facts, facts->present, test->b);
+}
+
 bool facts_can_skip(const struct facts *facts, const struct filter_node *test,
 		    const struct filter_node *to)
 {

@@ -55,6 +55,9 @@ void facts_add(struct facts *facts, const struct filter_node *test,
 /* Leaves what is known from @other, too. */
 void facts_meet(struct facts *facts, const struct facts *other);
 
+/* Was all that the test needs computed on every way here? */
+bool facts_are_sure(const struct facts *facts, const struct filter_node *test);
+
 /* Is leaving out the test, both ways of which lead to @to, sure not to matter?
  */
 bool facts_can_skip(const struct facts *facts, const struct filter_node *test,

@@ -7,6 +7,7 @@
 
 #include "filter/facts.h"
 #include "filter/graph_table.h"
+#include "filter/group.h"
 
 enum {
 	PASSES = 4,
@@ -31,6 +32,7 @@ struct pass {
 	struct filter_graph *g;
 	struct arena arena;
 	struct way *ways; /* by id */
+	bool *sure;	  /* by id: a test that cannot fail */
 	struct idle *idle;
 	size_t steps;
 	bool changed;
@@ -211,6 +213,7 @@ static void leave(struct pass *p, const struct filter_node *node)
 	struct facts *yes = go_on(p, node, true, &way->t);
 	struct facts *no = go_on(p, node, false, &way->f);
 
+	p->sure[node->id] = facts_are_sure(way->facts, node);
 	way->skip =
 		way->t == way->f && facts_can_skip(way->facts, node, way->t);
 	if (way->skip) {
@@ -306,10 +309,14 @@ static const struct filter_node *improve(struct filter_graph *g,
 	const struct filter_node *better = NULL, *start = root;
 
 	p.ways = arena_take(&p.arena, n * sizeof(*p.ways));
-	if (p.ways)
+	p.sure = arena_take(&p.arena, n * sizeof(*p.sure));
+	if (p.ways && p.sure)
 		find_ways(&p, &start);
-	if (p.ways && p.changed && !p.failed)
-		better = rebuild(&p, start);
+	else
+		p.failed = true;
+	if (!p.failed)
+		better = p.changed ? rebuild(&p, start)
+				   : filter_group(g, &p.arena, root, p.sure);
 	arena_free(&p.arena);
 	return better || g->error ? better : root;
 }

@@ -440,4 +440,15 @@ static inline void check_same(struct filter_graph *g,
 	}
 }
 
+/* How many instructions are exactly this. */
+static inline size_t count(const struct pktcap_insn *insns, size_t n,
+			   uint32_t code, uint32_t k)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		found += insns[i].code == code && insns[i].k == k;
+	return found;
+}
+
 #endif
