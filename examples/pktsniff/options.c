@@ -193,8 +193,12 @@ static int number_value(const struct row *row, const char *text,
 	if (!errno && *text >= '0' && *text <= '9' && !*end &&
 	    *value >= row->min && *value <= row->max)
 		return 0;
-	say("-%c %s: not a number from %" PRIu64 " to %" PRIu64, row->letter,
-	    text, row->min, row->max);
+	if (row->letter < 256)
+		say("-%c %s: not a number from %" PRIu64 " to %" PRIu64,
+		    row->letter, text, row->min, row->max);
+	else
+		say("--%s %s: not a number from %" PRIu64 " to %" PRIu64,
+		    row->name, text, row->min, row->max);
 	return -1;
 }
 

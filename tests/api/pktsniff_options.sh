@@ -50,6 +50,12 @@ done <<'END'
 1|-Q both|-Q both: not one of in, out, inout
 1|-j adapter|-j adapter: not one of host, host_hiprec, 
 1|-j siocgstamp --engine ring|not with --engine ring
+1|--seed 4294967296|--seed 4294967296: not a number from 0 to 4294967295
+1|--capinfo DIR/one.pcap ip|--capinfo: takes no filter
+1|-r DIR/one.pcap -y RAW ip|-y: not with -r or -V: a file says its link types
+1|-d -y 65536|-y 65536: not a link type we know
+1|--explain -F DIR/all|-F DIR/all is a program already
+1|-d -i nothing-like-it|nothing-like-it: no such interface
 1|-y ETHERNET|-y ETHERNET: not a link type we know; -L lists
 1|--engine xdp|--engine xdp: not one of auto, recv, ring
 1|--time-stamp-precision pico|not one of micro, nano
