@@ -183,9 +183,9 @@ fi
 
 # --- our own programs, and what chooses them ---
 expressions | while IFS= read -r expression; do
-	"$sniff" -d "$expression" >"$dir/theirs"
+	"$sniff" --legacy -d "$expression" >"$dir/theirs"
 	for form in -dd -ddd -d; do
-		"$sniff" $form "$expression" | "$sniff" -d -F - >"$dir/ours"
+		"$sniff" --legacy $form "$expression" | "$sniff" -d -F - >"$dir/ours"
 		same "$form and back: $expression"
 	done
 done
