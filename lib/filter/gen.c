@@ -86,11 +86,16 @@ int gen_resolve(struct gen *g, const struct ast_operand *operand,
 	return -1;
 }
 
-static const struct filter_node *outgoing(struct gen *g, struct gen_ways w)
+static const struct filter_node *direction(struct gen *g, bool out,
+					   struct gen_ways w)
 {
 	enum { OUTGOING = 4 };
 	struct gen_place type = { 0 };
 
+	if (gen_is_pf(g))
+		return gen_pf_direction(g, out, w);
+	if (!out)
+		w = (struct gen_ways){ w.f, w.t };
 	switch (g->opts->linktype) {
 	case PKTCAP_LINKTYPE_LINUX_SLL:
 		return gen_equal(g, 2, type, OUTGOING, w);
@@ -171,9 +176,8 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 	case AST_TYPE_BYTE:
 		return byte(g, ast, w);
 	case AST_TYPE_INBOUND:
-		return outgoing(g, (struct gen_ways){ w.f, w.t });
 	case AST_TYPE_OUTBOUND:
-		return outgoing(g, w);
+		return direction(g, ast->type == AST_TYPE_OUTBOUND, w);
 	case AST_TYPE_IFINDEX:
 		return interface(g, o->number, w);
 	case AST_TYPE_SAMPLE:
@@ -202,6 +206,21 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 	case AST_TYPE_WLAN_SUBTYPE:
 	case AST_TYPE_WLAN_DIR:
 		return gen_wlan(g, ast, w);
+	case AST_TYPE_PF_IFNAME:
+	case AST_TYPE_PF_RULESET:
+	case AST_TYPE_PF_RULE:
+	case AST_TYPE_PF_SUBRULE:
+	case AST_TYPE_PF_REASON:
+	case AST_TYPE_PF_ACTION:
+		return gen_pf(g, ast, w);
+	case AST_TYPE_ATM:
+		return gen_atm(g, ast, w);
+	case AST_TYPE_ATM_FIELD:
+		return gen_atm_field(g, ast, w);
+	case AST_TYPE_MTP2:
+		return gen_mtp2(g, ast, w);
+	case AST_TYPE_MTP3_FIELD:
+		return gen_mtp3(g, ast, w);
 	default:
 		return gen_fail(g, -EOPNOTSUPP, "'%s' cannot be done",
 				filter_type_name(ast->type));

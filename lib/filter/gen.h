@@ -28,6 +28,14 @@ struct gen_place {
 	bool found; /* in the bytes as they are: a tag elsewhere is no matter */
 };
 
+/* Link types that only filters know. */
+enum {
+	GEN_LINKTYPE_PFLOG = 117,
+	GEN_LINKTYPE_SUNATM = 123,
+	GEN_LINKTYPE_MTP2_WITH_PHDR = 139,
+	GEN_LINKTYPE_MTP2 = 140,
+};
+
 struct gen_ways {
 	const struct filter_node *t, *f;
 };
@@ -93,6 +101,7 @@ enum {
 	GEN_LINK_ETHERNET = 1 << 0, /* addresses as Ethernet has them */
 	GEN_LINK_WLAN = 1 << 1,
 	GEN_LINK_RADIO = 1 << 2, /* a radiotap header before it */
+	GEN_LINK_LANE = 1 << 3,	 /* Ethernet emulated by ATM */
 };
 
 struct gen {
@@ -125,6 +134,7 @@ const struct filter_node *gen_test(struct gen *g, const struct ast *ast,
 
 /* What a link type is; layer->link stays NULL where nothing is known of it. */
 void gen_link_layer(struct gen *g, uint32_t linktype, struct gen_layer *layer);
+void gen_lane_layer(struct gen_layer *layer);
 void gen_ppp_layer(struct gen_layer *layer, struct gen_place header);
 
 /* Fails at @offset of the text. NULL, to be returned. */
@@ -179,6 +189,10 @@ const struct filter_node *gen_equal_masked(struct gen *g, uint32_t size,
 const struct filter_node *gen_bits(struct gen *g, uint32_t size,
 				   struct gen_place place, uint32_t mask,
 				   struct gen_ways w);
+/* @how is an enum ast_compare. */
+const struct filter_node *gen_compare_k(struct gen *g, uint32_t how,
+					const struct filter_value *value,
+					uint32_t k, struct gen_ways w);
 const struct filter_node *gen_mac(struct gen *g, struct gen_place place,
 				  const uint8_t mac[6], struct gen_ways w);
 
@@ -286,6 +300,26 @@ const struct filter_node *gen_find_inside(struct gen *g,
 const struct filter_node *gen_inside(struct gen *g, bool ethernet,
 				     const struct filter_node *t,
 				     struct gen_ways w);
+
+/* pf(4), SunATM and SS7: primitives that only these link types have. */
+bool gen_is_pf(const struct gen *g);
+void gen_pf_layer(struct gen *g, struct gen_layer *layer);
+const struct filter_node *gen_pf_direction(struct gen *g, bool out,
+					   struct gen_ways w);
+const struct filter_node *gen_pf(struct gen *g, const struct ast *ast,
+				 struct gen_ways w);
+bool gen_is_atm(const struct gen *g);
+/* LLC is behind the header of ATM, or an Ethernet frame behind LANE's. */
+const struct filter_node *gen_atm_llc(struct gen *g, struct gen_ways w);
+const struct filter_node *gen_lane_frame(struct gen *g, struct gen_ways w);
+const struct filter_node *gen_atm(struct gen *g, const struct ast *ast,
+				  struct gen_ways w);
+const struct filter_node *gen_atm_field(struct gen *g, const struct ast *ast,
+					struct gen_ways w);
+const struct filter_node *gen_mtp2(struct gen *g, const struct ast *ast,
+				   struct gen_ways w);
+const struct filter_node *gen_mtp3(struct gen *g, const struct ast *ast,
+				   struct gen_ways w);
 
 /*
  * Addresses and numbers a name stands for. How many; < 0 with g->status. What

@@ -66,7 +66,14 @@ protocol_tests(struct gen *g, const struct arith *a, struct gen_ways w)
 	if (a->kind == ARITH_LOAD) {
 		w.t = protocol_test(g, a->proto, w);
 		w.t = gen_inside(g, false, w.t, w);
-		return protocol_tests(g, a->a, w);
+		if (a->a->kind == ARITH_CONST)
+			return w.t;
+		w.t = protocol_tests(g, a->a, w);
+		/* "udp[icmp6[0]]": that it is not IP is seen first. */
+		if (!g->extended && gen_ip_number(a->proto) >= 0 &&
+		    a->proto != AST_PROTO_ICMP6)
+			w.t = gen_carries(g, ETH_P_IP, w);
+		return w.t;
 	}
 	w.t = protocol_tests(g, a->b, w);
 	return protocol_tests(g, a->a, w);
@@ -199,20 +206,38 @@ static const struct filter_value *value_of(struct gen *g, const struct arith *a)
 	}
 }
 
+static const struct {
+	enum filter_compare compare;
+	bool swap;
+} compares[] = {
+	[AST_EQ] = { FILTER_EQ, false }, [AST_NE] = { FILTER_EQ, true },
+	[AST_GT] = { FILTER_GT, false }, [AST_LE] = { FILTER_GT, true },
+	[AST_GE] = { FILTER_GE, false }, [AST_LT] = { FILTER_GE, true },
+};
+
+static const struct filter_node *compare(struct gen *g, enum ast_compare how,
+					 const struct filter_value *left,
+					 const struct filter_value *right,
+					 struct gen_ways w)
+{
+	bool swap = compares[how].swap;
+
+	return filter_test(g->graph, compares[how].compare, left, right,
+			   swap ? w.f : w.t, swap ? w.t : w.f);
+}
+
+const struct filter_node *gen_compare_k(struct gen *g, uint32_t how,
+					const struct filter_value *value,
+					uint32_t k, struct gen_ways w)
+{
+	return compare(g, how, value, filter_const(g->graph, k), w);
+}
+
 const struct filter_node *gen_relation(struct gen *g, const struct ast *ast,
 				       struct gen_ways w)
 {
-	static const struct {
-		enum filter_compare compare;
-		bool swap;
-	} compares[] = {
-		[AST_EQ] = { FILTER_EQ, false }, [AST_NE] = { FILTER_EQ, true },
-		[AST_GT] = { FILTER_GT, false }, [AST_LE] = { FILTER_GT, true },
-		[AST_GE] = { FILTER_GE, false }, [AST_LT] = { FILTER_GE, true },
-	};
 	const struct filter_value *left, *right;
 	const struct filter_node *out = w.f;
-	bool swap = compares[ast->compare].swap;
 
 	if (ast->left->depth > GEN_DEPTH_MAX ||
 	    ast->right->depth > GEN_DEPTH_MAX)
@@ -221,8 +246,7 @@ const struct filter_node *gen_relation(struct gen *g, const struct ast *ast,
 	right = left ? value_of(g, ast->right) : NULL;
 	if (!right)
 		return NULL;
-	w.t = filter_test(g->graph, compares[ast->compare].compare, left, right,
-			  swap ? w.f : w.t, swap ? w.t : w.f);
+	w.t = compare(g, ast->compare, left, right, w);
 	w.f = out;
 	w.t = protocol_tests(g, ast->right, w);
 	return protocol_tests(g, ast->left, w);

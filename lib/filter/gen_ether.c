@@ -94,6 +94,8 @@ static const struct filter_node *compare_end(struct gen *g, enum gen_end end,
 	if (g->layer->link->flags & GEN_LINK_WLAN)
 		return wlan_end(g, end, q, w);
 	w.t = ask_at(g, end == GEN_SOURCE ? 6 : 0, q, w);
+	if (g->layer->link->flags & GEN_LINK_LANE)
+		w.t = gen_lane_frame(g, w);
 	return gen_inside(g, true, w.t, w);
 }
 
@@ -239,6 +241,8 @@ static const struct filter_node *any_llc(struct gen *g, struct gen_ways w)
 		return gen_bits(g, 1, header(g, 0), TYPE_CONTROL,
 				(struct gen_ways){ w.f, w.t });
 	}
+	if (g->layer->link->linktype == GEN_LINKTYPE_SUNATM)
+		return gen_atm_llc(g, w);
 	if (!(g->layer->link->flags & GEN_LINK_ETHERNET))
 		return gen_fail_link(g, "llc");
 	w.t = gen_equal(g, 2, g->layer->payload, 0xffff,

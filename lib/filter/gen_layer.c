@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -20,6 +21,8 @@ bool gen_is_layer(const struct ast *ast)
 {
 	if (ast->kind != AST_PRIMITIVE)
 		return false;
+	if (ast->type == AST_TYPE_ATM)
+		return strcmp(ast->keyword, "lane") == 0;
 	return ast->type == AST_TYPE_VLAN || ast->type == AST_TYPE_MPLS ||
 	       ast->type == AST_TYPE_PPPOES || ast->type == AST_TYPE_GENEVE;
 }
@@ -87,6 +90,9 @@ const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast)
 		layer->labels++;
 	} else if (ast->type == AST_TYPE_PPPOES) {
 		gen_ppp_layer(layer, gen_behind(header, PPPOE_HEADER));
+	} else if (ast->type == AST_TYPE_ATM) {
+		if (gen_is_atm(g))
+			gen_lane_layer(layer);
 	} else {
 		if (!take_variables(g, layer, GEN_INSIDE_VARIABLES, &first))
 			return NULL;

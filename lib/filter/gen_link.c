@@ -187,20 +187,47 @@ static const struct filter_node *cisco(struct gen *g, uint32_t protocol,
 	return number(g, protocol, w);
 }
 
+/* Where there is LLC always; an EtherType may be of any organisation. */
+static const struct filter_node *in_llc(struct gen *g, uint32_t protocol,
+					struct gen_ways w)
+{
+	if (protocol == ETH_P_ATALK)
+		return snap(g, OUI_APPLE, protocol, w);
+	return protocol > LENGTH_MAX ? number(g, protocol, w)
+				     : sap(g, protocol, w);
+}
+
 static const struct filter_node *wlan(struct gen *g, uint32_t protocol,
 				      struct gen_ways w)
 {
 	struct gen_place control = g->layer->header;
 
-	if (protocol == ETH_P_ATALK)
-		w.t = snap(g, OUI_APPLE, protocol, w);
-	else if (protocol > LENGTH_MAX)
-		w.t = number(g, protocol, w);
-	else
-		w.t = sap(g, protocol, w);
+	w.t = in_llc(g, protocol, w);
 	w.t = gen_bits(g, 1, control, WLAN_DATA, w);
 	return gen_bits(g, 1, control, WLAN_CONTROL,
 			(struct gen_ways){ w.f, w.t });
+}
+
+static const struct filter_node *atm(struct gen *g, uint32_t protocol,
+				     struct gen_ways w)
+{
+	return gen_atm_llc(g, (struct gen_ways){ in_llc(g, protocol, w), w.f });
+}
+
+static const struct filter_node *lane(struct gen *g, uint32_t protocol,
+				      struct gen_ways w)
+{
+	return gen_lane_frame(
+		g, (struct gen_ways){ ethernet(g, protocol, w), w.f });
+}
+
+static const struct filter_node *pf(struct gen *g, uint32_t protocol,
+				    struct gen_ways w)
+{
+	if (protocol != ETH_P_IP && protocol != ETH_P_IPV6)
+		return w.f;
+	return gen_equal(g, 1, g->layer->type, protocol == ETH_P_IP ? 2 : 10,
+			 w);
 }
 
 static const struct gen_link links[] = {
@@ -219,7 +246,19 @@ static const struct gen_link links[] = {
 	{ PKTCAP_LINKTYPE_IEEE802_11, 6, 24, 8, 3, GEN_LINK_WLAN, 0, wlan },
 	{ PKTCAP_LINKTYPE_IEEE802_11_RADIOTAP, 6, 24, 8, 3,
 	  GEN_LINK_WLAN | GEN_LINK_RADIO, 0, wlan },
+	{ GEN_LINKTYPE_SUNATM, 10, 4, 8, 3, 0, 0, atm },
+	{ GEN_LINKTYPE_PFLOG, 1, 0, 0, 0, 0, 0, pf },
 };
+
+/* Behind "lane" there is Ethernet, where ATM has no control frame of LANE. */
+static const struct gen_link emulated = { PKTCAP_LINKTYPE_ETHERNET,
+					  18,
+					  20,
+					  0,
+					  3,
+					  GEN_LINK_ETHERNET | GEN_LINK_LANE,
+					  ETH_P_MPLS_UC,
+					  lane };
 
 /* Inside a PPPoE session there is PPP without its first two bytes. */
 static const struct gen_link session = {
@@ -290,6 +329,18 @@ void gen_link_layer(struct gen *g, uint32_t linktype, struct gen_layer *layer)
 	layer->llc = layer->link->llc;
 	if (layer->link->flags & GEN_LINK_WLAN)
 		wlan_layer(g, layer);
+	if (linktype == GEN_LINKTYPE_PFLOG)
+		gen_pf_layer(g, layer);
+}
+
+void gen_lane_layer(struct gen_layer *layer)
+{
+	layer->link = &emulated;
+	layer->header = (struct gen_place){ .offset = 6 };
+	layer->type = (struct gen_place){ .offset = emulated.type };
+	layer->payload = (struct gen_place){ .offset = emulated.payload };
+	layer->network = emulated.network;
+	layer->llc = emulated.llc;
 }
 
 void gen_ppp_layer(struct gen_layer *layer, struct gen_place header)

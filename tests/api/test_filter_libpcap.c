@@ -28,6 +28,7 @@
 #include "support/filter_differences.h"
 #include "support/filter_table.h"
 #include "support/grammar.h"
+#include "support/packets.h"
 
 /* LINKTYPE_ numbers are not always those that libpcap calls DLT_. */
 static const struct link {
@@ -49,6 +50,11 @@ static const struct link {
 	{ "IEEE802_11", PKTCAP_LINKTYPE_IEEE802_11, DLT_IEEE802_11 },
 	{ "IEEE802_11_RADIO", PKTCAP_LINKTYPE_IEEE802_11_RADIOTAP,
 	  DLT_IEEE802_11_RADIO },
+	{ "PFLOG", PACKET_LINKTYPE_PFLOG, DLT_PFLOG },
+	{ "SUNATM", PACKET_LINKTYPE_SUNATM, DLT_SUNATM },
+	{ "MTP2_WITH_PHDR", PACKET_LINKTYPE_MTP2_WITH_PHDR,
+	  DLT_MTP2_WITH_PHDR },
+	{ "MTP2", PACKET_LINKTYPE_MTP2, DLT_MTP2 },
 };
 
 enum { LINKS = sizeof(links) / sizeof(links[0]) };
@@ -225,13 +231,14 @@ static int compile_ours(struct programs *p, struct pktcap_error *error)
 }
 
 /*
- * On 802.11 libpcap takes the same scratch word for the length of the header
- * and for arithmetic that is written before the first protocol. So for verdicts
- * a protocol is put before, which changes nothing else.
+ * Where the link header has any length libpcap takes the same scratch word for
+ * it and for arithmetic that is written before the first protocol. So for
+ * verdicts a protocol is put before, which changes nothing else.
  */
 static int compile_theirs(struct programs *p, pcap_t *pcap)
 {
-	bool longer_one = strstr(run.link->name, "802_11") && p->expression[0];
+	bool longer_one =
+		difference_header_varies(run.link->name) && p->expression[0];
 	char longer[2 * GRAMMAR_MAX];
 	int ret =
 		pcap_compile(pcap, &p->theirs[1], p->expression, 1, p->netmask);

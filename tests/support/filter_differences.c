@@ -10,9 +10,9 @@ static bool has(const struct difference_seen *seen, const char *word)
 	return strstr(seen->expression, word);
 }
 
-static bool is_wireless(const struct difference_seen *seen)
+bool difference_header_varies(const char *link)
 {
-	return strstr(seen->link, "802_11");
+	return strstr(link, "802_11") || strcmp(link, "PFLOG") == 0;
 }
 
 /* "byte 14 & 1" and "byte 14 | 1" test what happens to be in the register. */
@@ -28,7 +28,8 @@ static bool byte_not_loaded(const struct difference_seen *seen)
 static bool metadata(const struct difference_seen *seen)
 {
 	bool sll2 = strcmp(seen->link, "LINUX_SLL2") == 0;
-	bool cooked = sll2 || strcmp(seen->link, "LINUX_SLL") == 0;
+	bool cooked = sll2 || strcmp(seen->link, "LINUX_SLL") == 0 ||
+		      strcmp(seen->link, "PFLOG") == 0;
 
 	if (has(seen, "pppoes"))
 		sll2 = cooked = false;
@@ -100,22 +101,23 @@ bool difference_endless(const char *expression, const uint8_t *bytes,
 static bool late_chain(const struct difference_seen *seen)
 {
 	return !seen->packet && seen->taken && has(seen, "protochain") &&
-	       (is_wireless(seen) || has(seen, "geneve"));
+	       (difference_header_varies(seen->link) || has(seen, "geneve"));
 }
 
 /*
- * libpcap computes the lengths of the radio header and of 802.11's before
- * anything else: less than these it rejects, whatever is asked.
+ * libpcap computes the lengths of the link header before anything else: less
+ * than that it rejects, whatever is asked.
  */
 static bool short_frame(const struct difference_seen *seen)
 {
-	return seen->packet && is_wireless(seen) && seen->ran_out;
+	return seen->packet && difference_header_varies(seen->link) &&
+	       seen->ran_out;
 }
 
-/* libpcap forgets to compute the length of 802.11's header then. */
-static bool wireless_tunnel(const struct difference_seen *seen)
+/* libpcap forgets to compute the length of the link header then. */
+static bool late_tunnel(const struct difference_seen *seen)
 {
-	return is_wireless(seen) &&
+	return difference_header_varies(seen->link) &&
 	       (has(seen, "pppoes") || has(seen, "geneve"));
 }
 
@@ -134,6 +136,33 @@ static bool no_tunnel(const struct difference_seen *seen)
 static bool labels_outside(const struct difference_seen *seen)
 {
 	return has(seen, "mpls") && has(seen, "geneve");
+}
+
+/* Names end where they end: "em" is not "em0". libpcap compares beginnings. */
+static bool whole_name(const struct difference_seen *seen)
+{
+	return strcmp(seen->link, "PFLOG") == 0 &&
+	       (has(seen, "ifname") || has(seen, "on ") || has(seen, "rset") ||
+		has(seen, "ruleset"));
+}
+
+/* "vci != 5" means "vci = 5" to libpcap. */
+static bool unequal_field(const struct difference_seen *seen)
+{
+	static const char *const words[] = { "vpi !", "vci !", "sio !",
+					     "opc !", "dpc !", "sls !" };
+
+	for (int i = 0; i < 6; i++)
+		if (has(seen, words[i]))
+			return true;
+	return false;
+}
+
+/* Of more than 8 headers libpcap looks at all, to the packet's end. */
+static bool long_chain(const struct difference_seen *seen)
+{
+	return seen->generated && seen->packet && seen->taken &&
+	       has(seen, "protochain");
 }
 
 /* Of a tunnel without Ethernet inside, it takes other bytes for its header. */
@@ -155,9 +184,12 @@ static const struct {
 	{ "divisions that never happen", division },
 	{ "short frames", short_frame },
 	{ "bytes that do not matter", not_looked_at },
-	{ "protochain in 802.11 and Geneve", late_chain },
-	{ "PPPoE sessions and Geneve in 802.11", wireless_tunnel },
+	{ "protochain behind headers of any length", late_chain },
+	{ "tunnels behind headers of any length", late_tunnel },
 	{ "inside of what is no tunnel", no_tunnel },
+	{ "whole names of pf", whole_name },
+	{ "'!=' of ATM and SS7", unequal_field },
+	{ "chains of more than 8 headers", long_chain },
 	{ "Geneve over MPLS", labels_outside },
 	{ "frames inside of Geneve without Ethernet", no_frame },
 };

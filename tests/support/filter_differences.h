@@ -21,10 +21,13 @@ struct difference_seen {
 const char *difference_name(uint32_t i);
 int difference_find(const struct difference_seen *seen);
 
+/* Link types whose header has a length that is found out packet by packet. */
+bool difference_header_varies(const char *link);
+
 /* May libpcap never come to an end with this packet? Then it is not asked. */
 bool difference_endless(const char *expression, const uint8_t *bytes,
 			uint32_t caplen);
 
-enum { DIFFERENCES_MAX = 16 };
+enum { DIFFERENCES_MAX = 32 };
 
 #endif

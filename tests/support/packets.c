@@ -387,6 +387,45 @@ static uint32_t family(uint8_t *buf, const struct payload *p, bool swap)
 	return 4;
 }
 
+/* As OpenBSD logs it, with the address family of Linux. */
+static uint32_t pflog(uint8_t *buf, const struct payload *p,
+		      unsigned int variant)
+{
+	static const char *const names[] = { "eth0", "em0", "eth01", "eth" };
+
+	memset(buf, 0, 64);
+	buf[0] = variant & 4 ? 64 : 61;
+	buf[1] = p->type == 0x0800 ? 2 : p->type == 0x86dd ? 10 : 24;
+	buf[2] = (uint8_t)(variant & 3);
+	buf[3] = (uint8_t)(variant / 2);
+	memcpy(buf + 4, names[variant % 4], strlen(names[variant % 4]));
+	memcpy(buf + 20, variant & 1 ? "foo" : "anchor", variant & 1 ? 3 : 6);
+	buf[39] = (uint8_t)(variant + 1);
+	buf[43] = (uint8_t)(variant + 2);
+	buf[60] = (uint8_t)(variant % 3);
+	return 64;
+}
+
+/* LLC, or an Ethernet frame of LANE, or neither, on circuits with a meaning. */
+static uint32_t sunatm(uint8_t *buf, const struct payload *p,
+		       unsigned int variant)
+{
+	uint32_t n = 4;
+
+	buf[0] = (uint8_t)(variant % 3);
+	buf[1] = variant == 7 ? 5 : 0;
+	put16(buf + 2, variant == 6 ? 16 : variant);
+	if (buf[0] == 1) {
+		n += put16(buf + n, variant == 4 ? 0xff00 : 0x0001);
+		return n + ethernet(buf + n, p, variant);
+	}
+	if (p->type > 1500) {
+		n += put(buf + n, "aaaa03000000");
+		n += put16(buf + n, p->type);
+	}
+	return n;
+}
+
 static uint32_t header(uint8_t *buf, uint32_t linktype, const struct payload *p,
 		       unsigned int variant)
 {
@@ -411,6 +450,10 @@ static uint32_t header(uint8_t *buf, uint32_t linktype, const struct payload *p,
 						: type;
 		put16(buf, 0xff03);
 		return 2 + put16(buf + 2, type);
+	case PACKET_LINKTYPE_PFLOG:
+		return pflog(buf, p, variant);
+	case PACKET_LINKTYPE_SUNATM:
+		return sunatm(buf, p, variant);
 	case PKTCAP_LINKTYPE_IEEE802_11:
 		return wlan(buf, p, variant);
 	case PKTCAP_LINKTYPE_IEEE802_11_RADIOTAP:

@@ -8,6 +8,14 @@
 
 enum { PACKET_MAX = 512, PACKET_VARIANTS = 8 };
 
+/* Link types without a name in base.h. */
+enum {
+	PACKET_LINKTYPE_PFLOG = 117,
+	PACKET_LINKTYPE_SUNATM = 123,
+	PACKET_LINKTYPE_MTP2_WITH_PHDR = 139,
+	PACKET_LINKTYPE_MTP2 = 140,
+};
+
 struct packet {
 	const char *name;
 	const uint8_t *bytes;
