@@ -126,9 +126,11 @@ static int decide_plain(const struct facts *facts,
 {
 	const struct facts_set *set = facts_set_of(facts, test->a);
 	for (uint32_t i = 0; i < facts->n; i++) {
-		int outcome = decide(facts->known[i].test,
-				     facts->known[i].outcome, test);
+		const struct filter_node *known = facts->known[i].test;
+		int outcome = -1;
 
+		if (known->a == test->a)
+			outcome = decide(known, facts->known[i].outcome, test);
 		if (outcome >= 0)
 			return outcome;
 	}
@@ -137,7 +139,7 @@ static int decide_plain(const struct facts *facts,
 
 int facts_decide(const struct facts *facts, const struct filter_node *test)
 {
-	struct filter_node same = *test;
+	struct filter_node same;
 	int outcome;
 
 	if (test->compare == FILTER_KNOWN)
@@ -146,6 +148,7 @@ int facts_decide(const struct facts *facts, const struct filter_node *test)
 	if (outcome >= 0 || test->a->kind != FILTER_VALUE_VARIABLE ||
 	    !(facts->variables & test->a->variables))
 		return outcome;
+	same = *test;
 	same.a = facts->value_of[test->a->k];
 	if (!same.a || !filter_is_const(test->b))
 		return -1;
@@ -349,17 +352,34 @@ static void meet_sets(struct facts *both, const struct facts *a,
 			meet_value(both, a->known[i].test->a, a, b);
 }
 
+/* Ways that meet have often begun as one; how many facts are from there. */
+static uint32_t add_same(struct facts *both, const struct facts *a,
+			 const struct facts *b)
+{
+	uint32_t n = 0;
+
+	while (n < a->n && n < b->n && a->known[n].test == b->known[n].test &&
+	       a->known[n].outcome == b->known[n].outcome) {
+		both->known[n] = a->known[n];
+		n++;
+	}
+	both->n = n;
+	return n;
+}
+
 void facts_meet(struct facts *facts, const struct facts *other)
 {
 	struct facts both;
+	uint32_t same;
 	const struct facts *from[2] = { facts, other };
 
 	both.present = facts->present < other->present ? facts->present
 						       : other->present;
 	both.n = both.set_n = 0;
 	meet_variables(&both, facts, other);
+	same = add_same(&both, facts, other);
 	for (int i = 0; i < 2; i++) {
-		for (uint32_t j = 0; j < from[i]->n; j++) {
+		for (uint32_t j = same; j < from[i]->n; j++) {
 			const struct filter_node *test = from[i]->known[j].test;
 			bool outcome = from[i]->known[j].outcome;
 

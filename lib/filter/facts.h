@@ -31,7 +31,7 @@ struct facts {
 	} known[FACTS_MAX];
 	struct facts_set sets[FACTS_SETS];
 	/* Of variables that were set: what to, where all ways agree, or NULL.
-	 */
+	 * As long as there are variables. */
 	const struct filter_value *value_of[FILTER_VARIABLES];
 };
 

@@ -14,6 +14,7 @@ struct filter_graph {
 	struct filter_node **nodes;	 /* by id */
 	uint32_t value_n, value_buckets; /* buckets: a power of two */
 	uint32_t node_n, node_buckets;
+	bool has_variables;
 	bool unsettled; /* there is a FILTER_KNOWN */
 	int error;
 };

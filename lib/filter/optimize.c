@@ -12,7 +12,7 @@
 enum {
 	PASSES = 4,
 	STEPS_PER_NODE = 32, /* past decided tests */
-	LOOK_STEPS = 16,     /* ahead, for ways that all reject */
+	LOOK_STEPS = 8,	     /* ahead, for ways that all reject */
 	MEMORY_MAX = 256 << 20,
 };
 
@@ -23,8 +23,8 @@ struct way {
 	bool skip; /* both ways lead to the same */
 };
 
+/* Over facts that are not in use. */
 struct idle {
-	struct facts facts; /* first, so that one is the other */
 	struct idle *next;
 };
 
@@ -41,14 +41,16 @@ struct pass {
 
 static struct facts *take_facts(struct pass *p)
 {
-	struct idle *idle = p->idle;
+	struct facts *facts = (struct facts *)p->idle;
+	size_t size = p->g->has_variables ? sizeof(struct facts)
+					  : offsetof(struct facts, value_of);
 
-	if (idle)
-		p->idle = idle->next;
+	if (facts)
+		p->idle = p->idle->next;
 	else
-		idle = arena_take(&p->arena, sizeof(*idle));
-	p->failed |= !idle;
-	return idle ? &idle->facts : NULL;
+		facts = arena_take(&p->arena, size);
+	p->failed |= !facts;
+	return facts;
 }
 
 static void give_facts(struct pass *p, struct facts *facts)

@@ -177,6 +177,7 @@ const struct filter_value *filter_length(struct filter_graph *g)
 
 const struct filter_value *filter_variable(struct filter_graph *g, uint32_t k)
 {
+	g->has_variables = true;
 	return intern(g, (struct filter_value){ .kind = FILTER_VALUE_VARIABLE,
 						.variables = UINT64_C(1) << k,
 						.spares_x = true,
