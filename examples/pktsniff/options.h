@@ -103,6 +103,9 @@ static inline bool options_reads(const struct options *options)
 /* Returns 0, or -1 after a message. */
 int options_parse(struct options *options, int argc, char **argv);
 
+/* Do they go together? Returns 0, or -1 after a message. */
+int options_check(const struct options *options);
+
 void options_help(void);
 void options_usage(void);
 /* The names that -j takes, for -J. */

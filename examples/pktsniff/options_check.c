@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "message.h"
+#include "options.h"
+
+#include <stddef.h>
+
+static bool takes_stdin(const char *path)
+{
+	return path && is_standard(path);
+}
+
+/* It can be read once only. */
+static bool wants_stdin_twice(const struct options *options)
+{
+	size_t n = takes_stdin(options->filter_path) +
+		   takes_stdin(options->list_path);
+
+	for (size_t i = 0; i < options->read_paths.count; i++)
+		n += takes_stdin(options->read_paths.text[i]);
+	return n > 1;
+}
+
+/* What makes no sense without something else. */
+int options_check(const struct options *options)
+{
+	bool reads = options_reads(options);
+	bool rotates = options->rotate_bytes || options->rotate_s;
+	const struct {
+		bool given;
+		bool has_what_it_needs;
+		const char *text;
+	} rules[] = {
+		{ options->rotate_bytes, options->write_path, "-C: needs -w" },
+		{ options->rotate_s, options->write_path, "-G: needs -w" },
+		{ options->rotate_files, rotates, "-W: needs -C or -G" },
+		{ options->postrotate, rotates, "-z: needs -C or -G" },
+		{ options->format_name, options->write_path,
+		  "--format: needs -w" },
+		{ options->merge, reads, "--merge: needs -r or -V" },
+		{ options->recover, reads || options->capinfo_path,
+		  "--recover: needs -r or -V" },
+		{ options->capinfo_path && (reads || options->write_path),
+		  false, "--capinfo: not with -r, -V or -w" },
+		{ options->recorder_text && reads, false,
+		  "--ring-buffer: not with -r or -V: it is for captures" },
+		{ options->follow, options->read_paths.count == 1,
+		  "--follow: needs -r with one file" },
+		{ options->follow && options->merge, false,
+		  "--follow: not with --merge" },
+		{ options->recorder_text, options->write_path,
+		  "--ring-buffer: needs -w" },
+		{ options->recorder_text && rotates, false,
+		  "--ring-buffer: not with -C or -G" },
+		{ options->capinfo_path &&
+			  (options->word_count || options->filter_path),
+		  false, "--capinfo: takes no filter" },
+		{ wants_stdin_twice(options), false,
+		  "-: standard input can be read once only" },
+		{ options->linktype_name && reads,
+		  options->dump || options->explain,
+		  "-y: not with -r or -V: a file says its link types" },
+		{ options->trigger, options->recorder_text,
+		  "--trigger: needs --ring-buffer" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].given && !rules[i].has_what_it_needs) {
+			say("%s", rules[i].text);
+			return -1;
+		}
+	return 0;
+}
