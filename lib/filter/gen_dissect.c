@@ -20,6 +20,30 @@ uint32_t gen_number(const struct gen *g, uint32_t variable)
 	return g->layer->depth * GEN_LAYER_VARIABLES + variable;
 }
 
+void gen_variable_name(struct text *out, uint32_t number)
+{
+	static const char *const names[GEN_STEP] = {
+		[GEN_NETWORK] = "ethertype", [GEN_TYPE] = "type",
+		[GEN_LINK] = "ethernet",     [GEN_TRANSPORT] = "transport",
+		[GEN_PROTOCOL] = "protocol", [GEN_FROM] = "source",
+		[GEN_TO] = "destination",    [GEN_WITHIN] = "within",
+	};
+	uint32_t variable = number % GEN_LAYER_VARIABLES;
+	uint32_t step = variable - GEN_STEP;
+
+	if (number == GEN_RANDOM) {
+		text_string(out, "random");
+		return;
+	}
+	for (uint32_t i = number / GEN_LAYER_VARIABLES; i; i--)
+		text_string(out, "inner.");
+	if (variable < GEN_STEP)
+		text_string(out, names[variable]);
+	else
+		text_format(out, step % 2 ? "next%u" : "header%u",
+			    (unsigned int)step / 2);
+}
+
 const struct filter_value *gen_variable(struct gen *g, uint32_t variable)
 {
 	return filter_variable(g->graph, gen_number(g, variable));

@@ -207,12 +207,16 @@ const struct filter_node *filter_settle(struct filter_graph *g,
 int filter_emit(struct filter_graph *g, const struct filter_node *root,
 		uint32_t keep, struct pktcap_insn **out, size_t *n);
 
+/* What variable @k is called in print. */
+typedef void (*filter_variable_fn)(struct text *out, uint32_t k);
+
 /*
  * One line per node, from the root: "n1: pkt[12:2] == 0x800 ? n2 : reject".
+ * Variables are v0, v1 ... where @name is NULL.
  * 0 or -ENOMEM.
  */
 int filter_graph_print(const struct filter_graph *g,
-		       const struct filter_node *root, struct arena *scratch,
-		       struct text *out);
+		       const struct filter_node *root, filter_variable_fn name,
+		       struct arena *scratch, struct text *out);
 
 #endif

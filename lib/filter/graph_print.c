@@ -7,6 +7,12 @@
 /* Deeper operands are written as "...". */
 enum { HEIGHT_MAX = 64, LENGTH_MAX = 4096 };
 
+struct printer {
+	struct text *out;
+	const uint32_t *numbers;
+	filter_variable_fn name;
+};
+
 static void number(struct text *out, uint32_t k)
 {
 	if (k < 10) {
@@ -59,9 +65,19 @@ static const char *operator_of(const struct filter_value *v)
 	return names[v->op >> 4];
 }
 
-/* The recursion goes no deeper than HEIGHT_MAX. */
-static void value(struct text *out, const struct filter_value *v)
+static void variable(const struct printer *p, uint32_t k)
 {
+	if (p->name)
+		p->name(p->out, k);
+	else
+		text_format(p->out, "v%u", (unsigned int)k);
+}
+
+/* The recursion goes no deeper than HEIGHT_MAX. */
+static void value(const struct printer *p, const struct filter_value *v)
+{
+	struct text *out = p->out;
+
 	if (v->height > HEIGHT_MAX || v->cost > LENGTH_MAX) {
 		text_string(out, "(...)");
 		return;
@@ -75,9 +91,9 @@ static void value(struct text *out, const struct filter_value *v)
 		break;
 	case FILTER_VALUE_LOAD_AT:
 		text_string(out, "pkt[");
-		value(out, v->a);
-		text_string(out, " + ");
-		text_number(out, v->k, 10, 0, ' ');
+		value(p, v->a);
+		if (v->k)
+			text_format(out, " + %u", (unsigned int)v->k);
 		text_char(out, ':');
 		text_number(out, v->size, 10, 0, ' ');
 		text_char(out, ']');
@@ -91,18 +107,17 @@ static void value(struct text *out, const struct filter_value *v)
 		text_string(out, "len");
 		break;
 	case FILTER_VALUE_VARIABLE:
-		text_char(out, 'v');
-		text_number(out, v->k, 10, 0, ' ');
+		variable(p, v->k);
 		break;
 	case FILTER_VALUE_NEG:
 		text_char(out, '-');
-		value(out, v->a);
+		value(p, v->a);
 		break;
 	default:
 		text_char(out, '(');
-		value(out, v->a);
+		value(p, v->a);
 		text_string(out, operator_of(v));
-		value(out, v->b);
+		value(p, v->b);
 		text_char(out, ')');
 		break;
 	}
@@ -113,54 +128,54 @@ static bool is_leaf(const struct filter_node *node)
 	return node->compare == FILTER_RETURN;
 }
 
-static void target(struct text *out, const struct filter_node *node,
-		   const uint32_t *numbers)
+static void target(const struct printer *p, const struct filter_node *node)
 {
+	struct text *out = p->out;
+
 	if (!is_leaf(node)) {
-		text_format(out, "n%u", (unsigned int)numbers[node->id]);
+		text_format(out, "n%u", (unsigned int)p->numbers[node->id]);
 	} else if (!node->a) {
 		text_string(out, "accept");
 	} else if (filter_is_const(node->a) && !node->a->k) {
 		text_string(out, "reject");
 	} else {
 		text_string(out, "keep ");
-		value(out, node->a);
+		value(p, node->a);
 	}
 }
 
-static void let(struct text *out, const struct filter_node *node,
-		const uint32_t *numbers)
+static void let(const struct printer *p, const struct filter_node *node)
 {
-	text_string(out, ": ");
-	value(out, node->b);
-	text_string(out, " = ");
-	value(out, node->a);
-	text_string(out, "; ");
-	target(out, node->t, numbers);
+	text_string(p->out, ": ");
+	value(p, node->b);
+	text_string(p->out, " = ");
+	value(p, node->a);
+	text_string(p->out, "; ");
+	target(p, node->t);
 }
 
-static void line(struct text *out, const struct filter_node *node,
-		 const uint32_t *numbers)
+static void line(const struct printer *p, const struct filter_node *node)
 {
 	static const char *const compares[] = {
 		[FILTER_EQ] = " == ",	   [FILTER_GT] = " > ",
 		[FILTER_GE] = " >= ",	   [FILTER_SET] = " & ",
 		[FILTER_KNOWN] = " known",
 	};
+	struct text *out = p->out;
 
-	target(out, node, numbers);
+	target(p, node);
 	if (node->compare == FILTER_LET) {
-		let(out, node, numbers);
+		let(p, node);
 	} else if (!is_leaf(node)) {
 		text_string(out, ": ");
-		value(out, node->a);
+		value(p, node->a);
 		text_string(out, compares[node->compare]);
 		if (filter_is_test(node))
-			value(out, node->b);
+			value(p, node->b);
 		text_string(out, " ? ");
-		target(out, node->t, numbers);
+		target(p, node->t);
 		text_string(out, " : ");
-		target(out, node->f, numbers);
+		target(p, node->f);
 	}
 	text_char(out, '\n');
 }
@@ -183,19 +198,21 @@ static void count(const struct filter_graph *g, const struct filter_node *root,
 }
 
 int filter_graph_print(const struct filter_graph *g,
-		       const struct filter_node *root, struct arena *scratch,
-		       struct text *out)
+		       const struct filter_node *root, filter_variable_fn name,
+		       struct arena *scratch, struct text *out)
 {
 	uint32_t *numbers =
 		arena_take(scratch, (root->id + 1u) * sizeof(*numbers));
+	struct printer p = { .out = out, .name = name };
 
 	if (!numbers)
 		return -ENOMEM;
 	count(g, root, numbers);
+	p.numbers = numbers;
 	if (is_leaf(root))
-		line(out, root, numbers);
+		line(&p, root);
 	for (size_t id = root->id + 1u; id--;)
 		if (numbers[id] && !is_leaf(g->nodes[id]))
-			line(out, g->nodes[id], numbers);
+			line(&p, g->nodes[id]);
 	return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "filter/ast.h"
 #include "filter/explain.h"
+#include "filter/gen_dissect.h"
 
 /* More than any stage of an expression of FILTER_TEXT_MAX bytes needs. */
 enum { SCRATCH = 1 << 30 };
@@ -14,6 +15,9 @@ static int print_kept(const struct filter_stages *stages, uint32_t stage,
 		      struct text *out)
 {
 	struct arena scratch = arena_limited(SCRATCH);
+	/* Elsewhere they have no meaning of their own. */
+	filter_variable_fn name =
+		stages->flags & FILTER_EXTENDED ? gen_variable_name : NULL;
 	int ret = -EINVAL;
 
 	if (stage == PKTCAP_FILTER_STAGE_TOKENS)
@@ -23,10 +27,10 @@ static int print_kept(const struct filter_stages *stages, uint32_t stage,
 		ret = filter_explain(&scratch, stages->tree, stages->flags,
 				     out);
 	else if (stage == PKTCAP_FILTER_STAGE_GRAPH)
-		ret = filter_graph_print(stages->graph, stages->written,
+		ret = filter_graph_print(stages->graph, stages->written, name,
 					 &scratch, out);
 	else if (stage == PKTCAP_FILTER_STAGE_OPTIMIZED)
-		ret = filter_graph_print(stages->graph, stages->optimized,
+		ret = filter_graph_print(stages->graph, stages->optimized, name,
 					 &scratch, out);
 	arena_free(&scratch);
 	return ret;

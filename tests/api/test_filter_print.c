@@ -87,6 +87,9 @@ static struct row rows[] = {
 	  "n2: pkt[12:2] == 0x800 ? accept : reject\n" },
 	{ "inbound", 0, GRAPH,
 	  "n1: kernel[packet_type] == 4 ? reject : accept\n" },
+	{ "sample 1/10", PKTCAP_FILTER_EXTENDED, OPTIMIZED,
+	  "n1: random = kernel[random]; n2\n"
+	  "n2: (random % 0xa) == 0 ? accept : reject\n" },
 	{ "", 0, GRAPH, "accept\n" },
 };
 

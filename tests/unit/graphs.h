@@ -392,7 +392,7 @@ static inline void show(struct filter_graph *g, const struct filter_node *root,
 	struct text text = text_over(buf, sizeof(buf));
 	struct arena scratch = arena_limited(1 << 20);
 
-	filter_graph_print(g, root, &scratch, &text);
+	filter_graph_print(g, root, NULL, &scratch, &text);
 	arena_free(&scratch);
 	fputs(buf, stderr);
 	pktcap_bpf_dump(insns, n, PKTCAP_BPF_FORM_ASM, buf, sizeof(buf));
