@@ -29,6 +29,13 @@ enum pktcap_filter_flags {
 	PKTCAP_FILTER_NO_OPTIMIZE = 1u << 2,
 	/* For pktcap_filter_print(); takes memory until the filter is freed. */
 	PKTCAP_FILTER_KEEP_STAGES = 1u << 3,
+	/*
+	 * With EXTENDED: keep no more of a packet than its headers, to the end
+	 * of the transport header, and of what is not IP the first 64 bytes;
+	 * pktcap-filter(7) tells all. Packets that end too early are kept.
+	 * For Ethernet, cooked and IP packets.
+	 */
+	PKTCAP_FILTER_SNAP_HEADERS = 1u << 4,
 };
 
 /* What a name is asked to be. */

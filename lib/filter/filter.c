@@ -14,7 +14,8 @@
 
 enum {
 	FLAGS = PKTCAP_FILTER_LIVE | PKTCAP_FILTER_EXTENDED |
-		PKTCAP_FILTER_NO_OPTIMIZE | PKTCAP_FILTER_KEEP_STAGES,
+		PKTCAP_FILTER_NO_OPTIMIZE | PKTCAP_FILTER_KEEP_STAGES |
+		PKTCAP_FILTER_SNAP_HEADERS,
 	SNAPLEN = 262144,
 	ARENA = 1 << 20, /* and more for each byte of the expression */
 };
@@ -34,6 +35,11 @@ static int read_opts(struct pktcap_filter *filter,
 		return error_set(error, -EINVAL, "flags",
 				 "filter option flags %x are unknown",
 				 own->flags & ~(uint32_t)FLAGS);
+	if (own->flags & PKTCAP_FILTER_SNAP_HEADERS &&
+	    !(own->flags & PKTCAP_FILTER_EXTENDED))
+		return error_set(error, -EINVAL, "flags",
+				 "PKTCAP_FILTER_SNAP_HEADERS is for "
+				 "PKTCAP_FILTER_EXTENDED only");
 	if (!own->snaplen)
 		own->snaplen = SNAPLEN;
 	return 0;

@@ -323,8 +323,7 @@ static const struct filter_node *build(struct gen *g, const struct ast *root,
 				       struct job *jobs)
 {
 	const struct filter_node *done = NULL;
-	struct gen_ways w = { filter_accept(g->graph),
-			      filter_reject(g->graph) };
+	struct gen_ways w = { gen_accept(g), filter_reject(g->graph) };
 	uint32_t depth = 0;
 	size_t n = 0;
 
@@ -368,12 +367,12 @@ const struct filter_node *gen_expression(struct gen *g, const struct ast *ast)
 	struct leaf *last = NULL;
 	struct job *jobs;
 
-	if (!ast)
-		return filter_accept(g->graph);
-	g->ast = ast;
 	gen_link_layer(g, g->opts->linktype, &g->first_layer);
 	g->layer = &g->first_layer;
 	g->extended = g->opts->flags & PKTCAP_FILTER_EXTENDED;
+	if (!ast)
+		return gen_accept(g);
+	g->ast = ast;
 	if (!list_leaves(g, ast, &last))
 		return NULL;
 	jobs = arena_take(g->arena, (ast->depth + 1) * sizeof(*jobs));

@@ -122,6 +122,8 @@ const struct filter_node *gen_inner(struct gen *g, uint32_t depth,
 /* vlan, mpls, pppoes, vxlan, geneve: tests, and nothing behind them moves. */
 const struct filter_node *gen_any_label(struct gen *g, const struct ast *ast,
 					struct gen_ways w);
+/* The end of each packet that is taken: PKTCAP_FILTER_SNAP_HEADERS. */
+const struct filter_node *gen_accept(struct gen *g);
 const struct filter_node *gen_carries_mpls(struct gen *g, struct gen_ways w);
 
 #endif
