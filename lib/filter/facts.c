@@ -4,10 +4,14 @@
 #include <linux/filter.h>
 #include <string.h>
 
+#include "bpf/compute.h"
 #include "filter/graph_table.h"
 
 /* Of one value, so that others are not crowded out. */
 enum { SAME_MAX = 4 };
+
+/* Copies of variables and operations to look through. */
+enum { CHAIN_MAX = 8 };
 
 /* Does a value that is @k1 or more decide the test? */
 static int decide_above(uint32_t k1, uint32_t compare, uint32_t k2)
@@ -137,23 +141,55 @@ static int decide_plain(const struct facts *facts,
 	return set ? decide_by_set(set, test) : -1;
 }
 
+/* Of what is computed with constants from a variable that is one. */
+static bool constant_of(const struct facts *facts, const struct filter_value *v,
+			uint32_t *k)
+{
+	const struct filter_value *operations[CHAIN_MAX];
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; v && i < CHAIN_MAX; i++) {
+		if (filter_is_const(v)) {
+			*k = v->k;
+			while (n--)
+				*k = bpf_compute(operations[n]->op, *k,
+						 operations[n]->b->k);
+			return true;
+		}
+		if (v->kind == FILTER_VALUE_VARIABLE) {
+			v = facts->variables & v->variables
+				    ? facts->value_of[v->k]
+				    : NULL;
+			continue;
+		}
+		if (v->kind != FILTER_VALUE_ALU || !filter_is_const(v->b) ||
+		    filter_divides_by_zero(v))
+			return false;
+		operations[n++] = v;
+		v = v->a;
+	}
+	return false;
+}
+
 int facts_decide(const struct facts *facts, const struct filter_node *test)
 {
 	struct filter_node same;
 	int outcome;
+	uint32_t k;
 
 	if (test->compare == FILTER_KNOWN)
 		return (facts->variables & test->a->variables) != 0;
 	outcome = decide_plain(facts, test);
-	if (outcome >= 0 || test->a->kind != FILTER_VALUE_VARIABLE ||
-	    !(facts->variables & test->a->variables))
+	if (outcome >= 0 || !(facts->variables & test->a->variables))
 		return outcome;
+	if (filter_is_const(test->b) && constant_of(facts, test->a, &k))
+		return filter_holds(test->compare, k, test->b->k);
+	if (test->a->kind != FILTER_VALUE_VARIABLE)
+		return -1;
 	same = *test;
 	same.a = facts->value_of[test->a->k];
 	if (!same.a || !filter_is_const(test->b))
 		return -1;
-	if (filter_is_const(same.a))
-		return filter_holds(test->compare, same.a->k, test->b->k);
 	return decide_plain(facts, &same);
 }
 

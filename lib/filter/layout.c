@@ -219,6 +219,21 @@ static void put_let(struct emit *e, const struct place *place)
 					     place->branch.k });
 }
 
+/* Of what has no instruction, those who lead there go on to what is next. */
+static bool is_nothing(const struct emit *e, const struct filter_node *let,
+		       struct place *place)
+{
+	const struct place *next = &e->places[e->place_of[let->t->id]];
+
+	if (place->code_n || place->branch.code)
+		return false;
+	for (int entry = 0; entry < ENTRIES; entry++) {
+		place->where[entry] = next->where[place->t];
+		place->near[entry] = next->near[place->t];
+	}
+	return true;
+}
+
 void emit_lay_out(struct emit *e, size_t at)
 {
 	const struct filter_node *node = e->nodes[at];
@@ -228,7 +243,7 @@ void emit_lay_out(struct emit *e, size_t at)
 		put_return(e, node);
 	} else if (node->compare == FILTER_LET) {
 		place->branch = let_of(e, node, place);
-		if (find_alike(e, at))
+		if (is_nothing(e, node, place) || find_alike(e, at))
 			return;
 		put_let(e, place);
 	} else {
