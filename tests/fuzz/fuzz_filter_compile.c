@@ -22,7 +22,7 @@ enum {
 	TEXT_MAX = 4096,
 	STRIDE = 5,
 	FLAGS = PKTCAP_FILTER_LIVE | PKTCAP_FILTER_EXTENDED |
-		PKTCAP_FILTER_KEEP_STAGES,
+		PKTCAP_FILTER_KEEP_STAGES | PKTCAP_FILTER_SNAP_HEADERS,
 	GRAMMAR = 1 << 6,  /* of the flags: see above */
 	CAST_MASK = 1 << 7 /* of the flags: a netmask is known */
 };
