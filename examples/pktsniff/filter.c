@@ -58,6 +58,10 @@ static int take_file(struct filter *filter, char *text, size_t len)
 	int ret;
 
 	if (program_is_form(text, len)) {
+		if (filter->flags & PKTCAP_FILTER_SNAP_HEADERS)
+			say("%s: is a program already: --snap-headers does "
+			    "nothing to it",
+			    filter->origin);
 		ret = program_parse(&filter->program, filter->origin, text,
 				    len);
 		free(text);
@@ -77,6 +81,10 @@ static int begin(struct filter *filter, const struct options *options)
 {
 	*filter = (struct filter){ .options = options,
 				   .lists = calloc(1, sizeof(struct lists)) };
+	if (!options->legacy)
+		filter->flags |= PKTCAP_FILTER_EXTENDED;
+	if (options->no_optimize)
+		filter->flags |= PKTCAP_FILTER_NO_OPTIMIZE;
 	return filter->lists ? 0 : out_of_memory();
 }
 
@@ -88,6 +96,8 @@ int filter_read(struct filter *filter, const struct options *options)
 
 	if (begin(filter, options))
 		return -1;
+	if (options->snap_headers)
+		filter->flags |= PKTCAP_FILTER_SNAP_HEADERS;
 	if (!path)
 		return options->word_count ? take_words(filter, options->words,
 							options->word_count)
@@ -139,28 +149,25 @@ void filter_free(struct filter *filter)
 
 bool filter_given(const struct filter *filter)
 {
-	return filter->text || filter->program.insns;
+	return filter->text || filter->program.insns ||
+	       filter->flags & PKTCAP_FILTER_SNAP_HEADERS;
 }
 
 int filter_compile(const struct filter *filter,
 		   const struct filter_target *target, uint32_t flags,
 		   struct pktcap_filter **out, struct pktcap_error *error)
 {
-	const struct options *options = filter->options;
 	struct pktcap_filter_opts opts =
-		PKTCAP_FILTER_OPTS(.flags = flags, .linktype = target->linktype,
+		PKTCAP_FILTER_OPTS(.flags = filter->flags | flags,
+				   .linktype = target->linktype,
 				   .snaplen = target->snaplen,
 				   .netmask = target->netmask,
-				   .seed = (uint32_t)options->seed,
+				   .seed = (uint32_t)filter->options->seed,
 				   .resolve = resolve_name, .list = lists_get,
 				   .list_user = filter->lists);
 
 	if (target->live)
 		opts.flags |= PKTCAP_FILTER_LIVE;
-	if (!options->legacy)
-		opts.flags |= PKTCAP_FILTER_EXTENDED;
-	if (options->no_optimize)
-		opts.flags |= PKTCAP_FILTER_NO_OPTIMIZE;
 	return pktcap_filter_compile(out, filter->text ? filter->text : "",
 				     &opts, error);
 }

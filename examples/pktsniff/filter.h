@@ -13,6 +13,7 @@ struct filter {
 	const struct options *options;
 	char origin[256];	/* "-F FILE", for messages; "": arguments */
 	char *text;		/* the expression, if it is one */
+	uint32_t flags;		/* PKTCAP_FILTER_* */
 	struct program program; /* what was given in -ddd form */
 	struct lists *lists;	/* files that @FILE named */
 };
@@ -34,8 +35,8 @@ void filter_free(struct filter *filter);
 bool filter_given(const struct filter *filter);
 
 /*
- * The expression, compiled for @target with @flags besides those that options
- * ask for. Returns 0, or a negative errno with @error.
+ * The expression, compiled for @target with @flags and those of @filter.
+ * Returns 0, or a negative errno with @error.
  */
 int filter_compile(const struct filter *filter,
 		   const struct filter_target *target, uint32_t flags,

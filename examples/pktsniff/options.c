@@ -109,6 +109,7 @@ static const struct row rows[] = {
 	TEXT(270, "capinfo", capinfo_path),
 	COUNTED(271, "legacy", legacy),
 	COUNTED(272, "explain", explain),
+	COUNTED(274, "snap-headers", snap_headers),
 	NUMBER(273, "seed", seed, 0, UINT32_MAX),
 };
 

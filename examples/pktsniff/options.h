@@ -72,6 +72,7 @@ struct options {
 	unsigned int legacy;
 	unsigned int no_optimize;
 	unsigned int explain;
+	unsigned int snap_headers;
 
 	/* Made of the names above. */
 	uint32_t direction;

@@ -59,6 +59,8 @@ int options_check(const struct options *options)
 		{ options->linktype_name && reads,
 		  options->dump || options->explain,
 		  "-y: not with -r or -V: a file says its link types" },
+		{ options->snap_headers, !options->legacy,
+		  "--snap-headers: not with --legacy" },
 		{ options->trigger, options->recorder_text,
 		  "--trigger: needs --ring-buffer" },
 	};

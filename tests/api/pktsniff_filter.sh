@@ -233,6 +233,14 @@ printf '192.0.2.9\n10.0.0.0/8 # private\n192.0.2.1\n' >"$dir/list"
 said '1 packet' --count -r tests/data/micro.pcap "net @$dir/list"
 
 
+# --- headers only: 42 of 60 bytes, with and without an expression ---
+"$sniff" -r tests/data/micro.pcap --snap-headers -w "$dir/snap" udp 2>/dev/null
+[ "$(wc -c <"$dir/snap")" -eq $((24 + 16 + 42)) ] || fail "--snap-headers: udp"
+"$sniff" -r tests/data/micro.pcap --snap-headers -c 1 -w "$dir/snap" 2>/dev/null
+[ "$(wc -c <"$dir/snap")" -eq $((24 + 16 + 42)) ] || fail "--snap-headers"
+said 'does nothing to it' -r tests/data/micro.pcap --snap-headers --count \
+	-F "$dir/arp"
+
 # --- samples ---
 if command -v python3 >/dev/null; then
 	frames "$dir/frames.pcap" "$dir/raw.pcap"

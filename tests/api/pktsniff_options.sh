@@ -51,6 +51,7 @@ done <<'END'
 1|-j adapter|-j adapter: not one of host, host_hiprec, 
 1|-j siocgstamp --engine ring|not with --engine ring
 1|--seed 4294967296|--seed 4294967296: not a number from 0 to 4294967295
+1|--legacy --snap-headers -d ip|--snap-headers: not with --legacy
 1|-F - -r -|standard input can be read once only
 1|--capinfo DIR/one.pcap ip|--capinfo: takes no filter
 1|-r DIR/one.pcap -y RAW ip|-y: not with -r or -V: a file says its link types

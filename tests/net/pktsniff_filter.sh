@@ -140,6 +140,19 @@ ended 0 told
 grep -q 'Filter = udp and not vlan$' "$dir/told.out" ||
 	fail "pcapng: $(cat "$dir/told.out")"
 
+# Headers only: 42 bytes of each.
+for engine in recv ring; do
+	start snap --engine $engine -i pk1 -c 3 -w "$dir/snap.pcap" \
+		--snap-headers udp
+	"$world" send pk0 3 300
+	ended 0 snap
+	[ "$(wc -c <"$dir/snap.pcap")" -eq $((24 + 3 * (16 + 42))) ] ||
+		fail "--snap-headers, $engine: $(wc -c <"$dir/snap.pcap")"
+	[ "$(tcpdump -e -r "$dir/snap.pcap" 2>/dev/null |
+		grep -c 'length 300:')" -eq 3 ] ||
+		fail "--snap-headers, $engine: other lengths"
+done
+
 # All interfaces: the cooked link type.
 start any -i any -c 5 -e udp port 9 and outbound
 "$world" send pk0 5 60
