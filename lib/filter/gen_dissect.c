@@ -63,18 +63,36 @@ const struct filter_node *gen_known(struct gen *g, uint32_t variable,
 	return filter_known(g->graph, gen_number(g, variable), yes, no);
 }
 
+/*
+ * What variables with offsets count from. The kernel has no cooked header: with
+ * all of it in the constants of loads, a program can be made fit for that.
+ */
+static uint32_t origin(const struct gen *g, uint32_t variable)
+{
+	enum { COOKED_HEADER = 20 };
+
+	if (g->opts->linktype != PKTCAP_LINKTYPE_LINUX_SLL2)
+		return 0;
+	return variable == GEN_NETWORK ? COOKED_HEADER - 2 : COOKED_HEADER;
+}
+
 struct gen_place gen_place_in(struct gen *g, uint32_t variable, uint32_t offset)
 {
 	return (struct gen_place){ .base = gen_variable(g, variable),
-				   .offset = offset,
+				   .offset = offset + origin(g, variable),
 				   .found = true };
 }
 
-const struct filter_value *gen_offset(struct gen *g, struct gen_place place)
+const struct filter_node *gen_let_place(struct gen *g, uint32_t variable,
+					struct gen_place place,
+					const struct filter_node *next)
 {
-	if (!place.base)
-		return filter_const(g->graph, place.offset);
-	return gen_alu_k(g, BPF_ADD, place.base, place.offset);
+	uint32_t offset = place.offset - origin(g, variable);
+	const struct filter_value *value =
+		place.base ? gen_alu_k(g, BPF_ADD, place.base, offset)
+			   : filter_const(g->graph, offset);
+
+	return gen_let(g, variable, value, next);
 }
 
 /* --- layers --------------------------------------------------------------- */
@@ -201,7 +219,7 @@ static const struct filter_node *found_behind(struct gen *g, uint32_t tags,
 		next = gen_let(g, GEN_TYPE, gen_load(g, 2, type), next);
 	if (!g->layer->depth)
 		network.offset = g->first_layer.payload.offset - 2 + 4 * tags;
-	return gen_let(g, GEN_NETWORK, gen_offset(g, network), next);
+	return gen_let_place(g, GEN_NETWORK, network, next);
 }
 
 /*

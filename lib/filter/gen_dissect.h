@@ -15,7 +15,7 @@ enum {
 	GEN_STEPS = 6,	/* of the walk over IPv6 extension headers */
 };
 
-/* Offsets are from the packet's first byte. Each layer has its own. */
+/* Each layer has its own. */
 enum gen_variable {
 	GEN_NETWORK,   /* 2 bytes before the network header, at the EtherType */
 	GEN_TYPE,      /* the EtherType, where it is not there */
@@ -56,7 +56,10 @@ const struct filter_node *gen_known(struct gen *g, uint32_t variable,
 /* variable + offset, as a place. */
 struct gen_place gen_place_in(struct gen *g, uint32_t variable,
 			      uint32_t offset);
-const struct filter_value *gen_offset(struct gen *g, struct gen_place place);
+/* The variable is where @place is. */
+const struct filter_node *gen_let_place(struct gen *g, uint32_t variable,
+					struct gen_place place,
+					const struct filter_node *next);
 
 /* The packet, or what is in @depth tunnels; NULL with g->status. */
 const struct gen_layer *gen_dissected_layer(struct gen *g, uint32_t depth);

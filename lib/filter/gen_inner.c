@@ -31,10 +31,11 @@ static const struct filter_node *enter_ip(struct gen *g,
 					  const struct filter_node *next)
 {
 	const struct gen_layer *outer = g->layer;
-	const struct filter_value *inside = gen_variable(g, GEN_WITHIN);
+	struct gen_place before = gen_place_in(g, GEN_WITHIN, 0);
 
+	before.offset -= 2;
 	g->layer = inner;
-	next = gen_let(g, GEN_NETWORK, gen_alu_k(g, BPF_SUB, inside, 2), next);
+	next = gen_let_place(g, GEN_NETWORK, before, next);
 	next = gen_let(g, GEN_LINK, filter_const(g->graph, GEN_NO_LINK), next);
 	next = gen_let(g, GEN_TYPE, filter_const(g->graph, type), next);
 	g->layer = outer;
@@ -47,12 +48,11 @@ static const struct filter_node *enter_ethernet(struct gen *g,
 						const struct filter_node *next)
 {
 	const struct gen_layer *outer = g->layer;
-	const struct filter_value *inside = gen_variable(g, GEN_WITHIN);
+	struct gen_place link = gen_place_in(g, GEN_WITHIN, behind);
 
 	g->layer = inner;
 	next = gen_find_in_ethernet(g, next);
-	next = gen_let(g, GEN_LINK, gen_alu_k(g, BPF_ADD, inside, behind),
-		       next);
+	next = gen_let_place(g, GEN_LINK, link, next);
 	g->layer = outer;
 	return next;
 }
@@ -92,7 +92,7 @@ static struct tunnel ways_inside(struct gen *g, const struct gen_layer *inner,
 static const struct filter_node *inside(struct gen *g, struct gen_place place,
 					const struct filter_node *next)
 {
-	return gen_let(g, GEN_WITHIN, gen_offset(g, place), next);
+	return gen_let_place(g, GEN_WITHIN, place, next);
 }
 
 /* By the EtherType that tunnels have. */

@@ -21,7 +21,7 @@ enum {
 
 /* A header behind the IP header. */
 struct step {
-	const struct filter_value *at;
+	struct gen_place at;
 	const struct filter_value *protocol;
 };
 
@@ -40,7 +40,7 @@ struct gen_place gen_transport(struct gen *g)
 static struct step step_variables(struct gen *g, uint32_t i)
 {
 	return (struct step){
-		.at = gen_variable(g, GEN_STEP + 2 * i),
+		.at = gen_place_in(g, GEN_STEP + 2 * i, 0),
 		.protocol = gen_variable(g, GEN_STEP + 2 * i + 1),
 	};
 }
@@ -49,7 +49,7 @@ static const struct filter_node *let_step(struct gen *g, uint32_t i,
 					  struct step step,
 					  const struct filter_node *next)
 {
-	next = gen_let(g, GEN_STEP + 2 * i, step.at, next);
+	next = gen_let_place(g, GEN_STEP + 2 * i, step.at, next);
 	return gen_let(g, GEN_STEP + 2 * i + 1, step.protocol, next);
 }
 
@@ -69,7 +69,7 @@ static const struct filter_node *let_end(struct gen *g, const struct walk *to,
 {
 	const struct filter_node *next;
 
-	next = gen_let(g, GEN_TRANSPORT, step.at, to->end);
+	next = gen_let_place(g, GEN_TRANSPORT, step.at, to->end);
 	next = gen_let(g, GEN_PROTOCOL, step.protocol, next);
 	return wanted(g, to, step, next);
 }
@@ -80,12 +80,12 @@ static struct step step_behind(struct gen *g, struct step step, uint32_t more,
 {
 	const struct filter_value *length;
 
-	length = filter_load_at(g->graph, 1, step.at, 1);
+	length = gen_load(g, 1, gen_behind(step.at, 1));
 	length = gen_alu_k(g, BPF_ADD, length, more);
 	length = gen_alu_k(g, BPF_LSH, length, shift);
 	return (struct step){
-		.at = filter_alu(g->graph, BPF_ADD, step.at, length),
-		.protocol = filter_load_at(g->graph, 1, step.at, 0),
+		.at = gen_moved(g, step.at, length),
+		.protocol = gen_load(g, 1, step.at),
 	};
 }
 
@@ -107,14 +107,14 @@ static const struct filter_node *fragment(struct gen *g, const struct walk *to,
 					  struct gen_ways w)
 {
 	struct step behind = {
-		.at = gen_alu_k(g, BPF_ADD, step.at, 8),
-		.protocol = filter_load_at(g->graph, 1, step.at, 0),
+		.at = gen_behind(step.at, 8),
+		.protocol = gen_load(g, 1, step.at),
 	};
 	struct step later = behind;
 
 	later.protocol = gen_alu_k(g, BPF_OR, behind.protocol, GEN_LATER);
 	w.t = filter_test_k(g->graph, FILTER_SET,
-			    filter_load_at(g->graph, 2, step.at, 2), 0xfff8,
+			    gen_load(g, 2, gen_behind(step.at, 2)), 0xfff8,
 			    let_end(g, to, later), let_step(g, i, behind, w.t));
 	w.f = filter_test_k(g->graph, FILTER_EQ, step.protocol, NEXT_FRAGMENT,
 			    w.t, w.f);
@@ -149,7 +149,7 @@ static const struct filter_node *walk(struct gen *g, const struct walk *to)
 {
 	struct gen_place network = gen_network(g);
 	struct step before[3] = {
-		{ .at = gen_offset(g, gen_behind(network, IP_HEADER6)),
+		{ .at = gen_behind(network, IP_HEADER6),
 		  .protocol = gen_load(g, 1, gen_behind(network, 6)) },
 		step_variables(g, FIRST),
 		step_variables(g, SECOND),
@@ -188,8 +188,7 @@ static const struct filter_node *find4(struct gen *g,
 		gen_alu_k(g, BPF_OR, protocol, GEN_LATER);
 	struct gen_ways w;
 
-	next = gen_let(g, GEN_TRANSPORT,
-		       gen_offset(g, gen_behind_ip(g, network)), next);
+	next = gen_let_place(g, GEN_TRANSPORT, gen_behind_ip(g, network), next);
 	w.t = gen_let(g, GEN_PROTOCOL, protocol, next);
 	w.f = gen_let(g, GEN_PROTOCOL, later, next);
 	return gen_first_fragment(g, w);

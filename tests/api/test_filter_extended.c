@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <linux/filter.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -193,6 +194,68 @@ static void the_same_in_the_kernel(void **state)
 	close(fds[1]);
 }
 
+/* The packet with another link header; 0 if it cannot have it. */
+static uint32_t with_link(const char *layers, const char *link,
+			  uint8_t bytes[LAYERS_MAX])
+{
+	const char *behind = layers + strlen("eth ");
+	char words[256];
+
+	if (!*link && strncmp(behind, "ip", 2) != 0)
+		return 0;
+	snprintf(words, sizeof(words), "%s%s", link, behind);
+	return (uint32_t)layers_build(words, bytes);
+}
+
+static void check_link(const struct extended_row *row, uint32_t linktype,
+		       const char *link)
+{
+	uint8_t bytes[LAYERS_MAX];
+	struct program p;
+	int ret = pktcap_filter_compile(
+		&p.filter, row->expression,
+		&PKTCAP_FILTER_OPTS(.flags = PKTCAP_FILTER_EXTENDED,
+				    .linktype = linktype),
+		NULL);
+
+	/* There are no such packets, or nobody can tell. */
+	if (ret == -EOPNOTSUPP || ret == -ENOMSG)
+		return;
+	assert_int_equal(ret, 0);
+	p.insns = pktcap_filter_program(p.filter, &p.n);
+	for (size_t i = 0; i < PACKETS; i++) {
+		struct pktcap_packet view = { .data = bytes,
+					      .linktype = (uint16_t)linktype };
+
+		view.caplen = view.wirelen =
+			with_link(extended_packets[i].layers, link, bytes);
+		if (view.caplen &&
+		    takes(&p, &view) !=
+			    has_word(row->packets, extended_packets[i].name))
+			fail_msg("'%s': %s with '%s'", row->expression,
+				 extended_packets[i].name, link);
+	}
+	pktcap_filter_free(p.filter);
+}
+
+static void the_same_on_other_links(void **state)
+{
+	static const struct {
+		uint32_t linktype;
+		const char *link;
+	} links[] = { { PKTCAP_LINKTYPE_LINUX_SLL, "sll " },
+		      { PKTCAP_LINKTYPE_LINUX_SLL2, "sll2 " },
+		      { PKTCAP_LINKTYPE_RAW, "" } };
+
+	(void)state;
+	for (size_t r = 0; r < ROWS; r++)
+		for (size_t i = 0; i < 3; i++)
+			/* Bytes of the link header are other ones. */
+			if (strncmp(extended_rows[r].expression, "ether[", 6))
+				check_link(&extended_rows[r], links[i].linktype,
+					   links[i].link);
+}
+
 static void packets_are_known(void **state)
 {
 	(void)state;
@@ -236,7 +299,7 @@ static void refused(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS + 4];
+	struct CMUnitTest tests[ROWS + 5];
 
 	for (size_t i = 0; i < PACKETS; i++)
 		packets[i].len = (uint32_t)layers_build(
@@ -252,6 +315,8 @@ int main(void)
 	tests[ROWS + 2] =
 		(struct CMUnitTest)cmocka_unit_test(the_same_in_the_kernel);
 	tests[ROWS + 3] = (struct CMUnitTest)cmocka_unit_test(refused);
-	return _cmocka_run_group_tests("filter_extended", tests, ROWS + 4, NULL,
+	tests[ROWS + 4] =
+		(struct CMUnitTest)cmocka_unit_test(the_same_on_other_links);
+	return _cmocka_run_group_tests("filter_extended", tests, ROWS + 5, NULL,
 				       NULL);
 }
