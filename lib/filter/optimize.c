@@ -186,7 +186,7 @@ static struct facts *copy_facts(struct pass *p, const struct facts *from)
 static struct facts *go_on(struct pass *p, const struct filter_node *node,
 			   bool outcome, const struct filter_node **to)
 {
-	const struct filter_node *reject;
+	const struct filter_node *reject = NULL;
 	struct facts *facts;
 
 	*to = outcome ? node->t : node->f;
@@ -197,7 +197,9 @@ static struct facts *go_on(struct pass *p, const struct filter_node *node,
 		return NULL;
 	facts_add(facts, node, outcome);
 	*to = go(p, *to, facts);
-	reject = always_reject(*to, facts);
+	/* Other outcomes seldom say so much. */
+	if (outcome && node->compare == FILTER_EQ)
+		reject = always_reject(*to, facts);
 	if (reject && reject != *to) {
 		*to = reject;
 		p->changed = true;

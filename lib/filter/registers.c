@@ -7,7 +7,7 @@
 #include "filter/graph_table.h"
 
 enum {
-	FIRST_ROOM = 256,
+	FIRST_ROOM = 64,
 	HEIGHT_MAX = 512, /* bounds the recursion here */
 };
 
