@@ -246,7 +246,7 @@ static int compile_theirs(struct programs *p, pcap_t *pcap)
 	if (ret)
 		return ret;
 	snprintf(longer, sizeof(longer),
-		 longer_one ? "(ip or not ip) and (%s)" : "%s", p->expression);
+		 longer_one ? "(tcp or not tcp) and (%s)" : "%s", p->expression);
 	if (longer_one) {
 		pcap_freecode(&p->theirs[1]);
 		ret = pcap_compile(pcap, &p->theirs[1], longer, 1, p->netmask);

@@ -158,6 +158,45 @@ static bool unequal_field(const struct difference_seen *seen)
 	return false;
 }
 
+/*
+ * Behind "lane" and tunnels libpcap takes the bytes of the inner header for
+ * those of ATM.
+ */
+static bool inner_atm(const struct difference_seen *seen)
+{
+	static const char *const words[] = { "lane", "metac",  "bcc",	  "oam",
+					     "sc",   "ilmic",  "connect", "vpi",
+					     "vci",  "pppoes", "geneve" };
+	int found = 0;
+
+	if (strcmp(seen->link, "SUNATM") != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const char *p = seen->expression;
+
+		while ((p = strstr(p, words[i])) && ++found)
+			p++;
+	}
+	return found > 1;
+}
+
+/*
+ * Kernels add offsets modulo 2^32, libpcap's user-space machine rejects then:
+ * "ip[ip[0] - 70:2]" may be two bytes before the header.
+ */
+static bool wrapped_offset(const struct difference_seen *seen)
+{
+	const char *p = seen->expression;
+
+	while (seen->generated && (p = strchr(p, '['))) {
+		const char *end = strchr(++p, ']'), *inner = strchr(p, '[');
+
+		if (*p == '-' || *p == '(' || (inner && inner < end))
+			return true;
+	}
+	return false;
+}
+
 /* Of more than 8 headers libpcap looks at all, to the packet's end. */
 static bool long_chain(const struct difference_seen *seen)
 {
@@ -189,6 +228,8 @@ static const struct {
 	{ "inside of what is no tunnel", no_tunnel },
 	{ "whole names of pf", whole_name },
 	{ "'!=' of ATM and SS7", unequal_field },
+	{ "ATM inside of others", inner_atm },
+	{ "offsets before the header", wrapped_offset },
 	{ "chains of more than 8 headers", long_chain },
 	{ "Geneve over MPLS", labels_outside },
 	{ "frames inside of Geneve without Ethernet", no_frame },
