@@ -147,7 +147,8 @@ struct pktcap_filter;
  * @error:      why not; @error->offset is the byte of @expression. May be NULL
  *
  * The program passes pktcap_bpf_validate(). It may be longer than
- * PKTCAP_BPF_MAX, which pktcap_bpf_run() takes and the kernel does not.
+ * PKTCAP_BPF_MAX, which pktcap_bpf_run() takes and the kernel does not. It has
+ * no loops: "protochain" looks at up to 8 headers behind the IP header.
  *
  * Return: 0; -EINVAL if @expression is none or @opts are wrong; -ENOMSG if no
  * packet can match; -ENOENT for a name that @opts->resolve does not know;
