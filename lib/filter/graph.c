@@ -41,11 +41,12 @@ static uint32_t id_of_value(const struct filter_value *v)
 
 static uint32_t hash_of(const struct filter_node *node)
 {
-	uint32_t h = filter_hash(node->compare, id_of_value(node->a));
+	/* There are fewer ids than an eighth of the numbers. */
+	uint32_t a = id_of_value(node->a) ^ (uint32_t)node->compare << 28;
 
-	h = filter_hash(h, id_of_value(node->b));
-	h = filter_hash(h, id_of_node(node->t));
-	return filter_hash(h, id_of_node(node->f));
+	return filter_hash(
+		filter_pair(a, id_of_value(node->b)),
+		filter_pair(id_of_node(node->t), id_of_node(node->f)));
 }
 
 static bool equal(const struct filter_node *n, const struct filter_node *m)

@@ -22,11 +22,18 @@ struct filter_graph {
 /* NULL and a sticky error if there is none left. */
 void *filter_graph_take(struct filter_graph *g, size_t n);
 
-/* Mixes two numbers; good enough for the low bits to pick a bucket. */
-static inline uint32_t filter_hash(uint32_t h, uint32_t v)
+static inline uint64_t filter_pair(uint32_t a, uint32_t b)
 {
-	h = (h ^ v) * 0x9e3779b1u;
-	return h ^ h >> 15;
+	return (uint64_t)a << 32 | b;
+}
+
+/* Mixes two numbers; good enough for the low bits to pick a bucket. */
+static inline uint32_t filter_hash(uint64_t a, uint64_t b)
+{
+	uint64_t h = a * 0x9e3779b97f4a7c15u + (b + 1) * 0xc2b2ae3d27d4eb4fu;
+
+	h = (h ^ h >> 32) * 0x9e3779b97f4a7c15u;
+	return (uint32_t)(h >> 32);
 }
 
 /* All bits up to the highest that is set in @max. */

@@ -160,11 +160,12 @@ static struct branch branch_of(const struct emit *e,
 static bool find_alike(struct emit *e, size_t at)
 {
 	struct place *place = &e->places[at], *other;
-	uint32_t h = filter_hash(place->branch.code, place->branch.k), *bucket;
+	const struct branch *branch = &place->branch;
+	uint32_t h = filter_hash(filter_pair(branch->code, branch->k),
+				 filter_pair(branch->t, branch->f));
+	uint32_t *bucket = &e->tails[h & (e->tail_n - 1)];
 	uint32_t steps = ALIKE_STEPS;
 
-	h = filter_hash(filter_hash(h, place->branch.t), place->branch.f);
-	bucket = &e->tails[h & (e->tail_n - 1)];
 	for (uint32_t i = *bucket; i && steps--; i = other->tail_next) {
 		other = &e->places[i - 1];
 		if (memcmp(&other->branch, &place->branch,

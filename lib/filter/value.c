@@ -10,11 +10,12 @@ enum { FIRST_BUCKETS = 64 };
 
 static uint32_t hash_of(const struct filter_value *v)
 {
-	uint32_t h = filter_hash(v->kind, v->k);
+	uint32_t what =
+		(uint32_t)v->kind << 16 | (uint32_t)v->size << 8 | v->op;
 
-	h = filter_hash(h, (uint32_t)v->size << 8 | v->op);
-	h = filter_hash(h, v->a ? v->a->id : UINT32_MAX);
-	return filter_hash(h, v->b ? v->b->id : UINT32_MAX);
+	return filter_hash(filter_pair(what, v->k),
+			   filter_pair(v->a ? v->a->id : UINT32_MAX,
+				       v->b ? v->b->id : UINT32_MAX));
 }
 
 static bool equal(const struct filter_value *v, const struct filter_value *w)
