@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "support/corpus.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "support/packets.h"
+
+enum { SESSION_MAX = 100 };
 
 struct builder {
 	struct corpus *corpus;
@@ -41,6 +44,55 @@ static void add_whole(struct builder *b)
 					&packet);
 			add(b, &packet, packet.len);
 		}
+}
+
+/* A recorded frame, with another link header. */
+static void add_recorded(struct builder *b, const uint8_t *frame,
+			 uint32_t caplen, uint32_t wirelen,
+			 unsigned int variant)
+{
+	enum { ETHERNET_HEADER = 14 };
+	uint8_t bytes[PACKET_MAX];
+	struct packet packet = { "recorded", bytes, 0 };
+	uint32_t behind = caplen - ETHERNET_HEADER, n = ETHERNET_HEADER;
+	uint16_t type = (uint16_t)(frame[12] << 8 | frame[13]);
+
+	if (b->linktype == PKTCAP_LINKTYPE_ETHERNET)
+		memcpy(bytes, frame, n);
+	else
+		n = packet_header(b->linktype, type, variant, bytes);
+	memcpy(bytes + n, frame + ETHERNET_HEADER, behind);
+	packet.len = n + wirelen - ETHERNET_HEADER;
+	add(b, &packet, n + behind);
+}
+
+static uint32_t le32(const uint8_t *p)
+{
+	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[1] << 8 | p[0];
+}
+
+/* A pcap file of ours, little-endian; helpers do without the library. */
+static void add_session(struct builder *b)
+{
+	enum { FILE_HEADER = 24, RECORD_HEADER = 16 };
+	FILE *file = fopen("tests/data/session.pcap", "rb");
+	uint8_t header[FILE_HEADER], frame[PACKET_MAX / 2];
+
+	/* Tests run in the root of the tree. */
+	if (!file || fread(header, 1, FILE_HEADER, file) != FILE_HEADER)
+		abort();
+	for (unsigned int variant = 0;
+	     fread(header, 1, RECORD_HEADER, file) == RECORD_HEADER;
+	     variant++) {
+		uint32_t caplen = le32(header + 8);
+
+		if (caplen > sizeof(frame) ||
+		    fread(frame, 1, caplen, file) != caplen)
+			abort();
+		add_recorded(b, frame, caplen, le32(header + 12), variant);
+	}
+	fclose(file);
 	b->corpus->whole = b->corpus->n;
 }
 
@@ -76,11 +128,13 @@ static uint8_t changed(struct builder *b, uint8_t byte)
 
 static void add_changed(struct builder *b)
 {
+	const struct corpus_packet *whole;
 	uint8_t bytes[PACKET_MAX];
 	struct packet packet;
 
-	packet_build_as(draw(b, packet_payloads()), draw(b, PACKET_VARIANTS),
-			b->linktype, bytes, &packet);
+	whole = &b->corpus->packets[draw(b, b->corpus->whole)];
+	memcpy(bytes, whole->bytes, whole->caplen);
+	packet = (struct packet){ whole->name, bytes, whole->caplen };
 	for (uint32_t n = packet.len ? draw(b, 4) + 1 : 0; n; n--) {
 		/* Headers are where the meaning is. */
 		uint32_t reach =
@@ -100,7 +154,7 @@ void corpus_build(struct corpus *corpus, uint32_t linktype, uint32_t least)
 			     .linktype = linktype,
 			     .state = linktype + 1 };
 	uint32_t max = packet_payloads() * PACKET_VARIANTS +
-		       packet_payloads() * PACKET_MAX + least;
+		       packet_payloads() * PACKET_MAX + SESSION_MAX + least;
 
 	*corpus = (struct corpus){
 		.packets = calloc(max, sizeof(struct corpus_packet)),
@@ -109,6 +163,7 @@ void corpus_build(struct corpus *corpus, uint32_t linktype, uint32_t least)
 	if (!corpus->packets || !corpus->bytes)
 		abort();
 	add_whole(&b);
+	add_session(&b);
 	add_cut(&b);
 	while (corpus->n < least)
 		add_changed(&b);

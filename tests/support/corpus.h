@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Many packets of a link type: those of packets.h with all link headers, cut
- * off after each byte, and with bytes changed where fields are.
+ * Many packets of a link type: those of packets.h with all link headers and
+ * some that were recorded, cut off after each byte, and with bytes changed
+ * where fields are.
  */
 #ifndef TESTS_SUPPORT_CORPUS_H
 #define TESTS_SUPPORT_CORPUS_H
@@ -19,7 +20,7 @@ struct corpus_packet {
 struct corpus {
 	struct corpus_packet *packets;
 	uint32_t n;
-	uint32_t whole; /* the first ones: neither cut off nor changed */
+	uint32_t whole; /* the first ones: neither cut off here nor changed */
 	uint8_t *bytes;
 };
 

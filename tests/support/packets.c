@@ -479,6 +479,14 @@ void packet_build_as(unsigned int i, unsigned int variant, uint32_t linktype,
 	out->len += put(buf + out->len, p->bytes);
 }
 
+uint32_t packet_header(uint32_t linktype, uint16_t type, unsigned int variant,
+		       uint8_t buf[PACKET_MAX])
+{
+	const struct payload p = { .type = type };
+
+	return header(buf, linktype, &p, variant % VARIANTS);
+}
+
 bool packet_build(unsigned int i, uint32_t linktype, uint8_t buf[PACKET_MAX],
 		  struct packet *out)
 {
