@@ -183,11 +183,6 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 	case AST_TYPE_SAMPLE:
 		return gen_sample(g, ast, w);
 	case AST_TYPE_VLAN:
-		if (ast->nested)
-			return gen_fail(g, -EOPNOTSUPP,
-					"'vlan A > vlan B' "
-					"cannot be done yet");
-		return gen_layer_test(g, ast, w);
 	case AST_TYPE_MPLS:
 	case AST_TYPE_PPPOES:
 		return gen_layer_test(g, ast, w);

@@ -382,6 +382,9 @@ const struct filter_node *gen_carries(struct gen *g, uint32_t protocol,
 	if (g->extended && gen_is_tag(g, protocol))
 		return gen_carries_tag(g, protocol, w);
 	if (g->layer->link == &unknown)
-		return gen_fail_link(g, "protocol");
+		return gen_fail(g, -EOPNOTSUPP,
+				"of link type %u only 'len' and bytes as "
+				"'link[0]' are known",
+				g->opts->linktype);
 	return g->layer->link->carries(g, protocol, w);
 }

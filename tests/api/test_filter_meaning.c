@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -24,6 +25,7 @@ enum {
 	RADIO = PKTCAP_LINKTYPE_IEEE802_11_RADIOTAP,
 	PFLOG = PACKET_LINKTYPE_PFLOG,
 	SUNATM = PACKET_LINKTYPE_SUNATM,
+	MTP2 = PACKET_LINKTYPE_MTP2,
 };
 
 static const struct row {
@@ -134,9 +136,78 @@ static void meaning(void **state)
 	}
 }
 
+/* What the link type does not have, or nobody, and what to write instead. */
+static const struct refused {
+	uint32_t linktype;
+	const char *expression;
+	int code;
+	uint32_t offset;
+	const char *text;
+} refused[] = {
+	{ ETHERNET, "tcp or lane", -EOPNOTSUPP, 7, "'lane' is for ATM only" },
+	{ ETHERNET, "vpi 5", -EOPNOTSUPP, 0, "'vpi' is for ATM only" },
+	{ SLL, "fisu", -EOPNOTSUPP, 0, "'fisu' is for SS7 (MTP2) only" },
+	{ SLL, "hopc 5", -EOPNOTSUPP, 0, "'hopc' is for SS7 (MTP2) only" },
+	{ ETHERNET, "on em0", -EOPNOTSUPP, 0,
+	  "'ifname' is for packets logged by pf only" },
+	{ PFLOG, "ifname abcdefghijklmnop", -EINVAL, 7,
+	  "'abcdefghijklmnop' is too long: such names have at most 15 "
+	  "characters" },
+	{ MTP2, "opc 16384", -EINVAL, 4,
+	  "16384 is greater than 16383, the most there can be" },
+	{ MTP2, "len > 5 and tcp", -EOPNOTSUPP, 12,
+	  "of link type 140 only 'len' and bytes as 'link[0]' are known" },
+	{ ETHERNET, "tcp and type mgt", -EOPNOTSUPP, 8,
+	  "Ethernet packets have no 'type'" },
+	{ ETHERNET, "wlan ra 1:2:3:4:5:6", -EINVAL, 0,
+	  "'ra' is for addresses of 802.11 only" },
+	{ SLL, "ether host 1:2:3:4:5:6", -EOPNOTSUPP, 0, "'ether host'" },
+	{ WLAN, "radio[0] = 0", -EOPNOTSUPP, 0,
+	  "'radio' is for 802.11 packets with a radiotap header only" },
+	{ ETHERNET, "ip and stp[0] = 1", -EINVAL, 7,
+	  "the bytes of 'stp' cannot be had by '[...]'" },
+	{ ETHERNET, "vlan 5000", -EINVAL, 5,
+	  "5000 is greater than 4095, the most there can be" },
+	{ ETHERNET, "geneve 16777216", -EINVAL, 7,
+	  "16777216 is greater than 16777215, the most there can be" },
+	{ ETHERNET, "mpls and arp", -EOPNOTSUPP, 9,
+	  "nothing but IP can be found inside MPLS" },
+	{ ETHERNET, "udp or ip6 broadcast", -EINVAL, 7,
+	  "'ip6' has no 'broadcast': write 'ether', 'ip' or nothing before "
+	  "it" },
+	{ ETHERNET, "icmp port 80", -EINVAL, 0,
+	  "'icmp' has no ports: write 'tcp', 'udp', 'sctp' or nothing before "
+	  "them" },
+	{ ETHERNET, "tcp src port 5 or 70000", -EINVAL, 18,
+	  "port 70000 is greater than 65535" },
+	{ ETHERNET, "ether[0] << (16 + 16) = 1", -EINVAL, 9,
+	  "shift by more than 31" },
+};
+
+static void refusals(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		const struct refused *r = &refused[i];
+		struct pktcap_error error = { 0 };
+		struct pktcap_filter *filter;
+		int ret = pktcap_filter_compile(
+			&filter, r->expression,
+			&PKTCAP_FILTER_OPTS(.linktype = r->linktype), &error);
+
+		if (ret != r->code || error.offset != r->offset ||
+		    !strstr(error.text, r->text))
+			fail_msg("'%s': %d at %u: %s", r->expression, ret,
+				 error.offset, error.text);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(meaning) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(meaning),
+		cmocka_unit_test(refusals),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
