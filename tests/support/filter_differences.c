@@ -197,6 +197,12 @@ static bool wrapped_offset(const struct difference_seen *seen)
 	return false;
 }
 
+/* A test of all 32 bits for 0 never holds, says libpcap's optimizer. */
+static bool all_bits(const struct difference_seen *seen)
+{
+	return has(seen, "& 0xffffffff") || has(seen, "&0xffffffff");
+}
+
 /* Of more than 8 headers libpcap looks at all, to the packet's end. */
 static bool long_chain(const struct difference_seen *seen)
 {
@@ -230,6 +236,7 @@ static const struct {
 	{ "'!=' of ATM and SS7", unequal_field },
 	{ "ATM inside of others", inner_atm },
 	{ "offsets before the header", wrapped_offset },
+	{ "tests of all bits", all_bits },
 	{ "chains of more than 8 headers", long_chain },
 	{ "Geneve over MPLS", labels_outside },
 	{ "frames inside of Geneve without Ethernet", no_frame },
