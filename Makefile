@@ -113,8 +113,7 @@ $(O)/tests/unit/test_filter_parse $(O)/tests/api/test_filter_libpcap: LDLIBS = -
 $(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
 $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o \
-	$(O)/obj/tests/support/packets.o $(O)/obj/tests/support/grammar.o \
-	$(LIB)
+	$(call objs,tests/support/packet*.c tests/support/grammar.c) $(LIB)
 $(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
 $(CORPUS): LDLIBS = $(PCAP)

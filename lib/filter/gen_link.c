@@ -149,18 +149,42 @@ static const struct filter_node *only_ip6(struct gen *g, uint32_t protocol,
 	return protocol == ETH_P_IPV6 ? w.t : w.f;
 }
 
-/* The address family of the system that captured; here it is Linux. */
+/*
+ * An address family, as the system that captured numbers them. IPv6 is 10 in
+ * Linux, which is all that libpcap looks for there; 24, 28 and 30 are OpenBSD
+ * and NetBSD, FreeBSD, and macOS.
+ */
+static const struct filter_node *family_at(struct gen *g, uint32_t size,
+					   bool swap, uint32_t protocol,
+					   struct gen_ways w)
+{
+	static const uint8_t inet6[] = { 30, 28, 24, 10 };
+	uint32_t shift = swap ? 24 : 0;
+
+	if (protocol == ETH_P_IP)
+		return gen_equal(g, size, g->layer->type, 2u << shift, w);
+	if (protocol != ETH_P_IPV6)
+		return w.f;
+	for (size_t i = g->extended ? 0 : 3; i < sizeof(inet6); i++)
+		w.f = gen_equal(g, size, g->layer->type,
+				(uint32_t)inet6[i] << shift, w);
+	return w.f;
+}
+
 static const struct filter_node *family(struct gen *g, uint32_t protocol,
 					struct gen_ways w)
 {
 	const uint16_t one = 1;
 	bool swap = g->layer->link->linktype == PKTCAP_LINKTYPE_NULL &&
 		    *(const uint8_t *)&one == 1;
-	uint32_t af = protocol == ETH_P_IP ? 2 : 10;
 
-	if (protocol != ETH_P_IP && protocol != ETH_P_IPV6)
-		return w.f;
-	return gen_equal(g, 4, g->layer->type, swap ? af << 24 : af, w);
+	return family_at(g, 4, swap, protocol, w);
+}
+
+static const struct filter_node *pf(struct gen *g, uint32_t protocol,
+				    struct gen_ways w)
+{
+	return family_at(g, 1, false, protocol, w);
 }
 
 static const struct filter_node *ppp(struct gen *g, uint32_t protocol,
@@ -219,15 +243,6 @@ static const struct filter_node *lane(struct gen *g, uint32_t protocol,
 {
 	return gen_lane_frame(
 		g, (struct gen_ways){ ethernet(g, protocol, w), w.f });
-}
-
-static const struct filter_node *pf(struct gen *g, uint32_t protocol,
-				    struct gen_ways w)
-{
-	if (protocol != ETH_P_IP && protocol != ETH_P_IPV6)
-		return w.f;
-	return gen_equal(g, 1, g->layer->type, protocol == ETH_P_IP ? 2 : 10,
-			 w);
 }
 
 static const struct gen_link links[] = {

@@ -19,6 +19,8 @@
 #include "support/packets.h"
 
 enum {
+	BSD = PKTCAP_LINKTYPE_NULL,
+	LOOP = PKTCAP_LINKTYPE_LOOP,
 	ETHERNET = PKTCAP_LINKTYPE_ETHERNET,
 	SLL = PKTCAP_LINKTYPE_LINUX_SLL,
 	WLAN = PKTCAP_LINKTYPE_IEEE802_11,
@@ -87,6 +89,16 @@ static const struct row {
 	{ SUNATM, 1, "lane and vci 1 and tcp", "tcp4 port 80", true },
 	{ SUNATM, 4, "lane and tcp", "tcp4 port 80", false },
 	{ SUNATM, 2, "vci 2 and tcp", "tcp4 port 80", true },
+	{ LOOP, 7, "ip6", "tcp6 port 80", false },
+};
+
+/* With PKTCAP_FILTER_EXTENDED: IPv6 as OpenBSD numbers it, too. */
+static const struct row extended[] = {
+	{ LOOP, 7, "ip6", "tcp6 port 80", true },
+	{ LOOP, 7, "tcp port 80", "tcp6 port 80", true },
+	{ BSD, 7, "ip6", "tcp6 port 80", true },
+	{ BSD, 0, "ip6", "tcp6 port 80", true },
+	{ BSD, 0, "ip6", "tcp4 port 80", false },
 };
 
 static bool find_packet(const struct row *r, uint8_t buf[PACKET_MAX],
@@ -100,40 +112,40 @@ static bool find_packet(const struct row *r, uint8_t buf[PACKET_MAX],
 	return false;
 }
 
+static void check(const struct row *r, uint32_t flags)
+{
+	struct pktcap_filter_opts opts =
+		PKTCAP_FILTER_OPTS(.linktype = r->linktype, .flags = flags);
+	struct pktcap_error error = { 0 };
+	const struct pktcap_insn *insns;
+	struct pktcap_filter *filter;
+	struct pktcap_packet view;
+	uint8_t buf[PACKET_MAX];
+	struct packet packet;
+	size_t n;
+
+	assert_true(find_packet(r, buf, &packet));
+	view = (struct pktcap_packet){ .data = buf,
+				       .caplen = packet.len,
+				       .wirelen = packet.len };
+	if (pktcap_filter_compile(&filter, r->expression, &opts, &error))
+		fail_msg("'%s': %s", r->expression, error.text);
+	insns = pktcap_filter_program(filter, &n);
+	if (!!pktcap_bpf_run(insns, n, &view) != r->taken)
+		fail_msg("'%s', packet '%s', link type %u", r->expression,
+			 r->packet, r->linktype);
+	pktcap_filter_free(filter);
+}
+
 static void meaning(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct row *r = &rows[i];
-		uint8_t buf[PACKET_MAX];
-		struct packet packet;
-
-		assert_true(find_packet(r, buf, &packet));
-		for (uint32_t plain = 0; plain < 2; plain++) {
-			struct pktcap_filter_opts opts = PKTCAP_FILTER_OPTS(
-					.linktype = r->linktype,
-					.flags = plain *
-						 PKTCAP_FILTER_NO_OPTIMIZE);
-			struct pktcap_packet view = {
-				.data = buf,
-				.caplen = packet.len,
-				.wirelen = packet.len,
-			};
-			struct pktcap_error error = { 0 };
-			struct pktcap_filter *filter;
-			const struct pktcap_insn *insns;
-			size_t n;
-
-			if (pktcap_filter_compile(&filter, r->expression, &opts,
-						  &error))
-				fail_msg("'%s': %s", r->expression, error.text);
-			insns = pktcap_filter_program(filter, &n);
-			if (!!pktcap_bpf_run(insns, n, &view) != r->taken)
-				fail_msg("'%s', packet '%s', link type %u",
-					 r->expression, r->packet, r->linktype);
-			pktcap_filter_free(filter);
-		}
+		check(&rows[i], 0);
+		check(&rows[i], PKTCAP_FILTER_NO_OPTIMIZE);
 	}
+	for (size_t i = 0; i < sizeof(extended) / sizeof(extended[0]); i++)
+		check(&extended[i], PKTCAP_FILTER_EXTENDED);
 }
 
 /* What the link type does not have, or nobody, and what to write instead. */

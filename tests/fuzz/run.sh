@@ -21,7 +21,7 @@ for target in "$@"; do
 		-fsanitize=fuzzer,address,undefined \
 		-fno-sanitize-recover=undefined -Iinclude -Ilib -Itests \
 		-o "$dir/$target" "tests/fuzz/$target.c" \
-		tests/support/packets.c tests/support/grammar.c lib/*/*.c
+		tests/support/packet*.c tests/support/grammar.c lib/*/*.c
 	find "tests/fuzz/corpus/$target" -type f \
 		-exec cp {} "$dir/corpus/" \; 2>/dev/null || :
 	: >"$dir/dict"

@@ -31,6 +31,8 @@ uint32_t packet_payloads(void);
 /* and packet @i with another link header: eight of each type, by @variant. */
 void packet_build_as(unsigned int i, unsigned int variant, uint32_t linktype,
 		     uint8_t buf[PACKET_MAX], struct packet *out);
+/* Bytes of hexadecimal digits; how many. */
+uint32_t packet_hex(uint8_t *out, const char *hex);
 /* A link header alone, for what is of EtherType @type. Its length. */
 uint32_t packet_header(uint32_t linktype, uint16_t type, unsigned int variant,
 		       uint8_t buf[PACKET_MAX]);
