@@ -209,8 +209,8 @@ static void refusals(void **state)
 
 		if (ret != r->code || error.offset != r->offset ||
 		    !strstr(error.text, r->text))
-			fail_msg("'%s': %d at %u: %s", r->expression, ret,
-				 error.offset, error.text);
+			fail_msg("'%s': %d at %llu: %s", r->expression, ret,
+				 (unsigned long long)error.offset, error.text);
 	}
 }
 
