@@ -151,10 +151,11 @@ struct pktcap_filter;
  * no loops: "protochain" looks at up to 8 headers behind the IP header.
  *
  * Return: 0; -EINVAL if @expression is none or @opts are wrong; -ENOMSG if no
- * packet can match; -ENOENT for a name that @opts->resolve does not know;
- * -EOPNOTSUPP for a primitive that the link type does not have; -E2BIG if it
- * grows beyond all bounds; -ENOMEM; what @opts->resolve or @opts->list
- * returned.
+ * packet can match (without PKTCAP_FILTER_EXTENDED where libpcap sees that,
+ * too: otherwise the program takes nothing); -ENOENT for a name that
+ * @opts->resolve does not know; -EOPNOTSUPP for a primitive that the link type
+ * does not have; -E2BIG if it grows beyond all bounds; -ENOMEM; what
+ * @opts->resolve or @opts->list returned.
  */
 PKTCAP_API int pktcap_filter_compile(struct pktcap_filter **out,
 				     const char *expression,

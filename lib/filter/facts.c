@@ -95,6 +95,7 @@ void facts_copy(struct facts *to, const struct facts *from)
 	to->present = from->present;
 	to->n = from->n;
 	to->set_n = from->set_n;
+	to->equality_only = from->equality_only;
 	memcpy(to->known, from->known, from->n * sizeof(from->known[0]));
 	memcpy(to->sets, from->sets, from->set_n * sizeof(from->sets[0]));
 	for (; more; more &= more - 1) {
@@ -125,20 +126,47 @@ static int decide_by_set(const struct facts_set *set,
 	return outcome;
 }
 
+/* As decide(), with no more wit than libpcap's optimizer has. */
+static int decide_equal(const struct filter_node *known, bool outcome,
+			const struct filter_node *test)
+{
+	if (known->compare != test->compare)
+		return -1;
+	if (known->b == test->b)
+		return outcome;
+	return known->compare == FILTER_EQ && outcome &&
+			       filter_is_const(known->b) &&
+			       filter_is_const(test->b)
+		       ? 0
+		       : -1;
+}
+
+static int decide_known(const struct facts *facts, uint32_t i,
+			const struct filter_node *test)
+{
+	const struct filter_node *known = facts->known[i].test;
+	bool outcome = facts->known[i].outcome;
+
+	if (known->a != test->a)
+		return -1;
+	return facts->equality_only ? decide_equal(known, outcome, test)
+				    : decide(known, outcome, test);
+}
+
 static int decide_plain(const struct facts *facts,
 			const struct filter_node *test)
 {
 	const struct facts_set *set = facts_set_of(facts, test->a);
-	for (uint32_t i = 0; i < facts->n; i++) {
-		const struct filter_node *known = facts->known[i].test;
-		int outcome = -1;
 
-		if (known->a == test->a)
-			outcome = decide(known, facts->known[i].outcome, test);
+	for (uint32_t i = 0; i < facts->n; i++) {
+		int outcome = decide_known(facts, i, test);
+
 		if (outcome >= 0)
 			return outcome;
 	}
-	return set ? decide_by_set(set, test) : -1;
+	if (!set || (facts->equality_only && test->compare != FILTER_EQ))
+		return -1;
+	return decide_by_set(set, test);
 }
 
 /* Of what is computed with constants from a variable that is one. */
@@ -180,7 +208,8 @@ int facts_decide(const struct facts *facts, const struct filter_node *test)
 	if (test->compare == FILTER_KNOWN)
 		return (facts->variables & test->a->variables) != 0;
 	outcome = decide_plain(facts, test);
-	if (outcome >= 0 || !(facts->variables & test->a->variables))
+	if (outcome >= 0 || facts->equality_only ||
+	    !(facts->variables & test->a->variables))
 		return outcome;
 	if (filter_is_const(test->b) && constant_of(facts, test->a, &k))
 		return filter_holds(test->compare, k, test->b->k);
@@ -412,6 +441,7 @@ void facts_meet(struct facts *facts, const struct facts *other)
 	both.present = facts->present < other->present ? facts->present
 						       : other->present;
 	both.n = both.set_n = 0;
+	both.equality_only = facts->equality_only;
 	meet_variables(&both, facts, other);
 	same = add_same(&both, facts, other);
 	for (int i = 0; i < 2; i++) {

@@ -125,6 +125,16 @@ static int take_program(struct pktcap_filter *filter,
 	return 0;
 }
 
+/*
+ * No packet matches. libpcap's language has expressions of which libpcap does
+ * not see that; scripts that make them go on working.
+ */
+static bool is_refused(struct pktcap_filter *filter)
+{
+	return filter->opts.flags & PKTCAP_FILTER_EXTENDED ||
+	       filter_contradicts(filter->stages.graph, filter->stages.written);
+}
+
 static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 		struct pktcap_error *error)
 {
@@ -139,7 +149,7 @@ static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 	filter->stages.optimized = root;
 	if (filter_graph_error(graph))
 		return limits(filter, 0, error);
-	if (root == filter_reject(graph))
+	if (root == filter_reject(graph) && is_refused(filter))
 		return error_set(error, -ENOMSG, "expression",
 				 "no packet can match this expression");
 	ret = limits(filter,

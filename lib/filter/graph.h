@@ -195,6 +195,13 @@ const struct filter_node *filter_test_set(struct filter_graph *g,
 const struct filter_node *filter_optimize(struct filter_graph *g,
 					  const struct filter_node *root);
 
+/*
+ * Is it plain that no packet is taken: by comparisons of equal things, and
+ * without variables? That is what libpcap's optimizer sees, and refuses;
+ * filter_optimize() finds more.
+ */
+bool filter_contradicts(struct filter_graph *g, const struct filter_node *root);
+
 /* @no for every filter_known() that is left. NULL only as constructors. */
 const struct filter_node *filter_settle(struct filter_graph *g,
 					const struct filter_node *root);

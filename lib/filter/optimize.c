@@ -35,6 +35,7 @@ struct pass {
 	bool *sure;	  /* by id: a test that cannot fail */
 	struct idle *idle;
 	size_t steps;
+	bool equality_only; /* of the facts */
 	bool changed;
 	bool failed; /* too much to do, or no memory: all stays as it is */
 };
@@ -256,6 +257,7 @@ static void find_ways(struct pass *p, const struct filter_node **root)
 
 	if (!nothing)
 		return;
+	nothing->equality_only = p->equality_only;
 	*root = go(p, *root, nothing);
 	arrive(p, *root, nothing);
 	for (size_t id = (*root)->id + 1u; id-- && !p->failed;) {
@@ -304,12 +306,14 @@ static const struct filter_node *rebuild(struct pass *p,
 
 /* A better graph, or the same root if there is none. */
 static const struct filter_node *improve(struct filter_graph *g,
-					 const struct filter_node *root)
+					 const struct filter_node *root,
+					 bool equality_only)
 {
 	size_t n = root->id + 1u;
 	struct pass p = { .g = g,
 			  .arena = arena_limited(MEMORY_MAX),
-			  .steps = STEPS_PER_NODE * n };
+			  .steps = STEPS_PER_NODE * n,
+			  .equality_only = equality_only };
 	const struct filter_node *better = NULL, *start = root;
 
 	p.ways = arena_take(&p.arena, n * sizeof(*p.ways));
@@ -318,24 +322,39 @@ static const struct filter_node *improve(struct filter_graph *g,
 		find_ways(&p, &start);
 	else
 		p.failed = true;
-	if (!p.failed)
-		better = p.changed ? rebuild(&p, start)
-				   : filter_group(g, &p.arena, root, p.sure);
+	if (!p.failed && p.changed)
+		better = rebuild(&p, start);
+	else if (!p.failed && !equality_only)
+		better = filter_group(g, &p.arena, root, p.sure);
 	arena_free(&p.arena);
 	return better || g->error ? better : root;
 }
 
-const struct filter_node *filter_optimize(struct filter_graph *g,
-					  const struct filter_node *root)
+static const struct filter_node *improve_often(struct filter_graph *g,
+					       const struct filter_node *root,
+					       bool equality_only)
 {
 	for (int i = 0; i < PASSES && root; i++) {
-		const struct filter_node *better = improve(g, root);
+		const struct filter_node *better =
+			improve(g, root, equality_only);
 
 		if (better == root)
 			break;
 		root = better;
 	}
 	return g->error ? NULL : root;
+}
+
+const struct filter_node *filter_optimize(struct filter_graph *g,
+					  const struct filter_node *root)
+{
+	return improve_often(g, root, false);
+}
+
+bool filter_contradicts(struct filter_graph *g, const struct filter_node *root)
+{
+	return !g->has_variables &&
+	       improve_often(g, root, true) == filter_reject(g);
 }
 
 static const struct filter_node *past_known(const struct filter_node *node)
