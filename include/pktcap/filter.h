@@ -23,7 +23,11 @@ enum pktcap_filter_flags {
 	 * tag is back in its place.
 	 */
 	PKTCAP_FILTER_LIVE = 1u << 0,
-	/* The language beyond pcap-filter(7). */
+	/*
+	 * The language beyond libpcap's, see pktcap-filter(7): headers are
+	 * found behind VLAN tags and IPv6 extension headers, vlan and the like
+	 * shift nothing, inner(), sets, lists and samples.
+	 */
 	PKTCAP_FILTER_EXTENDED = 1u << 1,
 	/* Leave the decision graph as it was written. */
 	PKTCAP_FILTER_NO_OPTIMIZE = 1u << 2,
