@@ -40,6 +40,9 @@ static int read_opts(struct pktcap_filter *filter,
 		return error_set(error, -EINVAL, "flags",
 				 "PKTCAP_FILTER_SNAP_HEADERS is for "
 				 "PKTCAP_FILTER_EXTENDED only");
+	/* What BSD systems called RAW before it had a number for files. */
+	if (own->linktype == 12 || own->linktype == 14)
+		own->linktype = PKTCAP_LINKTYPE_RAW;
 	if (!own->snaplen)
 		own->snaplen = SNAPLEN;
 	return 0;

@@ -151,8 +151,8 @@ static const struct filter_node *only_ip6(struct gen *g, uint32_t protocol,
 
 /*
  * An address family, as the system that captured numbers them. IPv6 is 10 in
- * Linux, which is all that libpcap looks for there; 24, 28 and 30 are OpenBSD
- * and NetBSD, FreeBSD, and macOS.
+ * Linux; 24, 28 and 30 are OpenBSD and NetBSD, FreeBSD, and macOS, where files
+ * are from. libpcap looks for those in files, and for 10 everywhere else.
  */
 static const struct filter_node *family_at(struct gen *g, uint32_t size,
 					   bool swap, uint32_t protocol,
@@ -160,12 +160,13 @@ static const struct filter_node *family_at(struct gen *g, uint32_t size,
 {
 	static const uint8_t inet6[] = { 30, 28, 24, 10 };
 	uint32_t shift = swap ? 24 : 0;
+	bool any = g->extended || !(g->opts->flags & PKTCAP_FILTER_LIVE);
 
 	if (protocol == ETH_P_IP)
 		return gen_equal(g, size, g->layer->type, 2u << shift, w);
 	if (protocol != ETH_P_IPV6)
 		return w.f;
-	for (size_t i = g->extended ? 0 : 3; i < sizeof(inet6); i++)
+	for (size_t i = any ? 0 : 3; i < sizeof(inet6); i++)
 		w.f = gen_equal(g, size, g->layer->type,
 				(uint32_t)inet6[i] << shift, w);
 	return w.f;

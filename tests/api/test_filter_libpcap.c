@@ -206,6 +206,18 @@ static bool same_packets(struct programs *p, uint32_t number)
 	return true;
 }
 
+/*
+ * Without a file libpcap takes the address families of its own system, as we
+ * do for a live capture, which changes nothing else where there are families.
+ */
+static uint32_t flags_of(const struct link *link)
+{
+	return link->dlt == DLT_NULL || link->dlt == DLT_LOOP ||
+			       link->dlt == DLT_PFLOG
+		       ? PKTCAP_FILTER_LIVE
+		       : 0;
+}
+
 static int compile_ours(struct programs *p, struct pktcap_error *error)
 {
 	int ret = 0;
@@ -214,7 +226,8 @@ static int compile_ours(struct programs *p, struct pktcap_error *error)
 		struct pktcap_filter_opts opts = PKTCAP_FILTER_OPTS(
 				.linktype = run.link->linktype,
 				.netmask = p->netmask,
-				.flags = i ? 0 : PKTCAP_FILTER_NO_OPTIMIZE);
+				.flags = flags_of(run.link) |
+					 (i ? 0 : PKTCAP_FILTER_NO_OPTIMIZE));
 		const struct pktcap_insn *insns;
 		size_t n;
 
@@ -246,7 +259,8 @@ static int compile_theirs(struct programs *p, pcap_t *pcap)
 	if (ret)
 		return ret;
 	snprintf(longer, sizeof(longer),
-		 longer_one ? "(tcp or not tcp) and (%s)" : "%s", p->expression);
+		 longer_one ? "(tcp or not tcp) and (%s)" : "%s",
+		 p->expression);
 	if (longer_one) {
 		pcap_freecode(&p->theirs[1]);
 		ret = pcap_compile(pcap, &p->theirs[1], longer, 1, p->netmask);

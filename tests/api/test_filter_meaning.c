@@ -22,6 +22,7 @@ enum {
 	BSD = PKTCAP_LINKTYPE_NULL,
 	LOOP = PKTCAP_LINKTYPE_LOOP,
 	ETHERNET = PKTCAP_LINKTYPE_ETHERNET,
+	RAW = PKTCAP_LINKTYPE_RAW,
 	SLL = PKTCAP_LINKTYPE_LINUX_SLL,
 	WLAN = PKTCAP_LINKTYPE_IEEE802_11,
 	RADIO = PKTCAP_LINKTYPE_IEEE802_11_RADIOTAP,
@@ -89,10 +90,11 @@ static const struct row {
 	{ SUNATM, 1, "lane and vci 1 and tcp", "tcp4 port 80", true },
 	{ SUNATM, 4, "lane and tcp", "tcp4 port 80", false },
 	{ SUNATM, 2, "vci 2 and tcp", "tcp4 port 80", true },
-	{ LOOP, 7, "ip6", "tcp6 port 80", false },
+	/* IPv6 as OpenBSD numbers it: in files, */
+	{ LOOP, 7, "ip6", "tcp6 port 80", true },
 };
 
-/* With PKTCAP_FILTER_EXTENDED: IPv6 as OpenBSD numbers it, too. */
+/* and beyond pcap-filter(7). */
 static const struct row extended[] = {
 	{ LOOP, 7, "ip6", "tcp6 port 80", true },
 	{ LOOP, 7, "tcp port 80", "tcp6 port 80", true },
@@ -112,10 +114,10 @@ static bool find_packet(const struct row *r, uint8_t buf[PACKET_MAX],
 	return false;
 }
 
-static void check(const struct row *r, uint32_t flags)
+static void check_as(const struct row *r, uint32_t linktype, uint32_t flags)
 {
 	struct pktcap_filter_opts opts =
-		PKTCAP_FILTER_OPTS(.linktype = r->linktype, .flags = flags);
+		PKTCAP_FILTER_OPTS(.linktype = linktype, .flags = flags);
 	struct pktcap_error error = { 0 };
 	const struct pktcap_insn *insns;
 	struct pktcap_filter *filter;
@@ -135,6 +137,23 @@ static void check(const struct row *r, uint32_t flags)
 		fail_msg("'%s', packet '%s', link type %u", r->expression,
 			 r->packet, r->linktype);
 	pktcap_filter_free(filter);
+}
+
+static void check(const struct row *r, uint32_t flags)
+{
+	check_as(r, r->linktype, flags);
+}
+
+/* The old numbers of raw IP; the families of a live capture. */
+static void other_names(void **state)
+{
+	const struct row raw = { RAW, 0, "tcp", "tcp6 port 80", true };
+	const struct row bsd = { LOOP, 7, "ip6", "tcp6 port 80", false };
+
+	(void)state;
+	check_as(&raw, 12, 0);
+	check_as(&raw, 14, 0);
+	check(&bsd, PKTCAP_FILTER_LIVE);
 }
 
 static void meaning(void **state)
@@ -218,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(meaning),
+		cmocka_unit_test(other_names),
 		cmocka_unit_test(refusals),
 	};
 
