@@ -29,6 +29,16 @@ static const struct row rows[] = {
 	{ "port {@l, @l}", "80", "port {80, 80}", NULL, 0, 0 },
 	{ "ip and not port @'l'", "80", "ip and not port {80}", NULL, 0, 0 },
 	{ "ip and not port @l", "# none", "ip", NULL, 0, 0 },
+	{ "src host @l", "1.2.3.4 both",
+	  "src host {1.2.3.4, 2001:db8::1, 10.0.0.1}", NULL, 0, 0 },
+	{ "ip host {both, @l}", "1.2.3.4", "ip host {10.0.0.1, 1.2.3.4}", NULL,
+	  0, 0 },
+	{ "ip6 host {both, @l}", "::1", "ip6 host {2001:db8::1, ::1}", NULL, 0,
+	  0 },
+	{ "net @l", "10.1/16 # short\n10.2.0.0/16",
+	  "net {10.1.0.0/16, 10.2.0.0/16}", NULL, 0, 0 },
+	{ "host @l", "1.2.3.4\n10.1/16", NULL,
+	  "l:2: '/16' is for networks: did you mean 'net'?", 5, -EINVAL },
 	{ "port @l", "", NULL, "no packet can match this expression", 0,
 	  -ENOMSG },
 	{ "ip and port @l", "80\n443 ::1\n", NULL,
@@ -37,10 +47,8 @@ static const struct row rows[] = {
 	  12, -EINVAL },
 	{ "port @l", "# 1\n# 2\n\n80\n70000", NULL,
 	  "l:5: port 70000 is greater than 65535", 5, -EINVAL },
-	{ "port @l", "1\nnobody\n", NULL,
-	  "l:2: no names are looked up here: write what port 'nobody' "
-	  "stands for",
-	  5, -ENOENT },
+	{ "port @l", "1\nnobody\n", NULL, "l:2: unknown port 'nobody'", 5,
+	  -ENOENT },
 	{ "port @l", "1\n@l\n", NULL, "l:2: unexpected character", 5, -EINVAL },
 	{ "port @l", "1 2, , 3\n", NULL,
 	  "l:1: an address, a number or a name is expected in the set, "
@@ -59,13 +67,34 @@ static int give(void *user, const char *name, const char **text, size_t *len)
 	return 0;
 }
 
+/* "both" has an address of each family, and nobody else has any. */
+static int both(void *user, const char *name, enum pktcap_filter_name kind,
+		struct pktcap_filter_answer *answers, size_t max)
+{
+	static const struct pktcap_filter_answer all[] = {
+		{ PKTCAP_FILTER_ANSWER_IPV6,
+		  0,
+		  0,
+		  128,
+		  { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 } },
+		{ PKTCAP_FILTER_ANSWER_IPV4, 0, 0, 32, { 10, 0, 0, 1 } },
+	};
+
+	(void)user;
+	if (kind != PKTCAP_FILTER_NAME_HOST || strcmp(name, "both") != 0)
+		return 0;
+	assert_in_range(max, 2, 1000);
+	memcpy(answers, all, sizeof(all));
+	return 2;
+}
+
 static int compile(struct pktcap_filter **out, const char *expression,
 		   const void *list, struct pktcap_error *error)
 {
 	struct pktcap_filter_opts opts =
 		PKTCAP_FILTER_OPTS(.flags = PKTCAP_FILTER_EXTENDED,
 				   .linktype = PKTCAP_LINKTYPE_ETHERNET,
-				   .list = list ? give : NULL);
+				   .resolve = both, .list = list ? give : NULL);
 	const void *const *where = &list;
 
 	memcpy(&opts.list_user, where, sizeof(list));
