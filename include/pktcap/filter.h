@@ -29,7 +29,11 @@ enum pktcap_filter_flags {
 	 * shift nothing, inner(), sets, lists and samples.
 	 */
 	PKTCAP_FILTER_EXTENDED = 1u << 1,
-	/* Leave the decision graph as it was written. */
+	/*
+	 * Leave the decision graph as it was written, but for what libpcap's
+	 * optimizer does to it that changes a verdict: packets that end early
+	 * are treated alike with and without this.
+	 */
 	PKTCAP_FILTER_NO_OPTIMIZE = 1u << 2,
 	/* For pktcap_filter_print(); takes memory until the filter is freed. */
 	PKTCAP_FILTER_KEEP_STAGES = 1u << 3,

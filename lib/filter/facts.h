@@ -25,7 +25,8 @@ struct facts {
 	uint64_t variables; /* that were set: a bit for each */
 	uint32_t present;   /* bytes that are surely there */
 	uint32_t n, set_n;
-	/* Only a test that was made before, or "==" another constant, decides. */
+	/* Only a test that was made before, or "==" another constant, decides.
+	 */
 	bool equality_only;
 	struct {
 		const struct filter_node *test; /* where it leads is ignored */

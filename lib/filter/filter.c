@@ -129,13 +129,26 @@ static int take_program(struct pktcap_filter *filter,
 }
 
 /*
- * No packet matches. libpcap's language has expressions of which libpcap does
- * not see that; scripts that make them go on working.
+ * The graph that becomes a program; *@never if the expression is refused for
+ * what it says: no packet can match. Of some expressions libpcap does not see
+ * that, and scripts that make them go on working.
  */
-static bool is_refused(struct pktcap_filter *filter)
+static const struct filter_node *improve(struct pktcap_filter *filter,
+					 const struct filter_node *root,
+					 bool *never)
 {
-	return filter->opts.flags & PKTCAP_FILTER_EXTENDED ||
-	       filter_contradicts(filter->stages.graph, filter->stages.written);
+	struct filter_graph *graph = filter->stages.graph;
+	bool extended = filter->opts.flags & PKTCAP_FILTER_EXTENDED;
+
+	if (!extended)
+		root = filter_as_libpcap(graph, root);
+	if (filter->opts.flags & PKTCAP_FILTER_NO_OPTIMIZE)
+		return root;
+	*never = root && root == filter_reject(graph);
+	root = filter_optimize(graph, root);
+	if (extended)
+		*never = root && root == filter_reject(graph);
+	return root;
 }
 
 static int emit(struct pktcap_filter *filter, const struct filter_node *root,
@@ -143,16 +156,15 @@ static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 {
 	struct filter_graph *graph = filter->stages.graph;
 	struct pktcap_insn *insns;
+	bool never = false;
 	int ret;
 
 	filter->stages.written = root;
-	if (!filter_graph_error(graph) &&
-	    !(filter->opts.flags & PKTCAP_FILTER_NO_OPTIMIZE))
-		root = filter_optimize(graph, root);
+	root = improve(filter, root, &never);
 	filter->stages.optimized = root;
 	if (filter_graph_error(graph))
 		return limits(filter, 0, error);
-	if (root == filter_reject(graph) && is_refused(filter))
+	if (never)
 		return error_set(error, -ENOMSG, "expression",
 				 "no packet can match this expression");
 	ret = limits(filter,

@@ -196,11 +196,15 @@ const struct filter_node *filter_optimize(struct filter_graph *g,
 					  const struct filter_node *root);
 
 /*
- * Is it plain that no packet is taken: by comparisons of equal things, and
- * without variables? That is what libpcap's optimizer sees, and refuses;
- * filter_optimize() finds more.
+ * libpcap's optimizer changes what becomes of packets that end early: it leaves
+ * out tests that cannot change the outcome, whose loads would have rejected
+ * them, and puts tests of one value together, before loads of others. People
+ * know its verdicts, so this does the same, with no more wit than it has: it
+ * sees only what comparisons of equal things decide. Packets whose bytes are
+ * all there are treated as before. Graphs with variables stay as they are.
  */
-bool filter_contradicts(struct filter_graph *g, const struct filter_node *root);
+const struct filter_node *filter_as_libpcap(struct filter_graph *g,
+					    const struct filter_node *root);
 
 /* @no for every filter_known() that is left. NULL only as constructors. */
 const struct filter_node *filter_settle(struct filter_graph *g,

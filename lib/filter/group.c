@@ -4,7 +4,8 @@
  * loaded again. In a row of tests that lead to the same place if they succeed,
  * or if they do not, those of one value are put together. Only tests that
  * cannot fail move: whatever they load was loaded before the row's first one,
- * or by that one. So packets that end between two fields are treated as before.
+ * or by that one. So packets that end between two fields are treated as before,
+ * unless the caller says that this is not wanted.
  */
 #include "filter/group.h"
 

@@ -8,7 +8,7 @@
 /*
  * Puts tests of one value together in each row of "or" or "and", so that it is
  * loaded once. @sure says of each node, by id, that its test cannot fail on any
- * way there; those do not change their place but for others of that kind. There
+ * way there, or that it does not matter; the others stay where they are. There
  * is no FILTER_KNOWN any more. Returns @root if there is nothing to do, or no
  * memory; NULL only as constructors.
  */

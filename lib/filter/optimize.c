@@ -35,7 +35,7 @@ struct pass {
 	bool *sure;	  /* by id: a test that cannot fail */
 	struct idle *idle;
 	size_t steps;
-	bool equality_only; /* of the facts */
+	bool as_libpcap; /* see filter_as_libpcap() */
 	bool changed;
 	bool failed; /* too much to do, or no memory: all stays as it is */
 };
@@ -218,9 +218,9 @@ static void leave(struct pass *p, const struct filter_node *node)
 	struct facts *yes = go_on(p, node, true, &way->t);
 	struct facts *no = go_on(p, node, false, &way->f);
 
-	p->sure[node->id] = facts_are_sure(way->facts, node);
-	way->skip =
-		way->t == way->f && facts_can_skip(way->facts, node, way->t);
+	p->sure[node->id] = p->as_libpcap || facts_are_sure(way->facts, node);
+	way->skip = way->t == way->f &&
+		    (p->as_libpcap || facts_can_skip(way->facts, node, way->t));
 	if (way->skip) {
 		p->changed = true;
 		give_facts(p, yes);
@@ -257,7 +257,7 @@ static void find_ways(struct pass *p, const struct filter_node **root)
 
 	if (!nothing)
 		return;
-	nothing->equality_only = p->equality_only;
+	nothing->equality_only = p->as_libpcap;
 	*root = go(p, *root, nothing);
 	arrive(p, *root, nothing);
 	for (size_t id = (*root)->id + 1u; id-- && !p->failed;) {
@@ -294,7 +294,8 @@ static const struct filter_node *rebuild(struct pass *p,
 		node.t = now[way->t->id];
 		node.f = now[way->f->id];
 		/* What rejects either way may be found so only now. */
-		if (way->skip || (node.t == node.f && node.t == reject))
+		if (way->skip ||
+		    (node.t == node.f && (p->as_libpcap || node.t == reject)))
 			now[id] = node.t;
 		else
 			now[id] = filter_node_intern(p->g, node);
@@ -305,15 +306,14 @@ static const struct filter_node *rebuild(struct pass *p,
 }
 
 /* A better graph, or the same root if there is none. */
-static const struct filter_node *improve(struct filter_graph *g,
-					 const struct filter_node *root,
-					 bool equality_only)
+static const struct filter_node *
+improve(struct filter_graph *g, const struct filter_node *root, bool as_libpcap)
 {
 	size_t n = root->id + 1u;
 	struct pass p = { .g = g,
 			  .arena = arena_limited(MEMORY_MAX),
 			  .steps = STEPS_PER_NODE * n,
-			  .equality_only = equality_only };
+			  .as_libpcap = as_libpcap };
 	const struct filter_node *better = NULL, *start = root;
 
 	p.ways = arena_take(&p.arena, n * sizeof(*p.ways));
@@ -324,7 +324,7 @@ static const struct filter_node *improve(struct filter_graph *g,
 		p.failed = true;
 	if (!p.failed && p.changed)
 		better = rebuild(&p, start);
-	else if (!p.failed && !equality_only)
+	else if (!p.failed)
 		better = filter_group(g, &p.arena, root, p.sure);
 	arena_free(&p.arena);
 	return better || g->error ? better : root;
@@ -332,11 +332,10 @@ static const struct filter_node *improve(struct filter_graph *g,
 
 static const struct filter_node *improve_often(struct filter_graph *g,
 					       const struct filter_node *root,
-					       bool equality_only)
+					       bool as_libpcap)
 {
 	for (int i = 0; i < PASSES && root; i++) {
-		const struct filter_node *better =
-			improve(g, root, equality_only);
+		const struct filter_node *better = improve(g, root, as_libpcap);
 
 		if (better == root)
 			break;
@@ -351,10 +350,12 @@ const struct filter_node *filter_optimize(struct filter_graph *g,
 	return improve_often(g, root, false);
 }
 
-bool filter_contradicts(struct filter_graph *g, const struct filter_node *root)
+const struct filter_node *filter_as_libpcap(struct filter_graph *g,
+					    const struct filter_node *root)
 {
-	return !g->has_variables &&
-	       improve_often(g, root, true) == filter_reject(g);
+	if (g->error || g->has_variables)
+		return g->error ? NULL : root;
+	return improve_often(g, root, true);
 }
 
 static const struct filter_node *past_known(const struct filter_node *node)

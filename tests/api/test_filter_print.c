@@ -82,9 +82,12 @@ static struct row rows[] = {
 	  "n2: pkt[12:2] == 0x800 ? accept : reject\n" },
 	{ "ip and ip", 0, OPTIMIZED,
 	  "n1: pkt[12:2] == 0x800 ? accept : reject\n" },
+	/* What libpcap leaves out is left out even so, but no more. */
 	{ "ip and ip", PKTCAP_FILTER_NO_OPTIMIZE, OPTIMIZED,
+	  "n1: pkt[12:2] == 0x800 ? accept : reject\n" },
+	{ "ip and ether[12:2] > 5", PKTCAP_FILTER_NO_OPTIMIZE, OPTIMIZED,
 	  "n1: pkt[12:2] == 0x800 ? n2 : reject\n"
-	  "n2: pkt[12:2] == 0x800 ? accept : reject\n" },
+	  "n2: pkt[12:2] > 5 ? accept : reject\n" },
 	{ "inbound", 0, GRAPH,
 	  "n1: kernel[packet_type] == 4 ? reject : accept\n" },
 	{ "sample 1/10", PKTCAP_FILTER_EXTENDED, OPTIMIZED,

@@ -146,12 +146,14 @@ static inline bool compares(uint32_t compare, uint32_t a, uint32_t b)
 	}
 }
 
-static inline uint32_t verdict(const struct filter_node *node,
-			       const struct pktcap_packet *pkt)
+/* *@failed: a value could not be computed, and that rejected the packet. */
+static inline uint32_t verdict_of(const struct filter_node *node,
+				  const struct pktcap_packet *pkt, bool *failed)
 {
 	struct memory memory = { .set = 0 };
 	uint32_t a, b;
 
+	*failed = true;
 	while (node->compare != FILTER_RETURN) {
 		if (node->compare == FILTER_KNOWN) {
 			node = node->f;
@@ -169,9 +171,18 @@ static inline uint32_t verdict(const struct filter_node *node,
 			return 0;
 		node = compares(node->compare, a, b) ? node->t : node->f;
 	}
+	*failed = node->a && !evaluate_with(node->a, &memory, pkt, &a);
 	if (!node->a)
 		return KEEP;
-	return evaluate_with(node->a, &memory, pkt, &a) ? a : 0;
+	return *failed ? 0 : a;
+}
+
+static inline uint32_t verdict(const struct filter_node *node,
+			       const struct pktcap_packet *pkt)
+{
+	bool failed;
+
+	return verdict_of(node, pkt, &failed);
 }
 
 /* --- random ones -----------------------------------------------------------

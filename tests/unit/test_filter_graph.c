@@ -25,6 +25,38 @@ static void random_graphs(void **state)
 	}
 }
 
+/* Only packets that make a test fail are treated in another way. */
+static void graphs_as_libpcap(void **state)
+{
+	uint32_t changed = 0;
+
+	(void)state;
+	for (int i = 0; i < GRAPHS; i++) {
+		struct filter_graph *g = new_graph();
+		const struct filter_node *root = some_graph(g);
+		const struct filter_node *other = filter_as_libpcap(g, root);
+
+		assert_int_equal(filter_graph_error(g), 0);
+		changed += other != root;
+		check_same(g, other);
+		for (int j = 0; j < PACKETS; j++) {
+			uint8_t bytes[BYTES];
+			struct pktcap_packet pkt = some_packet(bytes);
+			bool failed, fails;
+			uint32_t want = verdict_of(root, &pkt, &failed);
+			uint32_t got = verdict_of(other, &pkt, &fails);
+
+			if (!failed && !fails && got != want) {
+				show(g, root, NULL, 0);
+				show(g, other, NULL, 0);
+				fail_msg("another verdict");
+			}
+		}
+		arena_free(&arena);
+	}
+	assert_true(changed > GRAPHS / 100);
+}
+
 /* What constructors make of operands is what the operands mean. */
 static void simplified_values(void **state)
 {
@@ -68,6 +100,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(random_graphs),
+		cmocka_unit_test(graphs_as_libpcap),
 		cmocka_unit_test(simplified_values),
 	};
 
