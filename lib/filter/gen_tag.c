@@ -80,11 +80,14 @@ static const struct filter_value *joined(struct gen *g,
 const struct filter_value *gen_tagged_load(struct gen *g, uint32_t size,
 					   uint32_t at)
 {
-	const struct piece *piece = piece_of(g, at);
 	const struct filter_value *all = NULL;
+	const struct piece *piece;
 
-	/* An offset at the end of the numbers is beyond any packet. */
-	if (at > INT32_MAX || piece == piece_of(g, at + size - 1))
+	/* Beyond any packet; the kernel's own numbers are there. */
+	if (at > INT32_MAX)
+		return filter_load(g->graph, size, at);
+	piece = piece_of(g, at);
+	if (piece == piece_of(g, at + size - 1))
 		return piece_load(g, piece, size, at);
 	for (uint32_t i = 0; i < size; i++)
 		all = joined(g, all,
