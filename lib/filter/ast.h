@@ -227,6 +227,7 @@ struct ast {
 	struct ast
 		*nested; /* vlan 5 > vlan 7: the primitive of the inner tag */
 	const char *keyword; /* of ATM and MTP */
+	const char *empty;   /* a list among the operands that holds nothing */
 	uint32_t kind;	     /* enum ast_kind */
 	uint32_t compare;    /* enum ast_compare, of RELATION and *_FIELD */
 	uint32_t proto;	     /* enum ast_proto */
@@ -234,9 +235,10 @@ struct ast {
 	uint32_t type;	     /* enum ast_type */
 	uint32_t byte_op;    /* of BYTE: '=', '<', '>', '&' or '|' */
 	uint32_t offset,
-		len;	/* where it is in the text: operator or primitive */
-	uint32_t depth; /* height of the tree, 1 for a leaf */
-	bool set;	/* the operands were written as a set */
+		len;	   /* where it is in the text: operator or primitive */
+	uint32_t depth;	   /* height of the tree, 1 for a leaf */
+	uint32_t empty_at; /* where the text names that list */
+	bool set;	   /* the operands were written as a set */
 };
 
 enum {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/opts.h"
 #include "filter/gen.h"
+#include "filter/never.h"
 #include "filter/stages.h"
 
 enum {
@@ -151,6 +152,23 @@ static const struct filter_node *improve(struct pktcap_filter *filter,
 	return root;
 }
 
+/* Of a part of an expression that has compiled. */
+static bool is_never(void *user, const struct ast *part)
+{
+	struct pktcap_filter *filter = user;
+	struct filter_stages *stages = &filter->stages, kept = *stages;
+	const struct filter_node *root;
+	bool never = false;
+
+	stages->arena = arena_limited(ARENA + kept.arena.left / 2);
+	stages->graph = filter_graph_new(&stages->arena);
+	if (stages->graph && !whole_graph(filter, part, &root, NULL))
+		improve(filter, root, &never);
+	arena_free(&stages->arena);
+	*stages = kept;
+	return never;
+}
+
 static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 		struct pktcap_error *error)
 {
@@ -165,8 +183,9 @@ static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 	if (filter_graph_error(graph))
 		return limits(filter, 0, error);
 	if (never)
-		return error_set(error, -ENOMSG, "expression",
-				 "no packet can match this expression");
+		return filter_never(filter->stages.tree, filter->stages.flags,
+				    &filter->stages.arena, is_never, filter,
+				    error);
 	ret = limits(filter,
 		     filter_emit(graph, root, filter->opts.snaplen, &insns,
 				 &filter->n),

@@ -50,18 +50,72 @@ const struct filter_node *gen_fail_at(struct gen *g, uint32_t offset, int code,
 	return NULL;
 }
 
+static const char *const name_kinds[] = {
+	[PKTCAP_FILTER_NAME_HOST] = "host",
+	[PKTCAP_FILTER_NAME_NET] = "network",
+	[PKTCAP_FILTER_NAME_PORT] = "port",
+	[PKTCAP_FILTER_NAME_PROTOCOL] = "protocol",
+	[PKTCAP_FILTER_NAME_ETHER] = "Ethernet host",
+	[PKTCAP_FILTER_NAME_ETHER_PROTOCOL] = "Ethernet protocol",
+};
+
+/* The function that was asked is not trusted, and blamed for what it said. */
+static int check_answers(struct gen *g, const struct ast_operand *operand,
+			 const char *name, enum pktcap_filter_name kind,
+			 const struct pktcap_filter_answer *answers, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct pktcap_filter_answer *a = &answers[i];
+		bool address = a->kind == PKTCAP_FILTER_ANSWER_IPV4 ||
+			       a->kind == PKTCAP_FILTER_ANSWER_IPV6;
+
+		if (a->kind < PKTCAP_FILTER_ANSWER_IPV4 ||
+		    a->kind > PKTCAP_FILTER_ANSWER_NUMBER)
+			gen_fail_at(g, operand->offset, -EINVAL,
+				    "the resolver's answer for '%s' is of a "
+				    "kind that there is not: %u",
+				    name, a->kind);
+		/* Would be every packet there is. */
+		else if (kind == PKTCAP_FILTER_NAME_HOST && address &&
+			 !a->prefix)
+			gen_fail_at(g, operand->offset, -EINVAL,
+				    "the resolver's answer for '%s' has no "
+				    "prefix: %u is a host",
+				    name,
+				    a->kind == PKTCAP_FILTER_ANSWER_IPV4 ? 32
+									 : 128);
+	}
+	return g->status ? -1 : (int)n;
+}
+
+/* Nothing was found. */
+static int no_answer(struct gen *g, const struct ast_operand *operand,
+		     const char *name, enum pktcap_filter_name kind, int code)
+{
+	if (!g->opts->resolve)
+		gen_fail_at(g, operand->offset, -ENOENT,
+			    "no names are looked up here: write what %s '%s' "
+			    "stands for",
+			    name_kinds[kind], name);
+	else if (code)
+		gen_fail_at(g, operand->offset, code,
+			    "%s '%s' could not be looked up", name_kinds[kind],
+			    name);
+	else if (operand->kind == AST_OPERAND_NAME_RANGE)
+		gen_fail_at(g, operand->offset, -ENOENT,
+			    "unknown port '%s': a range is cut at its first "
+			    "dash, write numbers for names with dashes",
+			    name);
+	else
+		gen_fail_at(g, operand->offset, -ENOENT, "unknown %s '%s'",
+			    name_kinds[kind], name);
+	return -1;
+}
+
 int gen_resolve(struct gen *g, const struct ast_operand *operand,
 		const char *name, enum pktcap_filter_name kind,
 		struct pktcap_filter_answer *answers, size_t max)
 {
-	static const char *const kinds[] = {
-		[PKTCAP_FILTER_NAME_HOST] = "host",
-		[PKTCAP_FILTER_NAME_NET] = "network",
-		[PKTCAP_FILTER_NAME_PORT] = "port",
-		[PKTCAP_FILTER_NAME_PROTOCOL] = "protocol",
-		[PKTCAP_FILTER_NAME_ETHER] = "Ethernet host",
-		[PKTCAP_FILTER_NAME_ETHER_PROTOCOL] = "Ethernet protocol",
-	};
 	int n = 0;
 
 	for (size_t i = 0; i < max; i++)
@@ -69,20 +123,15 @@ int gen_resolve(struct gen *g, const struct ast_operand *operand,
 	if (g->opts->resolve)
 		n = g->opts->resolve(g->opts->resolve_user, name, kind, answers,
 				     max);
-	if (n > 0)
-		return (size_t)n < max ? n : (int)max;
-	if (!g->opts->resolve)
-		gen_fail_at(g, operand->offset, -ENOENT,
-			    "no names are looked up here: write what %s '%s' "
-			    "stands for",
-			    kinds[kind], name);
-	else if (!n)
-		gen_fail_at(g, operand->offset, -ENOENT, "unknown %s '%s'",
-			    kinds[kind], name);
-	else
-		gen_fail_at(g, operand->offset, n,
-			    "%s '%s' could not be looked up", kinds[kind],
-			    name);
+	if (n < 1)
+		return no_answer(g, operand, name, kind, n);
+	if ((size_t)n <= max)
+		return check_answers(g, operand, name, kind, answers,
+				     (size_t)n);
+	gen_fail_at(g, operand->offset, -EINVAL,
+		    "the resolver claims %d answers for '%s', and %zu are the "
+		    "most",
+		    n, name, max);
 	return -1;
 }
 

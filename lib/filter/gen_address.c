@@ -243,7 +243,7 @@ static int fits(struct gen *g, const struct ast *ast,
 	default:
 		break;
 	}
-	gen_fail_at(g, o->offset, -EINVAL, "'%s' is no %s address", o->name,
+	gen_fail_at(g, o->offset, -EINVAL, "the resolver's answer for '%s' is no %s address", o->name,
 		    link ? "Ethernet" : "IP");
 	return -1;
 }

@@ -123,7 +123,7 @@ static int ports_of(struct gen *g, const struct ast_operand *o,
 
 		if (a.kind != PKTCAP_FILTER_ANSWER_NUMBER ||
 		    a.number > PORT_MAX) {
-			gen_fail_at(g, o->offset, -EINVAL, "'%s' is no port",
+			gen_fail_at(g, o->offset, -EINVAL, "the resolver's answer for '%s' is no port",
 				    name);
 			return -1;
 		}

@@ -263,7 +263,7 @@ int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
 		return -1;
 	if (answer.kind == PKTCAP_FILTER_ANSWER_NUMBER)
 		return answer.number;
-	gen_fail_at(g, operand->offset, -EINVAL, "'%s' is no protocol",
+	gen_fail_at(g, operand->offset, -EINVAL, "the resolver's answer for '%s' is no protocol",
 		    operand->name);
 	return -1;
 }

@@ -140,6 +140,8 @@ static int replace(struct reader *r, struct ast *ast,
 	if (ret)
 		return ret;
 	if (!items.operands) {
+		ast->empty = file->name;
+		ast->empty_at = file->offset;
 		**link = file->next;
 		return 0;
 	}

@@ -65,16 +65,16 @@ static struct row rows[] = {
 	{ "older options", "ip", { .size = 12, ETHERNET }, 0, 0 },
 	{ "unknown flag", "ip", OPTS(ETHERNET, .flags = 1u << 31), -EINVAL, 0 },
 	{ "not an expression", "ip and", OPTS(ETHERNET), -EINVAL, 6 },
-	{ "nothing can match", "ip and arp", OPTS(ETHERNET), -ENOMSG, 0 },
+	{ "nothing can match", "ip and arp", OPTS(ETHERNET), -ENOMSG, 7 },
 	{ "nothing can match in the end",
 	  "ip6 protochain 6 and ip proto 6 and tcp[0] = 1",
-	  OPTS(ETHERNET, .flags = PKTCAP_FILTER_EXTENDED), -ENOMSG, 0 },
+	  OPTS(ETHERNET, .flags = PKTCAP_FILTER_EXTENDED), -ENOMSG, 21 },
 	{ "nothing can match by several facts", "port 53 and icmp6",
-	  OPTS(ETHERNET), -ENOMSG, 0 },
+	  OPTS(ETHERNET), -ENOMSG, 12 },
 	{ "nothing can match, and libpcap does not see it", "igrp and stp",
 	  OPTS(ETHERNET), 0, 0 },
 	{ "nothing can match, seen beyond pcap-filter", "igrp and stp",
-	  OPTS(ETHERNET, .flags = PKTCAP_FILTER_EXTENDED), -ENOMSG, 0 },
+	  OPTS(ETHERNET, .flags = PKTCAP_FILTER_EXTENDED), -ENOMSG, 9 },
 	{ "not optimised", "ip and arp",
 	  OPTS(ETHERNET, .flags = PKTCAP_FILTER_NO_OPTIMIZE), 0, 0 },
 	{ "the last offset, live", "ether[4294967295] >= 0 or ip",
@@ -112,6 +112,43 @@ static void run(void **state)
 		pktcap_filter_compile(&filter, r->expression, &r->opts, NULL),
 		r->want);
 	pktcap_filter_free(filter);
+}
+
+/* Why nothing can match. */
+static void never(void **state)
+{
+	static const struct {
+		const char *expression, *why;
+		uint64_t offset;
+	} nevers[] = {
+		{ "pppoes and ip6", "what is inside of 'pppoes' is asked", 0 },
+		{ "mpls and host 10.0.0.1", "inside of 'mpls' is asked", 0 },
+		{ "ip6 and (geneve and arp)",
+		  "inside of 'geneve' is asked for with 'inner(...)'", 9 },
+		{ "tcp and udp", "this part cannot be true, or not", 8 },
+		{ "(ip and tcp) and (len > 5 and arp)", "this part cannot",
+		  18 },
+		{ "(ip and arp) or len < 0", "this part cannot be true", 8 },
+		{ "not mpls and ip and arp", "this part cannot be true", 20 },
+		{ "inner(mpls and ip)", "this part cannot be true", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(nevers) / sizeof(nevers[0]); i++) {
+		struct pktcap_filter *filter;
+		struct pktcap_error error;
+		int ret = pktcap_filter_compile(
+			&filter, nevers[i].expression,
+			&PKTCAP_FILTER_OPTS(.flags = PKTCAP_FILTER_EXTENDED,
+					    ETHERNET),
+			&error);
+
+		if (ret != -ENOMSG || error.offset != nevers[i].offset ||
+		    !strstr(error.text, nevers[i].why))
+			fail_msg("'%s': %d at %llu: %s", nevers[i].expression,
+				 ret, (unsigned long long)error.offset,
+				 error.text);
+	}
 }
 
 static struct pktcap_filter *compiled(const char *expression,
@@ -212,10 +249,11 @@ static void long_expressions(void **state)
 
 int main(void)
 {
-	enum { ROWS = sizeof(rows) / sizeof(rows[0]), OTHERS = 3 };
+	enum { ROWS = sizeof(rows) / sizeof(rows[0]), OTHERS = 4 };
 	struct CMUnitTest tests[ROWS + OTHERS] = {
 		cmocka_unit_test(no_options),
 		cmocka_unit_test(snaplen),
+		cmocka_unit_test(never),
 		cmocka_unit_test(long_expressions),
 	};
 

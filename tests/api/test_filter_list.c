@@ -39,7 +39,11 @@ static const struct row rows[] = {
 	  "net {10.1.0.0/16, 10.2.0.0/16}", NULL, 0, 0 },
 	{ "host @l", "1.2.3.4\n10.1/16", NULL,
 	  "l:2: '/16' is for networks: did you mean 'net'?", 5, -EINVAL },
-	{ "port @l", "", NULL, "no packet can match this expression", 0,
+	{ "port @l", "", NULL,
+	  "no packet can match this expression: the list 'l' is empty", 5,
+	  -ENOMSG },
+	{ "tcp and vlan {@l} and host @l", "# none", NULL,
+	  "no packet can match this expression: the list 'l' is empty", 14,
 	  -ENOMSG },
 	{ "ip and port @l", "80\n443 ::1\n", NULL,
 	  "l:2: a port is expected, not the address '::1': did you mean "
