@@ -153,6 +153,37 @@ bool filter_given(const struct filter *filter)
 	       filter->flags & PKTCAP_FILTER_SNAP_HEADERS;
 }
 
+/* Where the expression says @word; its beginning if it does not. */
+static size_t offset_of(const char *text, const char *word)
+{
+	const char *found = strstr(text, word);
+
+	return found ? (size_t)(found - text) : 0;
+}
+
+/* libpcap has no program for files that asks what they do not know. */
+static int refuse_metadata(const struct filter *filter,
+			   const struct pktcap_filter *compiled,
+			   struct pktcap_error *error)
+{
+	size_t n;
+	const struct pktcap_insn *insns = pktcap_filter_program(compiled, &n);
+	struct program_wants wants = program_wants(insns, n);
+	const char *word = "ifindex";
+
+	if (!wants.direction && !wants.interface)
+		return 0;
+	if (wants.direction)
+		word = strstr(filter->text, "inbound") ? "inbound" : "outbound";
+	*error = (struct pktcap_error){ .code = -EOPNOTSUPP,
+					.offset =
+						offset_of(filter->text, word) };
+	snprintf(error->text, sizeof(error->text),
+		 "'%s' is not known of packets of a file with this link type",
+		 word);
+	return error->code;
+}
+
 int filter_compile(const struct filter *filter,
 		   const struct filter_target *target, uint32_t flags,
 		   struct pktcap_filter **out, struct pktcap_error *error)
@@ -165,11 +196,20 @@ int filter_compile(const struct filter *filter,
 				   .seed = (uint32_t)filter->options->seed,
 				   .resolve = resolve_name, .list = lists_get,
 				   .list_user = filter->lists);
+	int ret;
 
 	if (target->live)
 		opts.flags |= PKTCAP_FILTER_LIVE;
-	return pktcap_filter_compile(out, filter->text ? filter->text : "",
-				     &opts, error);
+	ret = pktcap_filter_compile(out, filter->text ? filter->text : "",
+				    &opts, error);
+	if (!ret && filter->text && filter->options->legacy &&
+	    options_reads(filter->options))
+		ret = refuse_metadata(filter, *out, error);
+	if (!ret)
+		return 0;
+	pktcap_filter_free(*out);
+	*out = NULL;
+	return ret;
 }
 
 int filter_program(const struct filter *filter,
@@ -199,8 +239,7 @@ int filter_program(const struct filter *filter,
 static bool has_place(const struct pktcap_error *error)
 {
 	return error->offset ||
-	       (error->code != -ENOMSG && error->code != -E2BIG &&
-		error->code != -ENOMEM);
+	       (error->code != -E2BIG && error->code != -ENOMEM);
 }
 
 void filter_complain(const struct filter *filter,

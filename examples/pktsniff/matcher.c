@@ -18,7 +18,7 @@ static struct matcher_program *add(struct matcher *matcher, uint32_t linktype)
 	matcher->programs = programs;
 	matcher->last = matcher->count++;
 	programs[matcher->last] =
-		(struct matcher_program){ linktype, { NULL, 0 } };
+		(struct matcher_program){ .linktype = linktype };
 	return &programs[matcher->last];
 }
 
@@ -42,10 +42,16 @@ static int compile(struct matcher *matcher, uint32_t linktype, bool others)
 	if (!added)
 		return -1;
 	ret = filter_program(matcher->filter, &target, &added->program, &error);
-	if (!ret)
+	if (!ret) {
+		matcher->compiled = true;
+		added->wants = program_wants(added->program.insns,
+					     added->program.n);
 		return 0;
+	}
 	if (others && (ret == -EOPNOTSUPP || ret == -ENOMSG)) {
 		tell_none_matches(linktype, &error);
+		if (!matcher->refused.code)
+			matcher->refused = error;
 		return 0;
 	}
 	filter_complain(matcher->filter, &error);
@@ -69,19 +75,56 @@ static bool find(struct matcher *matcher, uint32_t linktype)
 	return false;
 }
 
+bool matcher_waits(const struct matcher *matcher)
+{
+	return matcher->count && !matcher->compiled;
+}
+
+int matcher_add(struct matcher *matcher, uint32_t linktype)
+{
+	if (matcher->programs[matcher->last].linktype == linktype ||
+	    find(matcher, linktype))
+		return 0;
+	return compile(matcher, linktype, true);
+}
+
+void matcher_complain(const struct matcher *matcher)
+{
+	filter_complain(matcher->filter, &matcher->refused);
+}
+
+/* Once, for the first packet: the others of the file are like it. */
+static void tell_unknown(struct matcher *matcher, struct program_wants wants,
+			 const struct pktcap_packet *pkt)
+{
+	if (matcher->told_unknown)
+		return;
+	if (wants.direction && pkt->direction == PKTCAP_DIRECTION_UNKNOWN)
+		say("the file does not say which packets were sent and which "
+		    "received: all count as inbound");
+	else if (wants.interface && !pkt->ifindex)
+		say("the file does not say which interface packets are of: "
+		    "all have the ifindex 0");
+	else
+		return;
+	matcher->told_unknown = true;
+}
+
 int64_t matcher_run(struct matcher *matcher, const struct pktcap_packet *pkt)
 {
-	const struct program *program;
+	const struct matcher_program *found;
 
 	if (!matcher->count)
 		return UINT32_MAX;
-	if (matcher->programs[matcher->last].linktype != pkt->linktype &&
-	    !find(matcher, pkt->linktype) &&
-	    compile(matcher, pkt->linktype, true))
+	if (matcher_add(matcher, pkt->linktype))
 		return -1;
-	program = &matcher->programs[matcher->last].program;
-	return program->insns ? pktcap_bpf_run(program->insns, program->n, pkt)
-			      : 0;
+	found = &matcher->programs[matcher->last];
+	if (found->wants.direction || found->wants.interface)
+		tell_unknown(matcher, found->wants, pkt);
+	return found->program.insns
+		       ? pktcap_bpf_run(found->program.insns, found->program.n,
+					pkt)
+		       : 0;
 }
 
 void matcher_close(struct matcher *matcher)

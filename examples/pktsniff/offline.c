@@ -63,23 +63,35 @@ static int take_packet(struct offline *offline, const struct pktcap_packet *pkt,
 	return sink_packet(sink, &cut);
 }
 
-static int read_packets(struct offline *offline)
+/* 1 with a packet; 0 at the end and when a signal came; -1 after a message. */
+static int next_packet(struct offline *offline,
+		       const struct pktcap_packet **pkt)
 {
-	const struct pktcap_packet *pkt;
+	int ret;
+
+	while ((ret = source_next(&offline->source, pkt)) == -EAGAIN) {
+		sink_idle(&offline->sink);
+		source_wait(&offline->source);
+		if (signals_stopped())
+			return 0;
+	}
+	if (ret > 0)
+		progress_show(&offline->progress, &offline->source,
+			      offline->sink.packets);
+	return ret <= 0 && signals_stopped() ? 0 : ret;
+}
+
+/* @pkt is the first one if it was read already, else NULL. */
+static int read_packets(struct offline *offline,
+			const struct pktcap_packet *pkt)
+{
 	int64_t keep;
 	int ret;
 
-	while (!is_enough(offline)) {
-		ret = source_next(&offline->source, &pkt);
-		if (ret == -EAGAIN) {
-			sink_idle(&offline->sink);
-			source_wait(&offline->source);
-			continue;
-		}
+	for (; !is_enough(offline); pkt = NULL) {
+		ret = pkt ? 1 : next_packet(offline, &pkt);
 		if (ret <= 0)
-			return signals_stopped() ? 0 : ret;
-		progress_show(&offline->progress, &offline->source,
-			      offline->sink.packets);
+			return ret;
 		keep = matcher_run(&offline->matcher, pkt);
 		if (keep < 0)
 			return -1;
@@ -89,15 +101,36 @@ static int read_packets(struct offline *offline)
 	return 0;
 }
 
+/*
+ * Where the first link type cannot have what the filter asks for, none of its
+ * packets match. Up to one of another type no file is begun: a wrong
+ * expression should cost none that is there.
+ */
+static int skip_unmatched(struct offline *offline,
+			  const struct pktcap_packet **pkt)
+{
+	int ret = 0;
+
+	while (!ret && matcher_waits(&offline->matcher)) {
+		ret = next_packet(offline, pkt);
+		if (!ret)
+			matcher_complain(&offline->matcher);
+		ret = ret > 0 ? matcher_add(&offline->matcher, (*pkt)->linktype)
+			      : -1;
+	}
+	return ret;
+}
+
 /* With all that the files say besides packets. */
-static int read_and_carry(struct offline *offline)
+static int read_and_carry(struct offline *offline,
+			  const struct pktcap_packet *first)
 {
 	struct sink *sink = &offline->sink;
 	int ret;
 
 	sink->error =
 		carry_open(&offline->carry, &offline->source, &sink->store);
-	ret = sink->error ? -1 : read_packets(offline);
+	ret = sink->error ? -1 : read_packets(offline, first);
 	if (!sink->error)
 		sink->error = carry_counters(&offline->carry, &offline->source,
 					     &sink->store);
@@ -108,14 +141,16 @@ static int read_and_carry(struct offline *offline)
 static int read_to_sink(struct offline *offline)
 {
 	const struct options *options = offline->options;
+	const struct pktcap_packet *first = NULL;
 	struct pktcap_file_info info = { 0 };
 	uint32_t snaplen;
 	int ret;
 
 	source_info(&offline->source, &info);
-	/* First, as a wrong expression should cost no file that is there. */
+	/* Interfaces of a pcapng file may be told of anywhere in it. */
 	if (matcher_open(&offline->matcher, offline->filter, info.linktype,
-			 offline->source.count > 1 || info.interfaces > 1))
+			 offline->source.count > 1 ||
+				 info.format == PKTCAP_FILE_FORMAT_PCAPNG))
 		return -1;
 	tell_source(&offline->source, &info);
 	snaplen = options->snaplen ? (uint32_t)options->snaplen : info.snaplen;
@@ -127,12 +162,14 @@ static int read_to_sink(struct offline *offline)
 		    options->write_path);
 		return -1;
 	}
-	if (sink_open(&offline->sink, options, info.linktype, snaplen))
+	if (skip_unmatched(offline, &first) ||
+	    sink_open(&offline->sink, options,
+		      first ? first->linktype : info.linktype, snaplen))
 		return -1;
 	progress_start(&offline->progress,
 		       isatty(STDERR_FILENO) &&
 			       !(offline->sink.print && isatty(STDOUT_FILENO)));
-	ret = read_and_carry(offline);
+	ret = read_and_carry(offline, first);
 	progress_erase(&offline->progress);
 	if (sink_close(&offline->sink))
 		ret = -1;

@@ -3,6 +3,7 @@
 #include "message.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,22 @@ void program_free(struct program *program)
 {
 	free(program->insns);
 	*program = (struct program){ NULL, 0 };
+}
+
+struct program_wants program_wants(const struct pktcap_insn *insns, size_t n)
+{
+	struct program_wants wants = { false, false };
+
+	for (size_t i = 0; i < n; i++) {
+		if (BPF_CLASS(insns[i].code) != BPF_LD ||
+		    BPF_MODE(insns[i].code) != BPF_ABS)
+			continue;
+		if (insns[i].k == (uint32_t)(SKF_AD_OFF + SKF_AD_PKTTYPE))
+			wants.direction = true;
+		if (insns[i].k == (uint32_t)(SKF_AD_OFF + SKF_AD_IFINDEX))
+			wants.interface = true;
+	}
+	return wants;
 }
 
 int program_dump(const struct program *program, unsigned int form)

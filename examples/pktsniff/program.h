@@ -30,6 +30,17 @@ int program_copy(struct program *program, const struct pktcap_insn *insns,
 		 size_t n);
 void program_free(struct program *program);
 
+/*
+ * What a program wants to know that is in no byte of a packet, and that few
+ * files know.
+ */
+struct program_wants {
+	bool direction;
+	bool interface;
+};
+
+struct program_wants program_wants(const struct pktcap_insn *insns, size_t n);
+
 /* -d, -dd, -ddd by @form; returns 0, or -1 after a message. */
 int program_dump(const struct program *program, unsigned int form);
 

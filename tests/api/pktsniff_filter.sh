@@ -284,6 +284,95 @@ if command -v python3 >/dev/null; then
 	done
 fi
 
+# --- which link type comes first decides nothing, but if none fits ---
+refused() { # TEXT PKTSNIFF-ARGUMENT...: with a caret, nothing is printed
+	text=$1
+	shift
+	code=0
+	"$sniff" "$@" >"$dir/out" 2>"$dir/err" || code=$?
+	[ "$code" -eq 1 ] || fail "pktsniff $*: exit code $code"
+	[ ! -s "$dir/out" ] || fail "pktsniff $*: standard output"
+	grep -qF -e "$text" "$dir/err" && grep -q '^ *^$' "$dir/err" ||
+		fail "pktsniff $*: not $text: $(cat "$dir/err")"
+}
+
+le32() { # NUMBER...
+	for number; do
+		for shift in 0 8 16 24; do
+			# shellcheck disable=SC2059 # an octal escape
+			printf "\\$(printf %03o $((number >> shift & 255)))"
+		done
+	done
+}
+
+pcap() { # LINKTYPE: of all packets on standard input, as one
+	cat >"$dir/bytes"
+	size=$(wc -c <"$dir/bytes")
+	le32 $((0xa1b2c3d4)) $((4 << 16 | 2)) 0 0 65535 "$1" 9 0 "$size" "$size"
+	cat "$dir/bytes"
+}
+
+{
+	printf '\377\377\377\377\377\377\2\0\0\0\0\1\10\0'
+	head -c 46 /dev/zero
+} | pcap 1 >"$dir/ether.pcap"
+{
+	printf '\0\0\0\1\0\6\2\0\0\0\0\1\0\0\10\0'
+	head -c 46 /dev/zero
+} | pcap 113 >"$dir/sll.pcap"
+none='no packet of link type 113 (LINUX_SLL) matches'
+for order in 'sll ether' 'ether sll'; do
+	set --
+	for file in $order; do
+		set -- "$@" -r "$dir/$file.pcap"
+	done
+	said "$none" --count "$@" ether broadcast
+	said '1 packet' --count "$@" ether broadcast
+	said '1 packet' --count --merge "$@" ether broadcast
+	"$sniff" "$@" -w "$dir/order.pcapng" 2>/dev/null
+	said '1 packet' --count -r "$dir/order.pcapng" ether broadcast
+	"$sniff" "$@" -w "$dir/order.pcap" ether broadcast 2>/dev/null
+	said '1 packet' --count -r "$dir/order.pcap" ether dst ff:ff:ff:ff:ff:ff
+done
+echo kept >"$dir/kept"
+"$sniff" -r "$dir/sll.pcap" -w "$dir/sll.pcapng" 2>/dev/null
+for file in pcap pcapng; do
+	refused "have no 'broadcast'" -r "$dir/sll.$file" -w "$dir/kept" \
+		ether broadcast
+	refused "have no 'broadcast'" -r "$dir/sll.$file" \
+		-r "$dir/sll.pcapng" --count ether broadcast
+	refused 'no packet can match' -r "$dir/sll.$file" --count ip and arp
+done
+[ "$(cat "$dir/kept")" = kept ] || fail "-w: the old file is lost"
+
+# --- what few files know ---
+said 'which packets were sent' --count -r "$dir/ether.pcap" inbound
+said '0 packets' --count -r "$dir/ether.pcap" outbound
+said 'which interface' --count -r "$dir/ether.pcap" ifindex 3
+said '1 packet' --count --legacy -r "$dir/sll.pcap" inbound
+# An enhanced packet block with the flag of a packet that was sent.
+{
+	le32 $((0x0a0d0d0a)) 28 $((0x1a2b3c4d)) 1 -1 -1 28 1 20 1 65535 20
+	le32 6 60 0 0 9 14 14
+	printf '\377\377\377\377\377\377\2\0\0\0\0\1\10\0\0\0'
+	le32 $((4 << 16 | 2)) 2 0 60
+} >"$dir/sent.pcapng"
+for expression in outbound 'not inbound'; do
+	said '1 packet' --count -r "$dir/sent.pcapng" "$expression"
+done
+said '0 packets' --count -r "$dir/sent.pcapng" inbound
+! grep -q 'which packets were sent' "$dir/err" ||
+	fail "a file that knows: $(cat "$dir/err")"
+for word in inbound outbound 'ifindex 3'; do
+	for file in ether.pcap sent.pcapng; do
+		refused "'${word% *}' is not known" --legacy \
+			-r "$dir/$file" --count "len > 9 and $word"
+		refused "'${word% *}' is not known" --legacy \
+			-r "$dir/$file" -d "len > 9 and $word"
+	done
+	said ret --legacy -d "$word"
+done
+
 # --- what is wrong, and where ---
 # The file, its name: a record an error; the arguments, then what is said.
 long=$(seq 1 40 | sed 's/.*/port &/' | paste -s -d, | sed 's/,/ or /g')
