@@ -121,22 +121,31 @@ static const struct filter_node *fragment(struct gen *g, const struct walk *to,
 	return wanted(g, to, step, w.f);
 }
 
+/* Two more options where packets come with and without authentication. */
+static const struct filter_node *last_options(struct gen *g,
+					      const struct walk *to, uint32_t i)
+{
+	struct step step[2] = { step_variables(g, i),
+				step_variables(g, i + 1) };
+	struct gen_ways w;
+
+	w.f = let_end(g, to, step[1]);
+	w.t = let_end(g, to, step_behind(g, step[1], 1, 3));
+	w.t = options(g, to, step[1], w);
+	w.t = let_step(g, i + 1, step_behind(g, step[0], 1, 3), w.t);
+	w.f = let_end(g, to, step[0]);
+	return options(g, to, step[0], w);
+}
+
 /* From an authentication header on; @step may be one. */
 static const struct filter_node *auth(struct gen *g, const struct walk *to,
 				      struct step step, uint32_t i)
 {
-	struct step behind[2] = { step_variables(g, i),
-				  step_variables(g, i + 1) };
+	const struct filter_node *last = last_options(g, to, i);
 	struct gen_ways w;
 
-	w.f = let_end(g, to, behind[1]);
-	w.t = let_end(g, to, step_behind(g, behind[1], 1, 3));
-	w.t = options(g, to, behind[1], w);
-	w.t = let_step(g, i + 1, step_behind(g, behind[0], 1, 3), w.t);
-	w.f = let_end(g, to, behind[0]);
-	w.t = options(g, to, behind[0], w);
-	w.t = let_step(g, i, step_behind(g, step, 2, 2), w.t);
-	w.f = let_end(g, to, step);
+	w.t = let_step(g, i, step_behind(g, step, 2, 2), last);
+	w.f = let_step(g, i, step, last);
 	w.f = filter_test_k(g->graph, FILTER_EQ, step.protocol, NEXT_AUTH, w.t,
 			    w.f);
 	return wanted(g, to, step, w.f);

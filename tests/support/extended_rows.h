@@ -38,6 +38,8 @@ static const struct {
 	{ "hop16", "eth vlan:5 ip6 hop16 icmp6 data" },
 	{ "all6", "eth ip6 hop dst rt frag ah dst hop16 tcp:80 data" },
 	{ "frag", "eth ip6 frag tcp:80 data" },
+	{ "fragdst", "eth ip6 frag dst tcp:80 data" },
+	{ "five", "eth ip6 hop dst rt dst dst tcp:80 data" },
 	{ "later", "eth ip6 later tcp:80 data" },
 	{ "hoplater", "eth ip6 hop later tcp:80 data" },
 	{ "ah6", "eth ip6 ah udp:53 data" },
@@ -81,29 +83,33 @@ static const struct extended_row {
 	const char *expression, *packets;
 } extended_rows[] = {
 	/* tags are no matter */
-	{ "port 80",
-	  "tcp4 tcp4opt sctp4 tcp6 v5 v5v7 q5v7 v5v6v7 hop all6 frag" },
+	{ "port 80", "tcp4 tcp4opt sctp4 tcp6 v5 v5v7 q5v7 v5v6v7 hop five "
+		     "all6 frag fragdst" },
 	{ "tcp dst port 80",
-	  "tcp4 tcp4opt tcp6 v5 v5v7 q5v7 v5v6v7 hop all6 frag" },
-	{ "tcp", "tcp4 tcp4opt tcp4later tcp6 v5 v5v7 q5v7 v5v6v7 hop all6 "
-		 "frag later hoplater" },
+	  "tcp4 tcp4opt tcp6 v5 v5v7 q5v7 v5v6v7 hop five all6 frag fragdst" },
+	{ "tcp",
+	  "tcp4 tcp4opt tcp4later tcp6 v5 v5v7 q5v7 v5v6v7 hop five all6 "
+	  "frag fragdst later hoplater" },
 	{ "tcp[tcpflags] & tcp-syn != 0",
-	  "tcp4 tcp6 v5 v5v7 q5v7 v5v6v7 hop all6 frag" },
+	  "tcp4 tcp6 v5 v5v7 q5v7 v5v6v7 hop five all6 frag fragdst" },
 	{ "tcp[12] >> 4 = 9", "tcp4opt" },
 	{ "udp port 53 or (tcp src port 1000 and port 80)",
-	  "tcp4 tcp4opt tcp6 v5 v5v7 q5v7 v5v6v7 hop all6 frag udp4 udp6 v7 v0 "
+	  "tcp4 tcp4opt tcp6 v5 v5v7 q5v7 v5v6v7 hop five all6 frag fragdst "
+	  "udp4 udp6 v7 v0 "
 	  "ah6" },
 	{ "arp", "arp v7v5" },
 	{ "arp host 10.0.0.2", "arp v7v5" },
 	{ "icmp or icmp6", "icmp4 icmp6 o9 hop16" },
 	{ "icmp6[0] = 128", "icmp6 hop16" },
 	{ "icmp[icmptype] = icmp-echo", "icmp4 o9" },
-	{ "ip6", "tcp6 udp6 icmp6 v7 q5v7 hop hop16 all6 frag later hoplater "
+	{ "ip6", "tcp6 udp6 icmp6 v7 q5v7 hop five hop16 all6 frag fragdst "
+		 "later hoplater "
 		 "ah6 esp6 4in6 gre6 vxlan6" },
-	{ "ip6 proto 6", "tcp6 q5v7 hop all6 frag later hoplater" },
-	{ "ip6 proto 44", "all6 frag later hoplater" },
-	{ "ip6 proto 0", "hop hop16 all6 hoplater" },
-	{ "ip6 proto 43", "all6" },
+	{ "ip6 proto 6",
+	  "tcp6 q5v7 hop five all6 frag fragdst later hoplater" },
+	{ "ip6 proto 44", "all6 frag fragdst later hoplater" },
+	{ "ip6 proto 0", "hop five hop16 all6 hoplater" },
+	{ "ip6 proto 43", "all6 five" },
 	{ "ah", "ah4 ah6 all6" },
 	{ "esp", "esp6" },
 	{ "proto 50", "esp6" },
@@ -117,7 +123,7 @@ static const struct extended_row {
 				"greall mpls6 pppoes" },
 	{ "ether[12:2] = 0x8100 and port 80", "v5 v5v7" },
 	{ "ip[0] = 0x46", "tcp4opt" },
-	{ "ip6[6] = 44", "frag later" },
+	{ "ip6[6] = 44", "frag fragdst later" },
 	/* vlan is a test of any tag */
 	{ "vlan", "v5 v7 v0 v5v7 q5v7 v7v5 v5v6v7 v5v6v7v8 o9 v5other hop16 "
 		  "greall mpls6 pppoes" },
@@ -132,7 +138,8 @@ static const struct extended_row {
 	{ "vlan 7 > vlan", "v7v5" },
 	{ "vlan > vlan {6, 7}", "v5v7 q5v7 v5v6v7 v5v6v7v8" },
 	{ "vlan {1-4, 6, 9-4095}", "v5v6v7 v5v6v7v8 o9" },
-	{ "not vlan and port 80", "tcp4 tcp4opt sctp4 tcp6 hop all6 frag" },
+	{ "not vlan and port 80",
+	  "tcp4 tcp4opt sctp4 tcp6 hop five all6 frag fragdst" },
 	{ "vlan 5 and tcp", "v5 v5v7 q5v7 v5v6v7" },
 	/* so are the others */
 	{ "mpls", "mpls4 mpls6 mplseth" },
@@ -174,11 +181,12 @@ static const struct extended_row {
 	{ "inner(inner(vlan 8))", "vxvx" },
 	{ "inner(ip and inner(ip)) and vlan 5", "" },
 	/* sets */
-	{ "proto {6, 132-140}",
-	  "tcp4 tcp4opt tcp4later sctp4 tcp6 v5 v5v7 q5v7 v5v6v7 hop all6 frag "
-	  "later hoplater" },
+	{ "proto {6, 132-140}", "tcp4 tcp4opt tcp4later sctp4 tcp6 v5 v5v7 "
+				"q5v7 v5v6v7 hop five all6 frag fragdst "
+				"later hoplater" },
 	{ "ip proto {1, 50-52}", "icmp4 o9 ah4" },
-	{ "ip6 proto {40-46, 58}", "icmp6 hop16 all6 frag later hoplater" },
+	{ "ip6 proto {40-46, 58}",
+	  "icmp6 hop16 all6 five frag fragdst later hoplater" },
 	{ "ether proto {0x88b5, 0x0806}", "other v5other arp v7v5" },
 	{ "port {53, 70-79}", "udp4 udp6 v7 v0 ah6" },
 	{ "host {10.0.0.1, 10.0.9.9} and port 80",
