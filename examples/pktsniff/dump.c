@@ -5,6 +5,7 @@
 #include "source.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,22 @@ static int print_stage(const struct pktcap_filter *compiled, uint32_t stage)
 	return 0;
 }
 
+/* The line that ends it: what the program costs, and whom. */
+static void print_cost(const struct pktcap_filter *compiled)
+{
+	size_t n;
+	const struct pktcap_insn *insns = pktcap_filter_program(compiled, &n);
+	int64_t cost = pktcap_bpf_cost(insns, n);
+
+	printf("\n%zu instruction%s, at most %" PRId64 " for a packet; ", n,
+	       PLURAL(n), cost);
+	if (n <= PKTCAP_BPF_MAX)
+		puts("the kernel takes it");
+	else
+		printf("runs in user space: the kernel takes %d\n",
+		       PKTCAP_BPF_MAX);
+}
+
 static int explain(const struct pktcap_filter *compiled)
 {
 	static const char *const titles[] = {
@@ -84,6 +101,8 @@ static int explain(const struct pktcap_filter *compiled)
 		printf("%s%s:\n", i > 1 ? "\n" : "", titles[i]);
 		ret = print_stage(compiled, i);
 	}
+	if (!ret)
+		print_cost(compiled);
 	return ret;
 }
 

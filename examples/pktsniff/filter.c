@@ -246,8 +246,12 @@ void filter_complain(const struct filter *filter,
 		     const struct pktcap_error *error)
 {
 	const char *text = filter->text ? filter->text : "";
-	const char *why = error->text[0] ? error->text : strerror(-error->code);
+	int failed = filter->lists->failed;
+	char why[512];
 
+	snprintf(why, sizeof(why), "%s%s%s",
+		 error->text[0] ? error->text : strerror(-error->code),
+		 failed ? ": " : "", failed ? strerror(failed) : "");
 	if (has_place(error) && strchr(text, '\n'))
 		say("%s%sline %zu: %s", filter->origin,
 		    filter->origin[0] ? ", " : "",

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "lists.h"
-#include "message.h"
 #include "slurp.h"
 
 #include <errno.h>
@@ -37,7 +36,7 @@ static int add(struct lists *lists, const char *name)
 		return 0;
 	}
 	ret = -errno;
-	say("@%s: %s", name, strerror(errno));
+	lists->failed = errno;
 	free(file->name);
 	return ret;
 }
@@ -66,5 +65,5 @@ void lists_free(struct lists *lists)
 		free(lists->files[i].text);
 	}
 	free(lists->files);
-	*lists = (struct lists){ NULL, 0 };
+	*lists = (struct lists){ .files = NULL };
 }

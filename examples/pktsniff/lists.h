@@ -14,12 +14,14 @@ struct list_file {
 struct lists {
 	struct list_file *files;
 	size_t count;
+	int failed; /* errno of the one that could not be read */
 };
 
 /*
  * A pktcap_filter_list_fn; @user is a struct lists. Reads a file once, as a
  * pipe can be read only once and an expression may be compiled for several
- * link types.
+ * link types. Why it cannot be read is in @failed, as the library says which
+ * list it is and where.
  */
 int lists_get(void *user, const char *name, const char **text, size_t *len);
 

@@ -301,8 +301,12 @@ static int parse_letters(struct options *options, int argc, char **argv)
 {
 	struct option names[ROWS + 1];
 	char letters[2 * ROWS + 1];
+	static char name[] = "pktsniff";
 	int letter;
 
+	/* What it says begins like all else, whatever we were called. */
+	if (argc > 0)
+		argv[0] = name;
 	getopt_tables(letters, names);
 	while ((letter = getopt_long(argc, argv, letters, names, NULL)) != -1) {
 		const struct row *row = row_of(letter);

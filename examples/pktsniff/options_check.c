@@ -9,6 +9,12 @@ static bool takes_stdin(const char *path)
 	return path && is_standard(path);
 }
 
+/* Such as a variable of the shell that is not set. */
+static bool is_blank(const char *text)
+{
+	return !text[strspn(text, " \t\r\n")];
+}
+
 /* It can be read once only. */
 static bool wants_stdin_twice(const struct options *options)
 {
@@ -56,13 +62,23 @@ int options_check(const struct options *options)
 		  false, "--capinfo: takes no filter" },
 		{ wants_stdin_twice(options), false,
 		  "-: standard input can be read once only" },
-		{ options->linktype_name && reads,
-		  options->dump || options->explain,
+		{ options->linktype_name && reads, false,
 		  "-y: not with -r or -V: a file says its link types" },
+		{ options->interface && reads, false,
+		  "-i: not with -r or -V: leave one of them out" },
+		{ options->list_linktypes && reads, false,
+		  "-L: not with -r or -V: it is about an interface, and "
+		  "--capinfo about a file" },
+		{ options->list_stamps && reads, false,
+		  "-J: not with -r or -V: it is about an interface" },
+		{ options->explain && options->dump > 1, false,
+		  "--explain: not with -dd or -ddd: leave one of them out" },
 		{ options->snap_headers, !options->legacy,
 		  "--snap-headers: not with --legacy" },
 		{ options->trigger, options->recorder_text,
 		  "--trigger: needs --ring-buffer" },
+		{ options->trigger && is_blank(options->trigger), false,
+		  "--trigger: is empty: any packet would do" },
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)

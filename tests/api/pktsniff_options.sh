@@ -20,6 +20,9 @@ printf '1\n6 0 0 262144\n' >"$dir/all"
 printf '1\n6 0 0 0\n' >"$dir/none"
 printf '1\n5 0 0 9\n' >"$dir/jump"
 mkdir "$dir/folder"
+for i in $(seq 8); do
+	seq -f "192.%g.$i.1" 255
+done >"$dir/hosts"
 
 fail() {
 	echo "$*"
@@ -55,6 +58,17 @@ done <<'END'
 1|-F - -r -|standard input can be read once only
 1|--capinfo DIR/one.pcap ip|--capinfo: takes no filter
 1|-r DIR/one.pcap -y RAW ip|-y: not with -r or -V: a file says its link types
+1|-d -r DIR/one.pcap -y RAW ip|-y: not with -r or -V: a file says its link types
+1|--explain -V DIR/text -y RAW|-y: not with -r or -V: a file says its link types
+1|-i lo -r DIR/one.pcap|-i: not with -r or -V
+1|-L -r DIR/one.pcap|-L: not with -r or -V
+1|-J -V DIR/text|-J: not with -r or -V
+1|--explain -dd ip|--explain: not with -dd or -ddd
+0|--explain port 80| for a packet; the kernel takes it
+0|--explain --legacy|1 instruction, at most 1 for a packet; the kernel takes it
+0|--explain host @DIR/hosts|runs in user space: the kernel takes 4096
+1|-d host @DIR/missing|pktsniff: the list 'DIR/missing' cannot be read: No such file or directory
+1|-k|pktsniff: invalid option -- 'k'
 1|-d -y 65536|-y 65536: not a link type we know
 1|--explain -F DIR/all|-F DIR/all is a program already
 1|-d -i nothing-like-it|nothing-like-it: no such interface
@@ -87,6 +101,17 @@ done <<'END'
 0|-r DIR/one.pcap --count -F DIR/none|0 packets
 0|-r DIR/cut.pcap -c 1 --count|1 packet
 END
+
+# What cannot be read is told of once; an unset variable is no expression.
+"$sniff" -d host "@$dir/missing" >"$dir/out" 2>"$dir/err" || :
+[ "$(grep -c pktsniff: "$dir/err")" -eq 1 ] || fail "a list: not one message"
+for trigger in '' ' '; do
+	got=0
+	"$sniff" -i lo -w "$dir/never" --ring-buffer 1s --trigger "$trigger" \
+		>"$dir/out" 2>"$dir/err" || got=$?
+	[ "$got" -eq 1 ] && grep -qF -e '--trigger: is empty' "$dir/err" ||
+		fail "--trigger '$trigger': exit code $got"
+done
 
 # One screen, with a line for the prompt.
 "$sniff" --help >"$dir/out"
