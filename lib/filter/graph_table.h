@@ -16,6 +16,7 @@ struct filter_graph {
 	uint32_t node_n, node_buckets;
 	bool has_variables;
 	bool unsettled; /* there is a FILTER_KNOWN */
+	const struct filter_node *best; /* filter_optimize() finds nothing */
 	int error;
 };
 

@@ -4,6 +4,7 @@
  * ways to it are known; each of its two ways on goes past tests it decides.
  */
 #include <errno.h>
+#include <string.h>
 
 #include "filter/facts.h"
 #include "filter/graph_table.h"
@@ -36,6 +37,7 @@ struct pass {
 	struct idle *idle;
 	size_t steps;
 	bool as_libpcap; /* see filter_as_libpcap() */
+	bool look_only;	 /* ends with the first change */
 	bool changed;
 	bool failed; /* too much to do, or no memory: all stays as it is */
 };
@@ -251,6 +253,11 @@ static void leave_let(struct pass *p, const struct filter_node *let)
 	arrive(p, way->t, way->skip ? way->facts : facts);
 }
 
+static bool is_over(const struct pass *p)
+{
+	return p->failed || (p->look_only && p->changed);
+}
+
 static void find_ways(struct pass *p, const struct filter_node **root)
 {
 	struct facts *nothing = take_facts(p);
@@ -260,7 +267,7 @@ static void find_ways(struct pass *p, const struct filter_node **root)
 	nothing->equality_only = p->as_libpcap;
 	*root = go(p, *root, nothing);
 	arrive(p, *root, nothing);
-	for (size_t id = (*root)->id + 1u; id-- && !p->failed;) {
+	for (size_t id = (*root)->id + 1u; id-- && !is_over(p);) {
 		const struct filter_node *node = p->g->nodes[id];
 
 		if (!p->ways[id].facts)
@@ -305,23 +312,28 @@ static const struct filter_node *rebuild(struct pass *p,
 	return now ? now[root->id] : NULL;
 }
 
+/* False if there is no memory. */
+static bool begin(struct pass *p, const struct filter_node *root)
+{
+	size_t n = root->id + 1u;
+
+	p->arena = arena_limited(MEMORY_MAX);
+	p->steps = STEPS_PER_NODE * n;
+	p->ways = arena_take(&p->arena, n * sizeof(*p->ways));
+	p->sure = arena_take(&p->arena, n * sizeof(*p->sure));
+	p->failed = !p->ways || !p->sure;
+	return !p->failed;
+}
+
 /* A better graph, or the same root if there is none. */
 static const struct filter_node *
 improve(struct filter_graph *g, const struct filter_node *root, bool as_libpcap)
 {
-	size_t n = root->id + 1u;
-	struct pass p = { .g = g,
-			  .arena = arena_limited(MEMORY_MAX),
-			  .steps = STEPS_PER_NODE * n,
-			  .as_libpcap = as_libpcap };
+	struct pass p = { .g = g, .as_libpcap = as_libpcap };
 	const struct filter_node *better = NULL, *start = root;
 
-	p.ways = arena_take(&p.arena, n * sizeof(*p.ways));
-	p.sure = arena_take(&p.arena, n * sizeof(*p.sure));
-	if (p.ways && p.sure)
+	if (begin(&p, root))
 		find_ways(&p, &start);
-	else
-		p.failed = true;
 	if (!p.failed && p.changed)
 		better = rebuild(&p, start);
 	else if (!p.failed)
@@ -330,13 +342,38 @@ improve(struct filter_graph *g, const struct filter_node *root, bool as_libpcap)
 	return better || g->error ? better : root;
 }
 
+/*
+ * Most graphs are as good as they get: if what filter_optimize() knows decides
+ * nothing, the little that is known in libpcap's way does not either, and if
+ * no row is out of order where all tests may move, none is where few may. One
+ * look is enough for both then, which ends with the first thing to do.
+ */
+static bool is_best(struct filter_graph *g, const struct filter_node *root)
+{
+	struct pass p = { .g = g, .look_only = true };
+	const struct filter_node *start = root;
+
+	if (begin(&p, root))
+		find_ways(&p, &start);
+	if (!p.failed && !p.changed) {
+		memset(p.sure, true, root->id + 1u);
+		if (filter_group(g, &p.arena, root, p.sure) == root)
+			g->best = root;
+	}
+	arena_free(&p.arena);
+	return g->best == root;
+}
+
 static const struct filter_node *improve_often(struct filter_graph *g,
 					       const struct filter_node *root,
 					       bool as_libpcap)
 {
 	for (int i = 0; i < PASSES && root; i++) {
-		const struct filter_node *better = improve(g, root, as_libpcap);
+		const struct filter_node *better;
 
+		if (as_libpcap && is_best(g, root))
+			break;
+		better = improve(g, root, as_libpcap);
 		if (better == root)
 			break;
 		root = better;
@@ -347,6 +384,8 @@ static const struct filter_node *improve_often(struct filter_graph *g,
 const struct filter_node *filter_optimize(struct filter_graph *g,
 					  const struct filter_node *root)
 {
+	if (root && root == g->best)
+		return root;
 	return improve_often(g, root, false);
 }
 
