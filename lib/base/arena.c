@@ -19,6 +19,16 @@ struct arena arena_limited(size_t limit)
 	return (struct arena){ .left = limit };
 }
 
+struct arena arena_over(struct arena_room *room, size_t limit)
+{
+	struct arena_chunk *chunk = (void *)room;
+
+	chunk->next = NULL;
+	chunk->used = 0;
+	chunk->size = sizeof(*room) - sizeof(*chunk);
+	return (struct arena){ .chunks = chunk, .given = chunk, .left = limit };
+}
+
 static struct arena_chunk *add_chunk(struct arena *arena, size_t n)
 {
 	size_t size = n > CHUNK ? n : CHUNK;
@@ -70,12 +80,14 @@ void arena_free(struct arena *arena)
 {
 	struct arena_chunk *chunk = arena->chunks;
 
-	while (chunk) {
+	while (chunk != arena->given) {
 		struct arena_chunk *next = chunk->next;
 
 		arena->left += chunk->size;
 		free(chunk);
 		chunk = next;
 	}
-	arena->chunks = NULL;
+	if (chunk)
+		chunk->used = 0;
+	arena->chunks = chunk;
 }

@@ -12,11 +12,20 @@ struct arena_chunk;
 
 struct arena {
 	struct arena_chunk *chunks;
-	size_t left; /* bytes that may still be allocated */
+	struct arena_chunk *given; /* the caller's, not to be freed */
+	size_t left;		   /* bytes that may still be allocated */
 };
 
 /* No memory is taken yet; at most @limit bytes at a time will be. */
 struct arena arena_limited(size_t limit);
+
+/* Of the caller's, most often on its stack. */
+struct arena_room {
+	max_align_t bytes[8192 / sizeof(max_align_t)];
+};
+
+/* The same, but @room is used up first: what needs little allocates nothing. */
+struct arena arena_over(struct arena_room *room, size_t limit);
 
 /* @n zeroed bytes for any type, NULL if memory or the limit is exhausted. */
 void *arena_take(struct arena *arena, size_t n);

@@ -296,7 +296,8 @@ static int find_shortest(struct emit *e, struct program *best)
 int filter_emit(struct filter_graph *g, const struct filter_node *root,
 		uint32_t keep, struct pktcap_insn **out, size_t *n)
 {
-	struct arena scratch = arena_limited(MEMORY_MAX);
+	struct arena_room room;
+	struct arena scratch = arena_over(&room, MEMORY_MAX);
 	struct emit e = { .g = g,
 			  .arena = &scratch,
 			  .keep = keep,

@@ -195,16 +195,19 @@ static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 
 /* To a tree; the text is ours from here on. */
 static int parse(struct filter_stages *stages, const char *expression,
-		 struct ast **ast, struct pktcap_error *error)
+		 struct arena_room *room, struct ast **ast,
+		 struct pktcap_error *error)
 {
+	size_t limit;
+
 	stages->len = strlen(expression);
 	if (stages->len > FILTER_TEXT_MAX)
 		return error_set(error, -E2BIG, "expression",
 				 "the expression has %zu bytes, and %d are the "
 				 "most",
 				 stages->len, FILTER_TEXT_MAX);
-	stages->arena = arena_limited(ARENA + (stages->len + 1) * 4 *
-						      FILTER_ARENA_PER_BYTE);
+	limit = ARENA + (stages->len + 1) * 4 * FILTER_ARENA_PER_BYTE;
+	stages->arena = room ? arena_over(room, limit) : arena_limited(limit);
 	stages->text = arena_string(&stages->arena, expression, stages->len);
 	if (!stages->text)
 		return error_set(error, -ENOMEM, "malloc", "no memory");
@@ -212,8 +215,9 @@ static int parse(struct filter_stages *stages, const char *expression,
 			    stages->flags, ast, error);
 }
 
+/* @room: for what is given back before it ends; or NULL. */
 static int compile(struct pktcap_filter *filter, const char *expression,
-		   struct pktcap_error *error)
+		   struct arena_room *room, struct pktcap_error *error)
 {
 	struct filter_stages *stages = &filter->stages;
 	const struct filter_node *root;
@@ -222,7 +226,7 @@ static int compile(struct pktcap_filter *filter, const char *expression,
 
 	if (filter->opts.flags & PKTCAP_FILTER_EXTENDED)
 		stages->flags = FILTER_EXTENDED;
-	ret = parse(stages, expression, &ast, error);
+	ret = parse(stages, expression, room, &ast, error);
 	if (!ret)
 		ret = filter_lists_read(&stages->lists, &stages->arena, ast,
 					&filter->opts, error);
@@ -247,19 +251,22 @@ int pktcap_filter_compile(struct pktcap_filter **out, const char *expression,
 			  struct pktcap_error *error)
 {
 	struct pktcap_filter *filter = calloc(1, sizeof(*filter));
+	struct arena_room room;
+	bool keep;
 	int ret;
 
 	*out = NULL;
 	if (!filter)
 		return error_set(error, -ENOMEM, "malloc", "no memory");
 	ret = read_opts(filter, opts, error);
+	keep = filter->opts.flags & PKTCAP_FILTER_KEEP_STAGES;
 	if (!ret)
-		ret = compile(filter, expression, error);
+		ret = compile(filter, expression, keep ? NULL : &room, error);
 	if (ret) {
 		pktcap_filter_free(filter);
 		return ret;
 	}
-	if (!(filter->opts.flags & PKTCAP_FILTER_KEEP_STAGES))
+	if (!keep)
 		drop_stages(&filter->stages);
 	*out = filter;
 	return 0;

@@ -313,11 +313,12 @@ static const struct filter_node *rebuild(struct pass *p,
 }
 
 /* False if there is no memory. */
-static bool begin(struct pass *p, const struct filter_node *root)
+static bool begin(struct pass *p, const struct filter_node *root,
+		  struct arena_room *room)
 {
 	size_t n = root->id + 1u;
 
-	p->arena = arena_limited(MEMORY_MAX);
+	p->arena = arena_over(room, MEMORY_MAX);
 	p->steps = STEPS_PER_NODE * n;
 	p->ways = arena_take(&p->arena, n * sizeof(*p->ways));
 	p->sure = arena_take(&p->arena, n * sizeof(*p->sure));
@@ -330,9 +331,10 @@ static const struct filter_node *
 improve(struct filter_graph *g, const struct filter_node *root, bool as_libpcap)
 {
 	struct pass p = { .g = g, .as_libpcap = as_libpcap };
+	struct arena_room room;
 	const struct filter_node *better = NULL, *start = root;
 
-	if (begin(&p, root))
+	if (begin(&p, root, &room))
 		find_ways(&p, &start);
 	if (!p.failed && p.changed)
 		better = rebuild(&p, start);
@@ -351,9 +353,10 @@ improve(struct filter_graph *g, const struct filter_node *root, bool as_libpcap)
 static bool is_best(struct filter_graph *g, const struct filter_node *root)
 {
 	struct pass p = { .g = g, .look_only = true };
+	struct arena_room room;
 	const struct filter_node *start = root;
 
-	if (begin(&p, root))
+	if (begin(&p, root, &room))
 		find_ways(&p, &start);
 	if (!p.failed && !p.changed) {
 		memset(p.sure, true, root->id + 1u);
@@ -407,11 +410,13 @@ static const struct filter_node *past_known(const struct filter_node *node)
 const struct filter_node *filter_settle(struct filter_graph *g,
 					const struct filter_node *root)
 {
-	struct pass p = { .g = g, .arena = arena_limited(MEMORY_MAX) };
+	struct pass p = { .g = g };
+	struct arena_room room;
 	const struct filter_node *settled = NULL;
 
 	if (g->error || !root || !g->unsettled)
 		return g->error ? NULL : root;
+	p.arena = arena_over(&room, MEMORY_MAX);
 	root = past_known(root);
 	p.ways = arena_take(&p.arena, (root->id + 1u) * sizeof(*p.ways));
 	if (p.ways)
