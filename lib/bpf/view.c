@@ -85,6 +85,21 @@ struct view_value view_load(const struct pktcap_packet *pkt, uint32_t k,
 	return (struct view_value){ 0 };
 }
 
+/* The kernel takes one VLAN tag off before it looks at the protocol. */
+static uint32_t behind_tag(const struct pktcap_packet *pkt,
+			   struct network network)
+{
+	bool taken =
+		pkt->flags & (PKTCAP_PACKET_VLAN | PKTCAP_PACKET_VLAN_INLINE);
+	uint16_t type = 0;
+
+	if (taken || (network.protocol != ETH_P_8021Q &&
+		      network.protocol != ETH_P_8021AD))
+		return network.protocol;
+	bytes_be16(bytes_of(pkt), network.offset + VLAN_TAG - 2, &type);
+	return type;
+}
+
 /* Views from files do not carry it: the packet says it, too. */
 static uint32_t protocol(const struct pktcap_packet *pkt)
 {
@@ -92,7 +107,7 @@ static uint32_t protocol(const struct pktcap_packet *pkt)
 
 	if (pkt->protocol)
 		return pkt->protocol;
-	return find_network(pkt, &network) ? network.protocol : 0;
+	return find_network(pkt, &network) ? behind_tag(pkt, network) : 0;
 }
 
 static uint32_t payload(const struct pktcap_packet *pkt)

@@ -28,6 +28,9 @@ struct gen_place {
 	bool found; /* in the bytes as they are: a tag elsewhere is no matter */
 };
 
+/* The EtherType of VLAN tags before 802.1ad had one. */
+enum { GEN_OLD_QINQ = 0x9100 };
+
 /* Link types that only filters know. */
 enum {
 	GEN_LINKTYPE_PFLOG = 117,

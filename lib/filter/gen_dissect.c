@@ -10,7 +10,6 @@ _Static_assert(GEN_VARIABLES <= FILTER_VARIABLES, "variables of all layers");
 
 enum {
 	TYPE_AT = 12, /* in an Ethernet header */
-	OLD_QINQ = 0x9100,
 };
 
 uint32_t gen_number(const struct gen *g, uint32_t variable)
@@ -151,7 +150,7 @@ bool gen_is_tag(const struct gen *g, uint32_t protocol)
 {
 	return g->layer->has_tags &&
 	       (protocol == ETH_P_8021Q || protocol == ETH_P_8021AD ||
-		protocol == OLD_QINQ);
+		protocol == GEN_OLD_QINQ);
 }
 
 /* The link layer's own type field, whatever follows. */
@@ -186,7 +185,7 @@ const struct filter_node *gen_tag_type(struct gen *g, uint32_t i,
 {
 	const struct filter_value *type = gen_load(g, 2, type_behind(g, i));
 
-	w.f = filter_test_k(g->graph, FILTER_EQ, type, OLD_QINQ, w.t, w.f);
+	w.f = filter_test_k(g->graph, FILTER_EQ, type, GEN_OLD_QINQ, w.t, w.f);
 	w.f = filter_test_k(g->graph, FILTER_EQ, type, ETH_P_8021AD, w.t, w.f);
 	return filter_test_k(g->graph, FILTER_EQ, type, ETH_P_8021Q, w.t, w.f);
 }

@@ -14,7 +14,6 @@ enum {
 	LABEL_MAX = (1 << 20) - 1,
 	SESSION_MAX = 65535,
 	PPPOE_HEADER = 6,
-	OLD_QINQ = 0x9100,
 };
 
 bool gen_is_layer(const struct ast *ast)
@@ -144,7 +143,7 @@ static const struct filter_node *vlan(struct gen *g, const struct ast *ast,
 	tag = gen_load(g, 2, gen_network(g));
 	w.t = gen_one_of(g, ast, gen_alu_k(g, BPF_AND, tag, VLAN_MAX), VLAN_MAX,
 			 w);
-	w.f = gen_carries(g, OLD_QINQ, w);
+	w.f = gen_carries(g, GEN_OLD_QINQ, w);
 	w.f = gen_carries(g, ETH_P_8021AD, w);
 	return gen_carries(g, ETH_P_8021Q, w);
 }

@@ -34,16 +34,34 @@ static bool has_payload(uint32_t linktype)
 	       linktype == PKTCAP_LINKTYPE_IPV6;
 }
 
-/* What has no payload the kernel knows of: IP that ends too early, or other. */
+/* The kernel does not count the tag that it took off, but a file has it. */
+static const struct filter_node *keep_other(struct gen *g)
+{
+	struct gen_ways w;
+
+	w.f = keep(g, filter_const(g->graph, OTHERS_MAX));
+	w.t = keep(g, filter_const(g->graph, OTHERS_MAX - GEN_TAG_LEN));
+	return gen_tag_elsewhere(g, w);
+}
+
+/*
+ * What has no payload the kernel knows of: IP that ends too early, or other.
+ * The protocol is the one behind a tag; of more tags, and of old ones, it is
+ * that of a tag, and nobody knows what follows.
+ */
 static const struct filter_node *without(struct gen *g,
 					 const struct filter_node *other)
 {
 	const struct filter_value *type = gen_ancillary(g, SKF_AD_PROTOCOL);
 	struct filter_range whole[] = { { 0, 0 },
 					{ ETH_P_IP, ETH_P_IP },
-					{ ETH_P_IPV6, ETH_P_IPV6 } };
+					{ ETH_P_8021Q, ETH_P_8021Q },
+					{ ETH_P_IPV6, ETH_P_IPV6 },
+					{ ETH_P_8021AD, ETH_P_8021AD },
+					{ GEN_OLD_QINQ, GEN_OLD_QINQ } };
 
-	return filter_test_set(g->graph, type, whole, 3,
+	return filter_test_set(g->graph, type, whole,
+			       sizeof(whole) / sizeof(whole[0]),
 			       filter_accept(g->graph), other);
 }
 
@@ -72,7 +90,7 @@ const struct filter_node *gen_accept(struct gen *g)
 	g->layer = gen_dissected_layer(g, 0);
 	if (!g->layer)
 		return NULL;
-	other = keep(g, filter_const(g->graph, OTHERS_MAX));
+	other = keep_other(g);
 	w.t = keep(g, payload);
 	w.f = other;
 	w.f = gen_carries(g, ETH_P_IPV6, w);

@@ -19,7 +19,11 @@
 #include "support/layers.h"
 #include "support/snap_rows.h"
 
-enum { ROWS = sizeof(snap_rows) / sizeof(snap_rows[0]), PADDING = 100 };
+enum {
+	ROWS = sizeof(snap_rows) / sizeof(snap_rows[0]),
+	PADDING = 100,
+	TAG_LEN = 4
+};
 
 static uint32_t build(const char *name, uint8_t bytes[LAYERS_MAX])
 {
@@ -57,6 +61,12 @@ static uint32_t run(const struct pktcap_filter *filter,
 	return pktcap_bpf_run(insns, n, view);
 }
 
+/* Of what there is. */
+static uint32_t kept_of(uint32_t wanted, const struct pktcap_packet *view)
+{
+	return wanted < view->caplen ? wanted : view->caplen;
+}
+
 static void keeps_headers(void **state)
 {
 	const struct snap_row *row = *state;
@@ -66,10 +76,12 @@ static void keeps_headers(void **state)
 		compile("", PKTCAP_FILTER_SNAP_HEADERS, 50);
 	uint8_t bytes[LAYERS_MAX + PADDING] = { 0 };
 	struct pktcap_packet view = { .data = bytes, .linktype = 1 };
+	uint32_t kept;
 
 	view.caplen = view.wirelen = build(row->packet, bytes) + PADDING;
-	assert_int_equal(run(filter, &view), row->kept);
-	assert_int_equal(run(shorter, &view), row->kept < 50 ? row->kept : 50);
+	kept = kept_of(run(filter, &view), &view);
+	assert_int_equal(kept, row->kept ? row->kept : view.caplen);
+	assert_int_equal(run(shorter, &view), kept < 50 ? kept : 50);
 	pktcap_filter_free(filter);
 	pktcap_filter_free(shorter);
 }
@@ -108,6 +120,73 @@ static void loses_none(void **state)
 	}
 }
 
+/* The packet that the kernel makes of one with a tag. */
+static struct pktcap_packet without_tag(const struct pktcap_packet *view,
+					uint8_t *bytes)
+{
+	struct pktcap_packet live = *view;
+
+	memcpy(bytes, view->data, 12);
+	memcpy(bytes + 12, view->data + 16, view->caplen - 16);
+	live.data = bytes;
+	live.caplen = live.wirelen = view->caplen - TAG_LEN;
+	live.flags = PKTCAP_PACKET_VLAN;
+	live.vlan_tpid = (uint16_t)(view->data[12] << 8 | view->data[13]);
+	live.vlan_tci = (uint16_t)(view->data[14] << 8 | view->data[15]);
+	live.protocol = (uint16_t)(bytes[12] << 8 | bytes[13]);
+	return live;
+}
+
+/* Each byte behind the tag is wrong once: headers, types, tags. */
+static void keeps_the_same_live(void **state)
+{
+	struct pktcap_filter *file = compile("", PKTCAP_FILTER_SNAP_HEADERS, 0);
+	struct pktcap_filter *live =
+		compile("", PKTCAP_FILTER_SNAP_HEADERS | PKTCAP_FILTER_LIVE, 0);
+	uint8_t bytes[LAYERS_MAX + PADDING] = { 0 }, rest[LAYERS_MAX + PADDING];
+
+	(void)state;
+	for (size_t i = 0; i < ROWS; i++) {
+		struct pktcap_packet view = { .data = bytes, .linktype = 1 };
+		uint32_t n = build(snap_rows[i].packet, bytes);
+
+		if (memcmp(bytes + 12, "\x81\x00", 2) != 0 &&
+		    memcmp(bytes + 12, "\x88\xa8", 2) != 0)
+			continue;
+		view.caplen = view.wirelen = n + PADDING;
+		for (uint32_t at = 16; at < n; at++) {
+			struct pktcap_packet taken;
+			uint32_t kept;
+
+			bytes[at] ^= 0x5;
+			taken = without_tag(&view, rest);
+			kept = kept_of(run(file, &view), &view);
+			if (kept_of(run(live, &taken), &taken) + TAG_LEN !=
+			    kept)
+				fail_msg("%s, byte %u: %u from a file",
+					 snap_rows[i].packet, at, kept);
+			bytes[at] ^= 0x5;
+		}
+	}
+	pktcap_filter_free(file);
+	pktcap_filter_free(live);
+}
+
+/* Tagged, and with a header of 16 bytes, which is no IPv4 header. */
+static void keeps_bad_headers(void **state)
+{
+	struct pktcap_filter *filter =
+		compile("", PKTCAP_FILTER_SNAP_HEADERS, 0);
+	uint8_t bytes[LAYERS_MAX + PADDING] = { 0 };
+	struct pktcap_packet view = { .data = bytes, .linktype = 1 };
+
+	(void)state;
+	view.caplen = view.wirelen = build("v5", bytes) + PADDING;
+	bytes[18] = 0x44;
+	assert_in_range(run(filter, &view), view.caplen, UINT32_MAX);
+	pktcap_filter_free(filter);
+}
+
 static void refused(void **state)
 {
 	static const struct {
@@ -141,7 +220,7 @@ static void refused(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROWS + 2];
+	struct CMUnitTest tests[ROWS + 4];
 
 	for (size_t i = 0; i < ROWS; i++)
 		tests[i] = (struct CMUnitTest){
@@ -151,6 +230,10 @@ int main(void)
 		};
 	tests[ROWS] = (struct CMUnitTest)cmocka_unit_test(loses_none);
 	tests[ROWS + 1] = (struct CMUnitTest)cmocka_unit_test(refused);
-	return _cmocka_run_group_tests("filter_snap", tests, ROWS + 2, NULL,
+	tests[ROWS + 2] =
+		(struct CMUnitTest)cmocka_unit_test(keeps_the_same_live);
+	tests[ROWS + 3] =
+		(struct CMUnitTest)cmocka_unit_test(keeps_bad_headers);
+	return _cmocka_run_group_tests("filter_snap", tests, ROWS + 4, NULL,
 				       NULL);
 }
