@@ -65,7 +65,12 @@ enum { GENERATED = 60, GENERATED_ETHERNET = 150, STRIDE = 41 };
 #else
 enum { GENERATED = 600, GENERATED_ETHERNET = 2400, STRIDE = 3 };
 #endif
-enum { PACKETS = 10000, PACKETS_ETHERNET = 24000 };
+enum {
+	PACKETS = 10000,
+	PACKETS_ETHERNET = 24000,
+	THEIRS_MAX = 4096,
+	CLEAR = 17
+};
 
 /* Both as they were written, and optimized. */
 struct programs {
@@ -87,8 +92,8 @@ static struct run {
 	uint64_t torn, torn_other;
 } run;
 
-static bool ours_takes(const struct programs *p, int optimized,
-		       const struct corpus_packet *packet)
+static bool machine_takes(const struct pktcap_insn *insns, size_t n,
+			  const struct corpus_packet *packet)
 {
 	struct pktcap_packet view = {
 		.data = packet->bytes,
@@ -96,11 +101,18 @@ static bool ours_takes(const struct programs *p, int optimized,
 		.wirelen = packet->wirelen,
 		.linktype = (uint16_t)run.link->linktype,
 	};
+
+	return pktcap_bpf_run(insns, n, &view);
+}
+
+static bool ours_takes(const struct programs *p, int optimized,
+		       const struct corpus_packet *packet)
+{
 	size_t n;
 	const struct pktcap_insn *insns =
 		pktcap_filter_program(p->filters[optimized], &n);
 
-	return pktcap_bpf_run(insns, n, &view);
+	return machine_takes(insns, n, packet);
 }
 
 static bool theirs_takes(const struct programs *p, int optimized,
@@ -110,8 +122,52 @@ static bool theirs_takes(const struct programs *p, int optimized,
 			  packet->wirelen, packet->caplen);
 }
 
-/* Is it the packet's end alone that makes a difference? */
-static bool ran_out(const struct programs *p, struct corpus_packet packet)
+/* Before libpcap's programs: all scratch memory is 0. */
+static void put_clear(struct pktcap_insn insns[CLEAR])
+{
+	insns[0] = (struct pktcap_insn){ BPF_LD | BPF_IMM, 0, 0, 0 };
+	for (uint32_t i = 1; i < CLEAR; i++)
+		insns[i] = (struct pktcap_insn){ BPF_ST, 0, 0, i - 1 };
+}
+
+static size_t with_clear(const struct bpf_program *theirs,
+			 struct pktcap_insn insns[CLEAR + THEIRS_MAX])
+{
+	if (theirs->bf_len > THEIRS_MAX)
+		fail_msg("libpcap needs %u instructions", theirs->bf_len);
+	put_clear(insns);
+	memcpy(insns + CLEAR, theirs->bf_insns,
+	       theirs->bf_len * sizeof(*insns));
+	return CLEAR + theirs->bf_len;
+}
+
+/* Does libpcap's program, in the kernel's machine? */
+static bool kernel_takes(const struct programs *p, int optimized,
+			 const struct corpus_packet *packet)
+{
+	struct pktcap_insn insns[CLEAR + THEIRS_MAX];
+	size_t n = with_clear(&p->theirs[optimized], insns);
+
+	return !pktcap_bpf_validate(insns, n, NULL) &&
+	       machine_takes(insns, n, packet);
+}
+
+/* Would the kernel refuse libpcap's program for this alone? */
+static bool reads_unwritten(const struct bpf_program *theirs)
+{
+	struct pktcap_insn insns[CLEAR + THEIRS_MAX];
+	size_t n = with_clear(theirs, insns);
+
+	return !pktcap_bpf_validate(insns, n, NULL) &&
+	       pktcap_bpf_validate(insns + CLEAR, n - CLEAR, NULL);
+}
+
+typedef bool (*taker)(const struct programs *p, int optimized,
+		      const struct corpus_packet *packet);
+
+/* Are verdicts the same if the packet goes on with anything? */
+static bool same_if_longer(const struct programs *p, taker theirs,
+			   struct corpus_packet packet)
 {
 	static uint8_t longer[1 << 17];
 
@@ -122,14 +178,30 @@ static bool ran_out(const struct programs *p, struct corpus_packet packet)
 
 		other.bytes = longer;
 		other.caplen = sizeof(longer);
-		if (ours_takes(p, 1, &other) != theirs_takes(p, 1, &other))
+		if (ours_takes(p, 1, &other) != theirs(p, 1, &other))
 			return false;
 	}
 	return true;
 }
 
+static void look_at_programs(const struct programs *p,
+			     const struct corpus_packet *packet,
+			     struct difference_seen *seen)
+{
+	seen->ran_out = same_if_longer(p, theirs_takes, *packet);
+	/* What is put before the expression may end before it matters. */
+	seen->same_in_kernel =
+		difference_header_varies(run.link->name)
+			? same_if_longer(p, kernel_takes, *packet)
+			: kernel_takes(p, 1, packet) == seen->taken ||
+				  kernel_takes(p, 0, packet) == seen->taken;
+	seen->reads_unwritten = reads_unwritten(&p->theirs[0]) ||
+				reads_unwritten(&p->theirs[1]);
+}
+
 static bool is_on_purpose(const struct programs *p,
-			  const struct corpus_packet *packet, bool taken)
+			  const struct corpus_packet *packet, bool taken,
+			  const char *refusal)
 {
 	struct difference_seen seen = {
 		.link = run.link->name,
@@ -137,10 +209,14 @@ static bool is_on_purpose(const struct programs *p,
 		.packet = packet ? packet->name : NULL,
 		.caplen = packet ? packet->caplen : 0,
 		.taken = taken,
-		.ran_out = packet && ran_out(p, *packet),
 		.generated = p->generated,
+		.refusal = refusal,
 	};
-	int which = difference_find(&seen);
+	int which;
+
+	if (packet)
+		look_at_programs(p, packet, &seen);
+	which = difference_find(&seen);
 
 	if (which >= 0)
 		run.on_purpose[which]++;
@@ -164,7 +240,7 @@ static bool same(const struct programs *p, const struct corpus_packet *packet)
 	run.torn_other += torn && ours != theirs;
 	if (ours == plain && (torn || ours == theirs))
 		return true;
-	if (ours == plain && is_on_purpose(p, packet, ours))
+	if (ours == plain && is_on_purpose(p, packet, ours, NULL))
 		return true;
 	print_error("%s, '%s': packet '%s' with %u of %u bytes: "
 		    "%s, without optimizer %s; libpcap %s\n",
@@ -280,7 +356,7 @@ static bool same_refusal(struct programs *p, pcap_t *pcap, int ours, int theirs,
 		 : strstr(pcap_geterr(pcap), "rejects all packets") &&
 			    we_take_none(p))
 		return true;
-	if (is_on_purpose(p, NULL, !ours))
+	if (is_on_purpose(p, NULL, !ours, theirs ? pcap_geterr(pcap) : NULL))
 		return true;
 	print_error("%s, '%s': %s: %s\n", run.link->name, p->expression,
 		    ours ? "refused" : "libpcap refuses it",

@@ -18,61 +18,137 @@ bool difference_header_varies(const char *link)
 /* "byte 14 & 1" and "byte 14 | 1" test what happens to be in the register. */
 static bool byte_not_loaded(const struct difference_seen *seen)
 {
-	return has(seen, "byte ") && strpbrk(seen->expression, "&|");
-}
-
-/*
- * The peer's user-space machine has no metadata; ours has the packet's. Behind
- * "pppoes" libpcap wants it even where the header says the same.
- */
-static bool metadata(const struct difference_seen *seen)
-{
-	bool sll2 = strcmp(seen->link, "LINUX_SLL2") == 0;
-	bool cooked = sll2 || strcmp(seen->link, "LINUX_SLL") == 0 ||
-		      strcmp(seen->link, "PFLOG") == 0;
-
-	if (has(seen, "pppoes"))
-		sll2 = cooked = false;
-	return (has(seen, "ifindex") && !sll2) ||
-	       ((has(seen, "inbound") || has(seen, "outbound")) && !cooked);
-}
-
-/*
- * "ip[0] + tcp[0]": for the operand on the right libpcap does not ask whether
- * the packet has that protocol, whose bytes then are anything.
- */
-static bool right_operand(const struct difference_seen *seen)
-{
-	const char *start = seen->expression, *p = start;
-
-	while ((p = strchr(p, '['))) {
-		const char *q = p++;
-
-		while (q > start && isalnum((unsigned char)q[-1]))
-			q--;
-		while (q > start && strchr(" (-", q[-1]))
-			q--;
-		if (q > start && strchr("+*/%&|^<>", q[-1]))
-			return true;
-		/* "a - b" and "a = -b" are not told apart. */
-		if (*q == '-' || (q > start && *q == ' ' && q[1] == '-'))
+	for (const char *p = seen->expression; (p = strstr(p, "byte "));) {
+		p += strlen("byte ");
+		p += strspn(p, "0123456789 ");
+		if (*p == '&' || *p == '|')
 			return true;
 	}
 	return false;
 }
 
-/* Kernels count shifts modulo 32, libpcap has 0 then. */
-static bool long_shift(const struct difference_seen *seen)
+/*
+ * The peer's user-space machine counts shifts and offsets otherwise than the
+ * kernel's, and has no metadata; ours does as the kernel's.
+ */
+static bool machine(const struct difference_seen *seen)
 {
-	return has(seen, "<<") || has(seen, ">>");
+	return seen->same_in_kernel;
+}
+
+/*
+ * Behind "pppoes" libpcap wants metadata even where the header says the same,
+ * and behind a radiotap header it adds the header's length to their offset.
+ */
+static bool metadata(const struct difference_seen *seen)
+{
+	return (has(seen, "pppoes") ||
+		strcmp(seen->link, "IEEE802_11_RADIO") == 0) &&
+	       (has(seen, "ifindex") || has(seen, "inbound") ||
+		has(seen, "outbound"));
+}
+
+/* --- operands ------------------------------------------------------------- */
+/* What is at @p the right operand of; comparisons do not count. */
+static bool is_right(const char *start, const char *p)
+{
+	while (p > start) {
+		char c = *--p;
+
+		if (c == ' ' || c == '(')
+			continue;
+		if (strchr("+*/%^", c))
+			return true;
+		if (strchr("&|<>", c))
+			return p > start && (p[-1] == c) == !!strchr("<>", c);
+		if (c != '-')
+			return false;
+		while (p > start && p[-1] == ' ')
+			p--;
+		/* Behind an operand it is not the sign of the next one. */
+		if (p > start &&
+		    (isalnum((unsigned char)p[-1]) || strchr("])", p[-1])))
+			return true;
+	}
+	return false;
+}
+
+/* Whoever has the bytes of protocol @left has those of @right. */
+static bool implies(const char *left, size_t left_n, const char *right,
+		    size_t right_n)
+{
+	static const char *const all[] = { "ether", "link", "wlan", "radio" };
+	static const char *const in_ip[] = { "tcp",  "udp",  "sctp",
+					     "icmp", "igmp", "igrp",
+					     "pim",  "vrrp", "carp" };
+
+	if (left_n == right_n && !memcmp(left, right, right_n))
+		return true;
+	for (size_t i = 0; i < 4; i++)
+		if (right_n == strlen(all[i]) &&
+		    !memcmp(right, all[i], right_n))
+			return true;
+	for (size_t i = 0; right_n == 2 && i < 9; i++)
+		if (left_n == strlen(in_ip[i]) &&
+		    !memcmp(left, in_ip[i], left_n))
+			return !memcmp(right, "ip", 2);
+	return right_n == 3 && left_n == 5 && !memcmp(right, "ip6", 3) &&
+	       !memcmp(left, "icmp6", 5);
+}
+
+/* The name before "[": its first letter. */
+static const char *name_before(const char *start, const char *bracket)
+{
+	while (bracket > start && isalnum((unsigned char)bracket[-1]))
+		bracket--;
+	return bracket;
+}
+
+static const char *relation_of(const char *start, const char *p)
+{
+	for (; p > start; p--)
+		if (!strncmp(p, " and ", 5) || !strncmp(p, " or ", 4) ||
+		    !strncmp(p, "&&", 2) || !strncmp(p, "||", 2))
+			break;
+	return p;
+}
+
+/*
+ * "ip[0] + tcp[0]": for the operand on the right libpcap does not ask whether
+ * the packet has that protocol, whose bytes then are anything. It does if the
+ * one before says so.
+ */
+static bool right_operand(const struct difference_seen *seen)
+{
+	const char *start = seen->expression;
+
+	for (const char *p = start; (p = strchr(p, '[')); p++) {
+		const char *name = name_before(start, p);
+		bool known = false;
+
+		if (!is_right(start, name))
+			continue;
+		for (const char *q = relation_of(start, name); q < name; q++) {
+			const char *other = name_before(start, q);
+
+			known |=
+				*q == '[' && implies(other, (size_t)(q - other),
+						     name, (size_t)(p - name));
+		}
+		if (!known)
+			return true;
+	}
+	return false;
 }
 
 /* libpcap finds "modulus by zero" where no packet comes. */
 static bool division(const struct difference_seen *seen)
 {
-	return !seen->packet && strpbrk(seen->expression, "%/");
+	return !seen->packet && seen->taken && seen->refusal &&
+	       strstr(seen->refusal, "by zero");
 }
 
+/* --- link headers, tunnels and the like ----------------------------------- */
 /*
  * What cannot change the outcome is not looked at. Tables without such things
  * are compared without this excuse; to "geneve" alone it does not matter what
@@ -114,22 +190,22 @@ static bool short_frame(const struct difference_seen *seen)
 	       seen->ran_out;
 }
 
-/* libpcap forgets to compute the length of the link header then. */
-static bool late_tunnel(const struct difference_seen *seen)
-{
-	return difference_header_varies(seen->link) &&
-	       (has(seen, "pppoes") || has(seen, "geneve"));
-}
-
 /*
- * Of a packet that is no tunnel libpcap looks inside all the same: at places
- * where scratch memory that was never written leads.
+ * Of a packet that is no tunnel libpcap looks inside all the same, at places
+ * where scratch memory leads that was never written; and it forgets to compute
+ * the length of the link header then.
  */
 static bool no_tunnel(const struct difference_seen *seen)
 {
-	return seen->generated && has(seen, "geneve") &&
-	       (has(seen, " or ") || has(seen, "||") || has(seen, "not") ||
-		has(seen, "!"));
+	return seen->reads_unwritten &&
+	       (has(seen, "geneve") || has(seen, "pppoes"));
+}
+
+/* "pppoes or tcp": the length is computed for one of them only. */
+static bool late_tunnel(const struct difference_seen *seen)
+{
+	return difference_header_varies(seen->link) && has(seen, "pppoes") &&
+	       (has(seen, " or ") || has(seen, "||"));
 }
 
 /* libpcap still thinks of the labels before the tunnel. */
@@ -180,23 +256,6 @@ static bool inner_atm(const struct difference_seen *seen)
 	return found > 1;
 }
 
-/*
- * Kernels add offsets modulo 2^32, libpcap's user-space machine rejects then:
- * "ip[ip[0] - 70:2]" may be two bytes before the header.
- */
-static bool wrapped_offset(const struct difference_seen *seen)
-{
-	const char *p = seen->expression;
-
-	while (seen->generated && (p = strchr(p, '['))) {
-		const char *end = strchr(++p, ']'), *inner = strchr(p, '[');
-
-		if (*p == '-' || *p == '(' || (inner && inner < end))
-			return true;
-	}
-	return false;
-}
-
 /* A test of all 32 bits for 0 never holds, says libpcap's optimizer. */
 static bool all_bits(const struct difference_seen *seen)
 {
@@ -223,19 +282,18 @@ static const struct {
 	bool (*explains)(const struct difference_seen *seen);
 } all[] = {
 	{ "'byte' with & or |", byte_not_loaded },
-	{ "metadata", metadata },
+	{ "the machine of libpcap", machine },
+	{ "metadata behind PPPoE and radiotap", metadata },
 	{ "protocol of a right operand", right_operand },
-	{ "shifts by more than 31", long_shift },
 	{ "divisions that never happen", division },
 	{ "short frames", short_frame },
 	{ "bytes that do not matter", not_looked_at },
 	{ "protochain behind headers of any length", late_chain },
-	{ "tunnels behind headers of any length", late_tunnel },
 	{ "inside of what is no tunnel", no_tunnel },
+	{ "PPPoE or others behind headers of any length", late_tunnel },
 	{ "whole names of pf", whole_name },
 	{ "'!=' of ATM and SS7", unequal_field },
 	{ "ATM inside of others", inner_atm },
-	{ "offsets before the header", wrapped_offset },
 	{ "tests of all bits", all_bits },
 	{ "chains of more than 8 headers", long_chain },
 	{ "Geneve over MPLS", labels_outside },

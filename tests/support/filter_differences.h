@@ -11,9 +11,14 @@ struct difference_seen {
 	const char *link, *expression;
 	const char *packet; /* its name; NULL: one refuses the expression */
 	uint32_t caplen;
-	bool taken; /* by us */
+	bool taken;	     /* by us */
+	const char *refusal; /* by libpcap, NULL: it compiles */
 	/* libpcap's program only ended because the packet does. */
 	bool ran_out;
+	/* In the kernel's machine libpcap's program takes the same. */
+	bool same_in_kernel;
+	/* Not written on all ways: the kernel would refuse its program. */
+	bool reads_unwritten;
 	bool generated;
 };
 
