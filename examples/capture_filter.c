@@ -2,7 +2,7 @@
 /*
  * Prints a line for each packet that an expression takes, here TCP on port 80.
  * cc capture_filter.c -lpktcap -o capture_filter
- * sudo ./capture_filter eth0 'udp and not port 53'
+ * sudo ./capture_filter eth0 'udp and not port {53, 5353}'
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include <pktcap/pktcap.h>
+
+#include "expression.h"
 
 /* A signal handler has no argument of ours. */
 static struct pktcap_capture *cap;
@@ -42,11 +44,11 @@ static int set_filter(const char *expression, struct pktcap_error *error)
 	err = pktcap_filter_compile(
 		&filter, expression,
 		&PKTCAP_FILTER_OPTS(.linktype = info.linktype,
-				    .flags = PKTCAP_FILTER_LIVE),
+				    .flags = PKTCAP_FILTER_LIVE |
+					     PKTCAP_FILTER_EXTENDED),
 		error);
 	if (err) {
-		fprintf(stderr, "%s\n%*s^ %s\n", expression, (int)error->offset,
-			"", error->text);
+		expression_complain(expression, error);
 		return err;
 	}
 	insns = pktcap_filter_program(filter, &n);
@@ -59,19 +61,24 @@ static int set_filter(const char *expression, struct pktcap_error *error)
 
 int main(int argc, char **argv)
 {
-	const char *expression = argc > 2 ? argv[2] : "tcp and port 80";
 	struct pktcap_error error;
+	char *expression;
 	int err;
 
-	if (argc < 2 || argc > 3) {
-		fprintf(stderr, "usage: %s INTERFACE [EXPRESSION]\n", argv[0]);
+	if (argc < 2 || argv[1][0] == '-') {
+		fprintf(stderr,
+			"usage: %s INTERFACE [EXPRESSION] "
+			"(pktcap-filter(7))\n",
+			argv[0]);
 		return 2;
 	}
 	if (pktcap_capture_open(&cap, argv[1], NULL, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}
-	err = set_filter(expression, &error);
+	expression = expression_join(argv + 2);
+	err = set_filter(*expression ? expression : "tcp and port 80", &error);
+	free(expression);
 	if (!err) {
 		signal(SIGINT, stop);
 		err = pktcap_capture_loop(cap, 0, print_packet, NULL);

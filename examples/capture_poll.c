@@ -77,7 +77,7 @@ int main(int argc, char **argv)
 	struct pktcap_error error;
 	int err, close_err;
 
-	if (argc != 3) {
+	if (argc != 3 || argv[1][0] == '-') {
 		fprintf(stderr, "usage: %s INTERFACE FILE\n", argv[0]);
 		return 2;
 	}

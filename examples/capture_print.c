@@ -58,7 +58,7 @@ int main(int argc, char **argv)
 	uint64_t count;
 	int err;
 
-	if (argc < 2) {
+	if (argc < 2 || argv[1][0] == '-') {
 		fprintf(stderr, "usage: %s INTERFACE [COUNT]\n", argv[0]);
 		return 2;
 	}

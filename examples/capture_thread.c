@@ -61,7 +61,7 @@ int main(int argc, char **argv)
 	sigset_t signals;
 	int err;
 
-	if (argc != 2) {
+	if (argc != 2 || argv[1][0] == '-') {
 		fprintf(stderr, "usage: %s INTERFACE\n", argv[0]);
 		return 2;
 	}

@@ -79,11 +79,12 @@ int main(int argc, char **argv)
 	struct pktcap_error error;
 	int n;
 
-	if (argc != 2 || pktcap_device_list_open(&list, &error) < 0) {
-		fprintf(stderr, "%s\n",
-			argc != 2 ? "usage: device_info IFNAME" : error.text);
-		return EXIT_FAILURE;
+	if (argc != 2 || argv[1][0] == '-') {
+		fprintf(stderr, "usage: %s INTERFACE\n", argv[0]);
+		return 2;
 	}
+	if (pktcap_device_list_open(&list, &error) < 0)
+		return fprintf(stderr, "%s\n", error.text) != 0;
 	device = pktcap_device_list_find(list, argv[1]);
 	if (device)
 		print_device(device);

@@ -20,11 +20,15 @@ static void print_addresses(const struct pktcap_device *device)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	struct pktcap_device_list *list;
 	struct pktcap_error error;
 
+	if (argc != 1) {
+		fprintf(stderr, "usage: %s\n", argv[0]);
+		return 2;
+	}
 	if (pktcap_device_list_open(&list, &error) < 0) {
 		fprintf(stderr, "%s\n", error.text);
 		return EXIT_FAILURE;

@@ -85,7 +85,7 @@ int main(int argc, char **argv)
 	struct pktcap_error error;
 	int err;
 
-	if (argc != 4) {
+	if (argc != 4 || argv[1][0] == '-') {
 		fprintf(stderr, "usage: %s INTERFACE FILE AFTER\n", argv[0]);
 		return 2;
 	}

@@ -70,7 +70,7 @@ int main(int argc, char **argv)
 	uint32_t id;
 	int err;
 
-	if (argc != 4) {
+	if (argc != 4 || argv[1][0] == '-') {
 		fprintf(stderr, "usage: %s INTERFACE NAME SECONDS\n", argv[0]);
 		return 2;
 	}

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * The program of a filter expression, as tcpdump -d, -dd and -ddd write it,
- * without an interface and without a privilege.
- * cc filter_dump.c -lpktcap -o filter_dump && ./filter_dump -dd tcp port 80
+ * without an interface and without a privilege, with names of getaddrinfo(3).
+ * cc filter_dump.c -lpktcap -o filter_dump && ./filter_dump -dd tcp port http
  */
+#include <arpa/inet.h>
+#include <netdb.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <pktcap/filter.h>
+
+#include "expression.h"
 
 static uint32_t form_of(const char *option)
 {
@@ -19,30 +21,33 @@ static uint32_t form_of(const char *option)
 	return strcmp(option, "-ddd") ? 0 : PKTCAP_BPF_FORM_DECIMAL;
 }
 
-/* The arguments with a blank between them; to be freed. */
-static char *join(char **words)
+/* The library itself looks up no name. Here: IPv4 hosts and services. */
+static int resolve(void *user, const char *name, enum pktcap_filter_name kind,
+		   struct pktcap_filter_answer *answers, size_t max)
 {
-	size_t size = 1;
-	char *text;
+	const struct addrinfo wanted = { .ai_family = AF_INET,
+					 .ai_socktype = SOCK_STREAM };
+	int is_port = kind == PKTCAP_FILTER_NAME_PORT;
+	struct addrinfo *found;
+	size_t n = 0;
 
-	for (char **word = words; *word; word++)
-		size += strlen(*word) + 1;
-	text = calloc(size, 1);
-	if (!text)
-		abort();
-	for (char **word = words; *word; word++) {
-		strcat(text, *word);
-		if (word[1])
-			strcat(text, " ");
+	(void)user;
+	if (!is_port && kind != PKTCAP_FILTER_NAME_HOST)
+		return 0;
+	if (getaddrinfo(is_port ? NULL : name, is_port ? name : NULL, &wanted,
+			&found))
+		return 0;
+	for (struct addrinfo *i = found; i && n < max; i = i->ai_next, n++) {
+		struct sockaddr_in *in = (void *)i->ai_addr;
+
+		answers[n].kind = is_port ? PKTCAP_FILTER_ANSWER_NUMBER
+					  : PKTCAP_FILTER_ANSWER_IPV4;
+		answers[n].number = ntohs(in->sin_port);
+		answers[n].prefix = 32;
+		memcpy(answers[n].address, &in->sin_addr, 4);
 	}
-	return text;
-}
-
-/* Shows where in the expression it went wrong. */
-static void explain(const char *expression, const struct pktcap_error *error)
-{
-	fprintf(stderr, "%s\n%*s^ %s\n", expression, (int)error->offset, "",
-		error->text);
+	freeaddrinfo(found);
+	return (int)n;
 }
 
 static int dump(const struct pktcap_filter *filter, uint32_t form)
@@ -69,17 +74,21 @@ int main(int argc, char **argv)
 	int ret;
 
 	if (!form) {
-		fprintf(stderr, "usage: %s -d|-dd|-ddd [EXPRESSION]\n",
+		fprintf(stderr,
+			"usage: %s -d|-dd|-ddd [EXPRESSION] "
+			"(pktcap-filter(7))\n",
 			argv[0]);
 		return 2;
 	}
-	expression = join(argv + 2);
+	expression = expression_join(argv + 2);
 	ret = pktcap_filter_compile(
 		&filter, expression,
-		&PKTCAP_FILTER_OPTS(.linktype = PKTCAP_LINKTYPE_ETHERNET),
+		&PKTCAP_FILTER_OPTS(.linktype = PKTCAP_LINKTYPE_ETHERNET,
+				    .flags = PKTCAP_FILTER_EXTENDED,
+				    .resolve = resolve),
 		&error);
 	if (ret)
-		explain(expression, &error);
+		expression_complain(expression, &error);
 	else
 		ret = dump(filter, form);
 	pktcap_filter_free(filter);

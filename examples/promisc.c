@@ -29,9 +29,9 @@ int main(int argc, char **argv)
 	struct pktcap_error error;
 	int r;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: promisc IFNAME\n");
-		return EXIT_FAILURE;
+	if (argc != 2 || argv[1][0] == '-') {
+		fprintf(stderr, "usage: %s INTERFACE\n", argv[0]);
+		return 2;
 	}
 	show("before", argv[1]);
 	r = pktcap_device_promisc_open(&holder, argv[1],
