@@ -38,33 +38,35 @@ static void take_tag(struct gen *g, const struct tags *tags,
 				     (struct gen_ways){ next[j + 1], next[j] });
 }
 
-/* Tag @i among the bytes is one more than GEN_TAGS if there is another. */
-static void take_inline(struct gen *g, const struct tags *tags, uint32_t i,
-			const struct filter_node *f,
-			const struct filter_node **next)
+/* next[] for the first of @n tags among the bytes; no others are looked at. */
+static void take_inline(struct gen *g, const struct tags *tags, uint32_t n,
+			struct gen_ways w, const struct filter_node **next)
 {
-	take_tag(g, tags, gen_tag_number(g, i), next);
-	for (uint32_t j = 0; j < tags->n; j++) {
-		struct gen_ways w = { next[j], f };
-
-		if (i == GEN_TAGS - 1)
-			w.t = gen_tag_elsewhere(g, (struct gen_ways){ f, w.t });
-		next[j] = gen_tag_type(g, i, w);
+	for (uint32_t j = 0; j < tags->n; j++)
+		next[j] = w.f;
+	next[tags->n] = w.t;
+	for (uint32_t i = n; i--;) {
+		take_tag(g, tags, gen_tag_number(g, i), next);
+		for (uint32_t j = 0; j < tags->n; j++)
+			next[j] = gen_tag_type(
+				g, i, (struct gen_ways){ next[j], w.f });
 	}
 }
 
+/*
+ * With the outer tag elsewhere one less is among the bytes. That each way ends
+ * by itself makes it load what the other one would: no tag is looked at that
+ * comes too late for those that are missing.
+ */
 static const struct filter_node *any_tag(struct gen *g, const struct tags *tags,
 					 struct gen_ways w)
 {
 	const struct filter_value *tag = gen_ancillary(g, SKF_AD_VLAN_TAG);
 	const struct filter_node *next[GEN_TAGS + 1], *without;
 
-	for (uint32_t j = 0; j < tags->n; j++)
-		next[j] = w.f;
-	next[tags->n] = w.t;
-	for (uint32_t i = GEN_TAGS; i--;)
-		take_inline(g, tags, i, w.f, next);
+	take_inline(g, tags, GEN_TAGS, w, next);
 	without = next[0];
+	take_inline(g, tags, GEN_TAGS - 1, w, next);
 	take_tag(g, tags, gen_alu_k(g, BPF_AND, tag, VLAN_MAX), next);
 	return gen_tag_elsewhere(g, (struct gen_ways){ next[0], without });
 }

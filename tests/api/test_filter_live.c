@@ -19,6 +19,7 @@
 #include "support/corpus.h"
 #include "support/filter_table.h"
 #include "support/grammar.h"
+#include "support/layers.h"
 
 enum { TAG_LEN = 4, BYTES_MAX = 1024, PACKETS = 2000, GENERATED = 300 };
 
@@ -145,6 +146,81 @@ static void same_as_from_a_file(void **state)
 	corpus_free(&corpus);
 }
 
+/* Of Ethernet; the bytes have room for another header. */
+static void make_cooked(struct pktcap_packet *view, uint8_t bytes[BYTES_MAX])
+{
+	enum { ETHERNET = 14, COOKED = 20 };
+	uint8_t frame[BYTES_MAX];
+
+	memcpy(frame, bytes, view->caplen);
+	memset(bytes, 0, COOKED);
+	memcpy(bytes, frame + ETHERNET - 2, 2);
+	memcpy(bytes + COOKED, frame + ETHERNET, view->caplen - ETHERNET);
+	view->caplen += COOKED - ETHERNET;
+}
+
+/* Cut anywhere behind the outer tag, which the kernel would not take off. */
+static void compare_cut(const char *expression, const char *layers)
+{
+	uint8_t bytes[BYTES_MAX], without[BYTES_MAX];
+	struct pktcap_packet view = { .data = bytes,
+				      .linktype = (uint16_t)linktype };
+	struct pktcap_filter *file, *live;
+	uint32_t least = 18;
+
+	assert_int_equal(compile(&file, expression, PKTCAP_FILTER_EXTENDED), 0);
+	assert_int_equal(compile(&live, expression,
+				 PKTCAP_FILTER_EXTENDED | PKTCAP_FILTER_LIVE),
+			 0);
+	view.caplen = (uint32_t)layers_build(layers, bytes);
+	if (linktype == PKTCAP_LINKTYPE_LINUX_SLL2) {
+		make_cooked(&view, bytes);
+		least = 24;
+	}
+	for (; view.caplen >= least; view.caplen--) {
+		struct pktcap_packet taken = view;
+
+		take_tag(&taken, without);
+		if (takes(file, &view) != takes(live, &taken))
+			fail_msg("'%s', '%s' cut to %u bytes", expression,
+				 layers, view.caplen);
+	}
+	pktcap_filter_free(file);
+	pktcap_filter_free(live);
+}
+
+static void same_tags_of_what_is_cut(void **state)
+{
+	static const char *const expressions[] = {
+		"vlan 7 > vlan 5",
+		"not vlan 7 > vlan 5",
+		"not vlan 5 > vlan 7",
+		"not vlan 5 > vlan 6 > vlan 7",
+		"not vlan > vlan > vlan 8",
+		"not vlan {6, 8} and not vlan > vlan",
+		"not (vlan 5 and vlan 7)",
+		"not port 80",
+		"not ip and not arp",
+		"not inner(ip)",
+		"ether[2] = 0 and not ip6",
+	};
+	static const char *const packets[] = {
+		"eth vlan:5 ip4 tcp:80",
+		"eth vlan:7 arp",
+		"eth qinq:5 vlan:60 ip4 udp:53",
+		"eth vlan:5 vlan:7 ip6 tcp:80",
+		"eth vlan:7 vlan:5 arp",
+		"eth qinq:5 vlan:6 vlan:7 ip4 tcp:80",
+		"eth vlan:7 old:5 vlan:7 ip4 tcp:80",
+		"eth vlan:5 vlan:6 vlan:7 vlan:8 ip4 tcp:80",
+	};
+
+	linktype = *(const uint32_t *)*state;
+	for (size_t e = 0; e < sizeof(expressions) / sizeof(*expressions); e++)
+		for (size_t i = 0; i < sizeof(packets) / sizeof(*packets); i++)
+			compare_cut(expressions[e], packets[i]);
+}
+
 int main(void)
 {
 	static uint32_t ethernet = PKTCAP_LINKTYPE_ETHERNET;
@@ -152,6 +228,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_prestate(same_as_from_a_file, &ethernet),
 		cmocka_unit_test_prestate(same_as_from_a_file, &sll2),
+		cmocka_unit_test_prestate(same_tags_of_what_is_cut, &ethernet),
+		cmocka_unit_test_prestate(same_tags_of_what_is_cut, &sll2),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
