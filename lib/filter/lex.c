@@ -101,7 +101,7 @@ static int lex_word(struct lexer *lexer, struct token *token)
 	best = bogus > best ? bogus : best;
 	token->len = token->word_len = (uint32_t)best;
 	if (!best)
-		return fault(lexer, lexer->at, "unexpected character");
+		return filter_unexpected(lexer, lexer->at);
 	if (best == mac) {
 		token->kind = TOKEN_MAC;
 		filter_read_mac(p, best, token->address);
@@ -263,6 +263,24 @@ static void skip_blanks(struct lexer *lexer)
 	}
 }
 
+/* What stands next to a token and would make nonsense of it later. */
+static int check_end(struct lexer *lexer, const struct token *token)
+{
+	const char *next = lexer->text + lexer->at;
+
+	if (lexer->at == lexer->len)
+		return 0;
+	if ((unsigned char)*next >= 0x80)
+		return filter_unexpected(lexer, lexer->at);
+	if (*next == ':' && token->kind == TOKEN_IPV6)
+		return fault(lexer, token->offset, "not an IPv6 address");
+	if (*next == ':' && token->kind == TOKEN_IPV4)
+		return fault(lexer, lexer->at,
+			     "an address and a port are two things: write "
+			     "'and port' between them");
+	return 0;
+}
+
 int filter_lex(struct lexer *lexer, struct token *token)
 {
 	int rc = 0;
@@ -272,7 +290,8 @@ int filter_lex(struct lexer *lexer, struct token *token)
 				 .offset = (uint32_t)lexer->at };
 	if (lexer->at < lexer->len)
 		rc = lex_any(lexer, token);
-	if (!rc)
-		lexer->at += token->len;
-	return rc;
+	if (rc)
+		return rc;
+	lexer->at += token->len;
+	return check_end(lexer, token);
 }

@@ -27,6 +27,7 @@ int parse_fault(struct parser *p, const char *expected);
 /* The same with a word that may have been meant, unless @similar is NULL. */
 int parse_fault_similar(struct parser *p, const char *expected,
 			const char *similar);
+/* The first %s is the token, all others @what, or the token if that is NULL. */
 int parse_fault_at(struct parser *p, const struct token *at, const char *format,
 		   const char *what);
 

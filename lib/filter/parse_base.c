@@ -18,19 +18,30 @@ bool parse_is(const struct parser *p, uint32_t punct)
 	return p->token.kind == TOKEN_PUNCT && p->token.value == punct;
 }
 
+/* The text of a token as messages show it, and the first bytes of long ones. */
+static void show(struct text *text, const struct parser *p,
+		 const struct token *at)
+{
+	const char *word = p->lexer.text + at->offset;
+	size_t n = at->len < WORD_MAX ? at->len : WORD_MAX;
+
+	for (size_t i = 0; i < n;)
+		i += filter_show_character(text, word + i, at->len - i);
+}
+
 int parse_fault_at(struct parser *p, const struct token *at, const char *format,
 		   const char *what)
 {
-	char word[WORD_MAX + 1] = "";
+	char word[4 * WORD_MAX + 1];
 	char message[256];
+	struct text shown = text_over(word, sizeof(word));
 	struct text text = text_over(message, sizeof(message));
-	size_t n = at->len < WORD_MAX ? at->len : WORD_MAX;
 
-	memcpy(word, p->lexer.text + at->offset, n);
+	show(&shown, p, at);
 	for (const char *next = word; *format; format++) {
 		if (format[0] == '%' && format[1] == 's') {
 			text_safe(&text, next);
-			next = what;
+			next = what ? what : word;
 			format++;
 		} else {
 			text_char(&text, *format);

@@ -443,7 +443,7 @@ static int undefined(struct parser *p, const struct token *at)
 				      meant);
 	return parse_fault_at(p, at,
 			      "what kind of thing is '%s'? Write "
-			      "'host', 'net' or 'port' before it",
+			      "'host %s', 'net %s' or 'port %s'",
 			      NULL);
 }
 

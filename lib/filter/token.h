@@ -68,6 +68,11 @@ struct lexer {
 /* The next token; TOKEN_END again and again at the end. 0 or -EINVAL. */
 int filter_lex(struct lexer *lexer, struct token *token);
 
+/* -EINVAL for what is at @at and starts no token; says what to type instead. */
+int filter_unexpected(struct lexer *lexer, size_t at);
+/* One character as messages show it: a, U+00E9, 0x1b. Returns its bytes. */
+size_t filter_show_character(struct text *text, const char *p, size_t n);
+
 /* Bytes of the longest address at @p, 0 if there is none. */
 size_t filter_match_mac(const char *p, size_t n);
 size_t filter_match_ipv6(const char *p, size_t n);

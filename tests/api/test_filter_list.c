@@ -53,7 +53,8 @@ static const struct row rows[] = {
 	  "l:5: port 70000 is greater than 65535", 5, -EINVAL },
 	{ "port @l", "1\nnobody\n", NULL, "l:2: unknown port 'nobody'", 5,
 	  -ENOENT },
-	{ "port @l", "1\n@l\n", NULL, "l:2: unexpected character", 5, -EINVAL },
+	{ "port @l", "1\n@l\n", NULL, "l:2: a list cannot name other lists", 5,
+	  -EINVAL },
 	{ "port @l", "1 2, , 3\n", NULL,
 	  "l:1: an address, a number or a name is expected in the set, "
 	  "not ','",

@@ -90,8 +90,7 @@ static struct row rows[] = {
 	{ "5 + 3 * 2 > ip[0]", 0, "(5 + (3 * 2)) > ip[0]", 0, NULL },
 	{ "5 ^ 3 + 2 > ip[0]", 0, "(5 ^ (3 + 2)) > ip[0]", 0, NULL },
 	{ "(5 or 6) > 3", 0, NULL, 1,
-	  "what kind of thing is '5'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '5'? Write 'host 5', 'net 5' or 'port 5'" },
 	{ "port 80 and (22 or 23)", 0, "(port 80 and (port 22 or port 23))", 0,
 	  NULL },
 	{ "port 80 and (22 or host 1.2.3.4)", 0, NULL, 19,
@@ -120,8 +119,8 @@ static struct row rows[] = {
 	{ "! port 80", 0, "not port 80", 0, NULL },
 	{ "! ! tcp", 0, "not not tcp", 0, NULL },
 	{ "tcp and 80", 0, NULL, 8,
-	  "what kind of thing is '80'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '80'? Write 'host 80', 'net 80' or 'port "
+	  "80'" },
 	{ "tcp or udp port 53", 0, "(tcp or udp port 53)", 0, NULL },
 	{ "1.2.3.4", 0, NULL, 0,
 	  "'1.2.3.4' needs a word before it: did you mean 'host'?" },
@@ -229,8 +228,35 @@ static struct row rows[] = {
 	{ "decnet src 1.2", 0, "decnet src 1.2", 0, NULL },
 	{ "host localhost", 0, "host localhost", 0, NULL },
 	{ "host \\tcp", 0, "host \\tcp", 0, NULL },
-	{ "host 'localhost'", 0, NULL, 5, "unexpected character" },
-	{ "port {22, 80}", 0, NULL, 5, "unexpected character" },
+	{ "host 'localhost'", 0, NULL, 5,
+	  "unexpected character ''': quotes are an extension of the language, "
+	  "which is switched off" },
+	{ "port {22, 80}", 0, NULL, 5,
+	  "unexpected character '{': sets in braces are an extension of the "
+	  "language, which is switched off" },
+	{ "host @x", 0, NULL, 5,
+	  "unexpected character '@': lists are an extension of the language, "
+	  "which is switched off" },
+	{ "tcp; udp", 0, NULL, 3, "unexpected character ';'" },
+	{ "host \u201ca\u201d", 0, NULL, 5,
+	  "unexpected character U+201C: type \" instead" },
+	{ "portrange 1\u20135", 0, NULL, 11,
+	  "unexpected character U+2013: type - instead" },
+	{ "\ufefftcp", 0, NULL, 0,
+	  "unexpected character U+FEFF: type nothing instead" },
+	{ "tcp\u00a0port 5", 0, NULL, 3,
+	  "unexpected character U+00A0: type a blank instead" },
+	{ "tcp \x1b[0m", 0, NULL, 4, "unexpected character 0x1b" },
+	{ "tcp \U0001F600", 0, NULL, 4, "unexpected character U+01F600" },
+	{ "tcp \xe2\x80", 0, NULL, 4, "unexpected character 0xe2" },
+	{ "p\u00f6rt 53", 0, NULL, 1, "unexpected character U+00F6" },
+	{ "\"\u00e9\"", FILTER_EXTENDED, NULL, 0,
+	  "what kind of thing is '\"U+00E9\"'? Write 'host \"U+00E9\"', "
+	  "'net \"U+00E9\"' or 'port \"U+00E9\"'" },
+	{ "host fe80::1::2", 0, NULL, 5, "not an IPv6 address" },
+	{ "host 10.0.0.1:80", 0, NULL, 13,
+	  "an address and a port are two things: write 'and port' between "
+	  "them" },
 	{ "prt 80", 0, NULL, 0,
 	  "'prt' is not known here: did you mean 'port'?" },
 	{ "portrage 5-6", 0, NULL, 0,
@@ -277,8 +303,7 @@ static struct row rows[] = {
 	{ "tcp & udp", 0, NULL, 4,
 	  "'and', 'or' or the end is expected, not '&'" },
 	{ "a@b", 0, NULL, 0,
-	  "what kind of thing is 'a'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is 'a'? Write 'host a', 'net a' or 'port a'" },
 	{ "tcp port 80 and not not 443", 0,
 	  "(tcp port 80 and not not tcp port 443)", 0, NULL },
 	{ "port (80 and 443) or 8080", 0,
@@ -286,8 +311,7 @@ static struct row rows[] = {
 	{ "(host 1.2.3.4) and 5.6.7.8", 0, NULL, 19,
 	  "'5.6.7.8' needs a word before it: did you mean 'host'?" },
 	{ "(host 1.2.3.4 and port 80) or 5", 0, NULL, 30,
-	  "what kind of thing is '5'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '5'? Write 'host 5', 'net 5' or 'port 5'" },
 	{ "host 1.2.3.4 and (port 80) or 5.6.7.8", 0,
 	  "((host 1.2.3.4 and port 80) or host 5.6.7.8)", 0, NULL },
 	{ "host 1.2.3.4 and (port 80 or 81) and 5.6.7.8", 0,
@@ -301,8 +325,7 @@ static struct row rows[] = {
 	{ "not len > 5", 0, "not len > 5", 0, NULL },
 	{ "not 5 > len", 0, "not 5 > len", 0, NULL },
 	{ "not 5", 0, NULL, 4,
-	  "what kind of thing is '5'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '5'? Write 'host 5', 'net 5' or 'port 5'" },
 	{ "port 5 and not 6 > len", 0, "(port 5 and not 6 > len)", 0, NULL },
 	{ "port 5 and not (6 + 2) > len", 0, "(port 5 and not (6 + 2) > len)",
 	  0, NULL },
@@ -322,8 +345,8 @@ static struct row rows[] = {
 	  "an address, a number or a name is expected, not 'ip'" },
 	{ "sctp portrange 5-6", 0, "sctp portrange 5-6", 0, NULL },
 	{ "$5", 0, NULL, 0,
-	  "what kind of thing is '$5'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '$5'? Write 'host $5', 'net $5' or 'port "
+	  "$5'" },
 	{ "tcp port ftp-data", 0, "tcp port ftp-data", 0, NULL },
 	{ "portrange ftp-data-ssh", 0, "portrange \\ftp-data-ssh", 0, NULL },
 	{ "port {22, 80, 8000-8100}", FILTER_EXTENDED,
@@ -370,12 +393,10 @@ static struct row rows[] = {
 	  "something to match is expected, such as 'tcp' or 'port 80': the "
 	  "text ends here" },
 	{ "inner(5)", FILTER_EXTENDED, NULL, 6,
-	  "what kind of thing is '5'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '5'? Write 'host 5', 'net 5' or 'port 5'" },
 	{ "port 80 and inner(5)", FILTER_EXTENDED, NULL, 18,
-	  "what kind of thing is '5'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '5'? Write 'host 5', 'net 5' or 'port 5'" },
 	{ "@x", FILTER_EXTENDED, NULL, 0,
-	  "what kind of thing is '@x'? Write 'host', 'net' or 'port' before "
-	  "it" },
+	  "what kind of thing is '@x'? Write 'host @x', 'net @x' or 'port "
+	  "@x'" },
 };
