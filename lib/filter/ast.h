@@ -21,7 +21,11 @@ enum {
 	 * vxlan, "vlan 5 > vlan 7". */
 	FILTER_EXTENDED = 1 << 0,
 	/* A list and no expression: '#' starts a comment, and @FILE is none. */
-	FILTER_LIST = 1 << 1
+	FILTER_LIST = 1 << 1,
+	/* Words of link types that few have, to suggest them: */
+	FILTER_WORDS_SIGNALS = 1 << 2, /* ATM and SS7 */
+	FILTER_WORDS_PF = 1 << 3,
+	FILTER_WORDS_WLAN = 1 << 4
 };
 
 enum ast_proto {
@@ -147,6 +151,7 @@ enum ast_operand_kind {
 	AST_OPERAND_NAME_RANGE, /* name and name_last: "ftp-data-ssh" is cut at
 				 * its first dash, as libpcap does */
 	AST_OPERAND_FILE,	/* name: the path behind @ */
+	AST_OPERAND_IPV4_RANGE, /* address to address_last, extended; in sets */
 	AST_OPERAND_DECNET	/* number: area << 10 | node, from 10.123 */
 };
 
@@ -173,6 +178,7 @@ struct ast_operand {
 	 */
 	uint32_t parts, mask_parts;
 	uint8_t address[16]; /* network order */
+	uint8_t address_last[4];
 	uint8_t mask[4];
 };
 

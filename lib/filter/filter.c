@@ -12,6 +12,7 @@
 #include "filter/gen.h"
 #include "filter/never.h"
 #include "filter/stages.h"
+#include "filter/token.h"
 
 enum {
 	FLAGS = PKTCAP_FILTER_LIVE | PKTCAP_FILTER_EXTENDED |
@@ -226,6 +227,7 @@ static int compile(struct pktcap_filter *filter, const char *expression,
 
 	if (filter->opts.flags & PKTCAP_FILTER_EXTENDED)
 		stages->flags = FILTER_EXTENDED;
+	stages->flags |= filter_words_of(filter->opts.linktype);
 	ret = parse(stages, expression, room, &ast, error);
 	if (!ret)
 		ret = filter_lists_read(&stages->lists, &stages->arena, ast,

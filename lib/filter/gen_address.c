@@ -182,6 +182,28 @@ static const struct filter_node *operand_ipv4(struct gen *g,
 	return match_ipv4(g, ast, address, mask, w);
 }
 
+/* The largest networks that are in the range and begin where the last ended. */
+static const struct filter_node *operand_ipv4_range(struct gen *g,
+						    const struct ast *ast,
+						    const struct ast_operand *o,
+						    struct gen_ways w)
+{
+	uint64_t at = word(o->address), last = word(o->address_last);
+
+	while (at <= last && !g->status) {
+		uint64_t size = 1;
+		uint32_t prefix = 32;
+
+		while (prefix && !(at & size) && at + 2 * size - 1 <= last) {
+			size *= 2;
+			prefix--;
+		}
+		w.f = match_ipv4(g, ast, (uint32_t)at, mask_of(prefix), w);
+		at += size;
+	}
+	return g->status ? NULL : w.f;
+}
+
 static const struct filter_node *operand_ipv6(struct gen *g,
 					      const struct ast *ast,
 					      const struct ast_operand *o,
@@ -243,7 +265,8 @@ static int fits(struct gen *g, const struct ast *ast,
 	default:
 		break;
 	}
-	gen_fail_at(g, o->offset, -EINVAL, "the resolver's answer for '%s' is no %s address", o->name,
+	gen_fail_at(g, o->offset, -EINVAL,
+		    "the resolver's answer for '%s' is no %s address", o->name,
 		    link ? "Ethernet" : "IP");
 	return -1;
 }
@@ -337,6 +360,8 @@ static const struct filter_node *match_operand(struct gen *g,
 	switch (o->kind) {
 	case AST_OPERAND_IPV4:
 		return operand_ipv4(g, ast, o, w);
+	case AST_OPERAND_IPV4_RANGE:
+		return operand_ipv4_range(g, ast, o, w);
 	case AST_OPERAND_IPV6:
 		return operand_ipv6(g, ast, o, w);
 	case AST_OPERAND_DECNET:

@@ -50,6 +50,7 @@ struct item {
 	uint32_t mode;	  /* where it stands */
 	bool id;	  /* made of ids only */
 	bool id_in_paren; /* and with parentheses around */
+	bool bare;	  /* a name with the qualifiers of a term before it */
 };
 
 struct stack {
@@ -80,6 +81,12 @@ struct token machine_op_token(const struct op *op);
 int machine_as_arith(struct machine *m, struct item *item);
 int machine_as_bool(struct machine *m, struct item *item);
 void machine_set_depth(struct ast *ast);
+
+/* -EINVAL at the token, where what the name says was expected. */
+int machine_number_fault(struct machine *m);
+int machine_id_fault(struct machine *m);
+int machine_comparison_fault(struct machine *m);
+int machine_operator_fault(struct machine *m);
 
 /* OP_BOTTOM and everything that is closed later. */
 bool machine_opens(uint32_t kind);

@@ -48,25 +48,6 @@ static int begin_load(struct machine *m, const struct token *proto)
 	return parse_advance(&m->p);
 }
 
-/* Of a name, what it may have been. */
-static const char *similar_of(const struct machine *m, bool number)
-{
-	const struct token *t = &m->p.token;
-
-	if (t->kind != TOKEN_NAME || t->word_len != t->len)
-		return NULL;
-	return number ? filter_similar_number(t->word, t->word_len)
-		      : filter_similar(t->word, t->word_len, m->p.lexer.flags);
-}
-
-static int number_fault(struct machine *m)
-{
-	return parse_fault_similar(&m->p,
-				   "a number, 'len' or bytes as 'ip[0]' are "
-				   "expected",
-				   similar_of(m, true));
-}
-
 /* A primitive or the qualifiers before an id. @more: an operand must follow. */
 static int read_term(struct machine *m, bool *more)
 {
@@ -84,7 +65,7 @@ static int read_term(struct machine *m, bool *more)
 	}
 	if (!rc && m->mode == MODE_ARITH)
 		return proto ? parse_fault(&m->p, "'[' is expected")
-			     : number_fault(m);
+			     : machine_number_fault(m);
 	rc = rc ? rc : parse_quals(&m->p, proto, &quals);
 	if (!rc)
 		return begin_head(m, &quals, &at);
@@ -114,11 +95,14 @@ static int read_id(struct machine *m)
 	int rc;
 
 	if (m->mode == MODE_ARITH)
-		return number_fault(m);
+		return machine_number_fault(m);
 	if (m->mode == MODE_TERM)
 		quals.defined = false;
 	rc = parse_id(&m->p, &quals, &ast);
-	return rc ? rc : push_ast(m, ast, &at, true);
+	rc = rc ? rc : push_ast(m, ast, &at, true);
+	if (!rc)
+		machine_top_item(m)->bare = !quals.written;
+	return rc;
 }
 
 static int read_inner(struct machine *m)
@@ -175,13 +159,14 @@ static int read_operand(struct machine *m, bool *more)
 	if (t->kind == TOKEN_INNER &&
 	    (m->mode == MODE_TERM || m->mode == MODE_ANY))
 		return read_inner(m);
+	if (m->mode == MODE_ID)
+		parse_protocol_word(&m->p, m->quals.type);
 	if (t->kind == TOKEN_NUMBER || parse_at_id(&m->p)) {
 		*more = false;
 		return t->kind == TOKEN_NUMBER ? read_number(m) : read_id(m);
 	}
 	if (m->mode == MODE_ID)
-		return parse_fault(&m->p, "an address, a number or a name is "
-					  "expected");
+		return machine_id_fault(m);
 	if (t->kind == TOKEN_LEN) {
 		*more = false;
 		return read_len(m);
@@ -237,7 +222,7 @@ static int relate(struct machine *m, uint32_t compare)
 	if (!rc && (!calculates(machine_top_item(m)) ||
 		    op->kind == OP_RELATION || op->kind == OP_BRACKET ||
 		    (machine_opens(op->kind) && op->mode == MODE_ARITH)))
-		return parse_fault(&m->p, "no comparison is expected");
+		return machine_comparison_fault(m);
 	rc = rc ? rc : machine_as_arith(m, machine_top_item(m));
 	rc = rc ? rc : machine_push_op(m, OP_RELATION, compare);
 	m->mode = MODE_ARITH;
@@ -386,8 +371,7 @@ static int read_operator(struct machine *m, bool *done, bool *more)
 		if (parse_is(&m->p, relations[i].punct))
 			return *more = true, relate(m, relations[i].compare);
 	if (t->kind != TOKEN_END)
-		return parse_fault_similar(&m->p, "'and' or 'or' is expected",
-					   similar_of(m, false));
+		return machine_operator_fault(m);
 	*done = true;
 	return 0;
 }

@@ -36,6 +36,26 @@ struct ast *parse_node(struct parser *p, enum ast_kind kind,
 struct ast *parse_primitive_node(struct parser *p, uint32_t proto,
 				 uint32_t type, const struct token *at);
 
+/* The prefix length behind the '/' at the token, of an address of @bits. */
+int parse_prefix(struct parser *p, const struct ast *ast, struct ast_operand *o,
+		 uint32_t bits);
+/* The same for the mask behind "mask". */
+int parse_mask(struct parser *p, const struct ast *ast, struct ast_operand *o);
+
+/* An id that nothing says what it is. -EINVAL. */
+int parse_undefined(struct parser *p, const struct token *at);
+/* The same where other faults are to be told than words that are not known; 0
+ * if nothing is like it. */
+int parse_unknown_word(struct parser *p, const struct token *at);
+/*
+ * Behind "proto" words such as tcp are names of protocols, if the language is
+ * extended. Whether the token was such a word, and is a name now.
+ */
+bool parse_protocol_word(struct parser *p, uint32_t type);
+/* Twelve digits are an Ethernet address to the lexer. */
+bool parse_is_long_number(const struct token *t);
+#define PARSE_LONG_NUMBER "'%s' is too much: a number has at most 32 bits"
+
 /* Whether the token can be an id by itself: a name, an address, a set. */
 bool parse_at_id(const struct parser *p);
 /* The primitive that @quals and the id at the token make. */

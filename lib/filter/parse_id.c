@@ -77,6 +77,52 @@ static int name_strings(struct parser *p, struct ast_operand *o,
 	return o->name && (o->name_last || cut == t->word_len) ? 0 : -ENOMEM;
 }
 
+static bool takes_addresses(uint32_t type)
+{
+	return type == AST_TYPE_HOST || type == AST_TYPE_DEFAULT ||
+	       type == AST_TYPE_NET;
+}
+
+/* "10.0.0.1-10.0.0.9" is a name to the lexer, too. */
+static bool is_ipv4_range(const struct token *t, size_t *cut)
+{
+	const char *dash = memchr(t->word, '-', t->word_len);
+	uint32_t first, last;
+	size_t rest;
+
+	if (!dash || t->word_len != t->len)
+		return false;
+	*cut = (size_t)(dash - t->word);
+	rest = t->word_len - *cut - 1;
+	return filter_match_dotted(t->word, *cut, &first) == *cut &&
+	       filter_match_dotted(dash + 1, rest, &last) == rest &&
+	       first == 4 && last == 4;
+}
+
+static int ipv4_range(struct parser *p, struct ast *ast, const struct token *t,
+		      size_t cut)
+{
+	struct ast_operand *o = add_operand(p, ast, AST_OPERAND_IPV4_RANGE, t);
+	uint8_t first[4];
+
+	if (!o)
+		return -ENOMEM;
+	ast->set = true;
+	if (!filter_read_dotted(t->word, cut, o->address) ||
+	    !filter_read_dotted(t->word + cut + 1, t->word_len - cut - 1,
+				o->address_last))
+		return parse_fault_at(p, t,
+				      "'%s' is no range of IPv4 addresses: "
+				      "their parts are decimal, at most 255",
+				      NULL);
+	memcpy(first, o->address, sizeof(first));
+	if (memcmp(first, o->address_last, sizeof(first)) > 0) {
+		memcpy(o->address, o->address_last, sizeof(first));
+		memcpy(o->address_last, first, sizeof(first));
+	}
+	return 0;
+}
+
 static int name_operand(struct parser *p, struct ast *ast,
 			const struct token *t)
 {
@@ -85,8 +131,12 @@ static int name_operand(struct parser *p, struct ast *ast,
 	const char *dash = memchr(t->word, '-', t->word_len);
 	struct ast_operand *o;
 	uint32_t from, to;
-	size_t cut = t->word_len;
+	size_t cut;
 
+	if (p->lexer.flags & FILTER_EXTENDED && takes_addresses(ast->type) &&
+	    is_ipv4_range(t, &cut))
+		return ipv4_range(p, ast, t, cut);
+	cut = t->word_len;
 	if (decimal_range(t, &from, &to)) {
 		if (ast->type == AST_TYPE_PORT && !range)
 			return parse_fault_at(p, t,
@@ -111,105 +161,10 @@ static int name_operand(struct parser *p, struct ast *ast,
 	return o ? name_strings(p, o, t, cut) : -ENOMEM;
 }
 
-/* Bits behind the network's would never match: a slip of the pen. */
-static bool outside(const uint8_t *address, const uint8_t *mask, size_t n)
+bool parse_is_long_number(const struct token *t)
 {
-	for (size_t i = 0; i < n; i++)
-		if (address[i] & ~mask[i])
-			return true;
-	return false;
-}
-
-static bool outside_prefix(const struct ast_operand *o, size_t n)
-{
-	uint8_t mask[16] = { 0 };
-
-	for (size_t i = 0; i < n * 8 && i < (size_t)o->prefix; i++)
-		mask[i / 8] |= (uint8_t)(0x80 >> i % 8);
-	return outside(o->address, mask, n);
-}
-
-/* What the network of the address would be, where it is short enough. */
-static int outside_fault(struct parser *p, const struct ast_operand *o,
-			 size_t n)
-{
-	char network[24];
-	struct text text = text_over(network, sizeof(network));
-
-	if (n != 4)
-		return parse_fault_at(p, &p->token,
-				      "the address has bits set behind its "
-				      "first %s bits: clear them",
-				      NULL);
-	for (uint32_t i = 0; i < 4; i++) {
-		uint32_t bits = (uint32_t)o->prefix > 8 * i
-					? (uint32_t)o->prefix - 8 * i
-					: 0;
-		uint32_t mask = bits < 8 ? 0xff00u >> bits & 0xff : 0xff;
-
-		if (i)
-			text_char(&text, '.');
-		text_number(&text, o->address[i] & mask, 10, 0, 0);
-	}
-	text_char(&text, '/');
-	text_number(&text, (uint32_t)o->prefix, 10, 0, 0);
-	return parse_fault_at(
-		p, &p->token,
-		"the address has bits set behind its first %s bits: "
-		"did you mean '%s'?",
-		network);
-}
-
-static int read_prefix(struct parser *p, const struct ast *ast,
-		       struct ast_operand *o, uint32_t bits)
-{
-	int rc = parse_advance(p);
-
-	if (rc)
-		return rc;
-	if (p->token.kind != TOKEN_NUMBER)
-		return parse_fault(p, "a prefix length is expected");
-	if (p->token.value > bits)
-		return parse_fault(p, bits == 32 ? "at most /32 is expected"
-						 : "at most /128 is expected");
-	o->prefix = (int32_t)p->token.value;
-	o->len = p->token.offset + p->token.len - o->offset;
-	if (ast->type != AST_TYPE_NET &&
-	    !(bits == 128 && o->prefix == 128 &&
-	      (ast->type == AST_TYPE_HOST || ast->type == AST_TYPE_DEFAULT)))
-		return parse_fault_at(p, &p->token,
-				      "'/%s' is for networks: "
-				      "did you mean 'net'?",
-				      NULL);
-	if (outside_prefix(o, bits / 8))
-		return outside_fault(p, o, bits / 8);
-	return parse_advance(p);
-}
-
-static int read_mask(struct parser *p, const struct ast *ast,
-		     struct ast_operand *o)
-{
-	int rc = parse_advance(p);
-
-	if (rc)
-		return rc;
-	if (p->token.kind != TOKEN_IPV4 ||
-	    !filter_read_dotted(p->token.word, p->token.word_len, o->mask))
-		return parse_fault(p, "a mask as 255.255.0.0 is expected");
-	if (ast->type != AST_TYPE_NET)
-		return parse_fault_at(p, &p->token,
-				      "masks such as '%s' are for networks: "
-				      "did you mean 'net'?",
-				      NULL);
-	o->prefix = AST_PREFIX_MASK;
-	o->mask_parts = p->token.value;
-	o->len = p->token.offset + p->token.len - o->offset;
-	if (outside(o->address, o->mask, 4))
-		return parse_fault_at(p, &p->token,
-				      "the address has bits set that the mask "
-				      "'%s' has not: clear them",
-				      NULL);
-	return parse_advance(p);
+	return t->kind == TOKEN_MAC &&
+	       filter_match_number(t->word, t->word_len) == t->word_len;
 }
 
 /* Why an address cannot stand behind these qualifiers, or NULL. */
@@ -270,8 +225,8 @@ static int ipv4_operand(struct parser *p, struct ast *ast,
 				      "are decimal, at most 255",
 				      NULL);
 	if (parse_is(p, '/'))
-		return read_prefix(p, ast, o, 32);
-	return p->token.kind == TOKEN_MASK ? read_mask(p, ast, o) : 0;
+		return parse_prefix(p, ast, o, 32);
+	return p->token.kind == TOKEN_MASK ? parse_mask(p, ast, o) : 0;
 }
 
 static int address_operand(struct parser *p, struct ast *ast,
@@ -280,6 +235,8 @@ static int address_operand(struct parser *p, struct ast *ast,
 	const char *why = misplaced(ast, t->kind);
 	struct ast_operand *o;
 
+	if (why && parse_is_long_number(t))
+		return parse_fault_at(p, t, PARSE_LONG_NUMBER, NULL);
 	if (why)
 		return parse_fault_at(p, t, why, NULL);
 	if (t->kind == TOKEN_IPV4)
@@ -294,7 +251,7 @@ static int address_operand(struct parser *p, struct ast *ast,
 	o = add_operand(p, ast, AST_OPERAND_IPV6, t);
 	if (!o)
 		return -ENOMEM;
-	return parse_is(p, '/') ? read_prefix(p, ast, o, 128) : 0;
+	return parse_is(p, '/') ? parse_prefix(p, ast, o, 128) : 0;
 }
 
 static int path_operand(struct parser *p, struct ast *ast,
@@ -352,13 +309,23 @@ static int short_net(struct parser *p, struct ast *ast)
 	o->kind = AST_OPERAND_IPV4;
 	o->parts = 1;
 	o->address[0] = (uint8_t)o->number;
-	return read_prefix(p, ast, o, 32);
+	return parse_prefix(p, ast, o, 32);
 }
 
 static bool only_numbers(uint32_t type)
 {
 	return takes_range(type) && type != AST_TYPE_PORT &&
 	       type != AST_TYPE_PORTRANGE && type != AST_TYPE_PROTO;
+}
+
+bool parse_protocol_word(struct parser *p, uint32_t type)
+{
+	if ((type != AST_TYPE_PROTO && type != AST_TYPE_PROTOCHAIN) ||
+	    p->token.kind != TOKEN_PROTOCOL ||
+	    !(p->lexer.flags & FILTER_EXTENDED))
+		return false;
+	p->token.kind = TOKEN_NAME;
+	return true;
 }
 
 int parse_element(struct parser *p, struct ast *ast)
@@ -369,6 +336,8 @@ int parse_element(struct parser *p, struct ast *ast)
 		      (t.kind == TOKEN_NAME && decimal_range(&t, &from, &to));
 	int rc;
 
+	if (parse_protocol_word(p, ast->type))
+		t.kind = TOKEN_NAME;
 	if (parse_is(p, '{') || (!parse_at_id(p) && !number))
 		return parse_fault(p, "an address, a number or a name is "
 				      "expected in the set");
@@ -417,41 +386,14 @@ bool parse_at_id(const struct parser *p)
 	}
 }
 
-/* Nothing stands before an id that says what it is. */
-static int undefined(struct parser *p, const struct token *at)
-{
-	const char *meant = NULL, *similar = NULL;
-
-	if (at->kind == TOKEN_NAME && at->word_len == at->len)
-		similar =
-			filter_similar(at->word, at->word_len, p->lexer.flags);
-	if (similar)
-		return parse_fault_at(p, at,
-				      "'%s' is not known here: "
-				      "did you mean '%s'?",
-				      similar);
-	if (at->kind == TOKEN_IPV6 || (at->kind == TOKEN_IPV4 && at->value > 3))
-		meant = "host";
-	else if (at->kind == TOKEN_IPV4)
-		meant = "net";
-	else if (at->kind == TOKEN_MAC)
-		meant = "ether host";
-	if (meant)
-		return parse_fault_at(p, at,
-				      "'%s' needs a word before it: "
-				      "did you mean '%s'?",
-				      meant);
-	return parse_fault_at(p, at,
-			      "what kind of thing is '%s'? Write "
-			      "'host %s', 'net %s' or 'port %s'",
-			      NULL);
-}
-
 static int start(struct parser *p, const struct quals *quals,
 		 const struct token *at, struct ast **out)
 {
-	if (!quals->defined)
-		return undefined(p, at);
+	bool constant = at->kind == TOKEN_NUMBER && at->name &&
+			p->lexer.flags & FILTER_EXTENDED && !quals->written;
+
+	if (!quals->defined || constant)
+		return parse_undefined(p, at);
 	*out = parse_primitive_node(p, quals->proto, quals->type, at);
 	if (!*out)
 		return -ENOMEM;

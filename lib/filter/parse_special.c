@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Primitives that have a keyword and operands of their own. */
 #include <errno.h>
+#include <string.h>
 
 #include "filter/parse.h"
 
@@ -71,10 +72,33 @@ static int number_in_parentheses(struct parser *p, struct ast *ast)
 	return rc;
 }
 
+static int label_fault(struct parser *p)
+{
+	const struct token *t = &p->token;
+
+	if (p->lexer.flags & FILTER_EXTENDED &&
+	    filter_match_number(t->word, t->word_len) &&
+	    memchr(t->word, '-', t->word_len))
+		return parse_fault_at(p, t,
+				      "a number is expected, not '%s': ranges "
+				      "stand in braces, as in '{%s}'",
+				      NULL);
+	return parse_fault(p, "a number is expected");
+}
+
 static int read_label(struct parser *p, struct ast *ast)
 {
+	const struct token *t = &p->token;
+
 	if (parse_is(p, '{'))
 		return parse_set(p, ast);
+	if (t->kind == TOKEN_PATH) {
+		ast->set = true;
+		return parse_element(p, ast);
+	}
+	if (t->kind == TOKEN_NAME &&
+	    !filter_similar(t->word, t->word_len, p->lexer.flags))
+		return label_fault(p);
 	if (p->token.kind == TOKEN_NUMBER || parse_is(p, '('))
 		return number_in_parentheses(p, ast);
 	return 0;
@@ -107,7 +131,8 @@ static int read_labels(struct parser *p, struct ast *ast)
 
 static int need_name(struct parser *p, struct ast *ast)
 {
-	const struct quals any = { .type = AST_TYPE_DEFAULT, .defined = true };
+	/* Of all types the one that takes a name for nothing else. */
+	const struct quals any = { .type = AST_TYPE_GATEWAY, .defined = true };
 	struct ast *name;
 	int rc;
 

@@ -181,6 +181,11 @@ static void print_operand(struct text *text, const struct ast_operand *o)
 		print_dotted(text, o->address, o->parts);
 		print_prefix(text, o);
 		break;
+	case AST_OPERAND_IPV4_RANGE:
+		print_dotted(text, o->address, 4);
+		text_char(text, '-');
+		print_dotted(text, o->address_last, 4);
+		break;
 	case AST_OPERAND_IPV6:
 		print_hex(text, o->address, 16, 2);
 		print_prefix(text, o);

@@ -96,6 +96,9 @@ struct keyword {
 };
 const struct keyword *filter_keyword(const char *p, size_t n, uint32_t flags);
 
+/* FILTER_WORDS_* of packets of this link type. */
+uint32_t filter_words_of(uint32_t linktype);
+
 /* The word a person may have meant, or NULL. */
 const char *filter_similar(const char *p, size_t n, uint32_t flags);
 /* One that stands for a number. */

@@ -224,6 +224,47 @@ const struct keyword *filter_keyword(const char *p, size_t n, uint32_t flags)
 	return NULL;
 }
 
+uint32_t filter_words_of(uint32_t linktype)
+{
+	switch (linktype) {
+	case PKTCAP_LINKTYPE_IEEE802_11:
+	case PKTCAP_LINKTYPE_IEEE802_11_RADIOTAP:
+	case 119: /* with the header of Prism cards */
+	case 163: /* of AVS */
+		return FILTER_WORDS_WLAN;
+	case 117:
+		return FILTER_WORDS_PF | FILTER_WORDS_WLAN;
+	case 123:
+	case 139:
+	case 140:
+		return FILTER_WORDS_SIGNALS;
+	default:
+		return 0;
+	}
+}
+
+/* The FILTER_WORDS_* a word is of, 0 for most. */
+static uint32_t words_of(const struct keyword *k)
+{
+	switch (k->kind) {
+	case TOKEN_FIELD:
+	case TOKEN_SIGNAL:
+		return FILTER_WORDS_SIGNALS;
+	case TOKEN_WLAN:
+		return FILTER_WORDS_WLAN;
+	case TOKEN_NAMED:
+	case TOKEN_CODED:
+		return FILTER_WORDS_PF;
+	case TOKEN_COUNTED:
+		return k->value == AST_TYPE_PF_RULE ||
+				       k->value == AST_TYPE_PF_SUBRULE
+			       ? FILTER_WORDS_PF
+			       : 0;
+	default:
+		return 0;
+	}
+}
+
 enum { SIMILAR_MAX = 32 }; /* longer words are not compared */
 
 static unsigned int smallest(unsigned int a, unsigned int b, unsigned int c)
@@ -276,17 +317,24 @@ static size_t common(const char *p, size_t n, const char *word)
 static const char *similar(const char *p, size_t n, uint32_t flags,
 			   bool numbers)
 {
-	unsigned int best = n > 5 ? 3 : 2; /* one letter in a short word */
+	/* One letter in a short word; nothing but capitals in a shorter one. */
+	unsigned int best = n > 5 ? 3 : n > 2 ? 2 : 1;
 	const char *found = NULL;
+	char lower[SIMILAR_MAX];
 
-	if (n < 3)
+	if (n > sizeof(lower))
 		return NULL;
+	for (size_t i = 0; i < n; i++)
+		lower[i] =
+			(char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
+	p = lower;
 	for (size_t i = 0; i < KEYWORDS; i++) {
 		const struct keyword *k = &keywords[i];
 		unsigned int d;
 
-		if (k->flags & ~flags || (numbers && k->kind != TOKEN_NUMBER &&
-					  k->kind != TOKEN_LEN))
+		if ((k->flags | words_of(k)) & ~flags ||
+		    (numbers && k->kind != TOKEN_NUMBER &&
+		     k->kind != TOKEN_LEN))
 			continue;
 		d = filter_distance(p, n, k->word);
 		if (d < best || (found && d == best &&

@@ -410,7 +410,7 @@ pktsniff: line 2: 'prot' is not known here: did you mean 'proto'?
       ^
 END
 wrong "host ${escape}red" <<'END'
-pktsniff: unexpected character
+pktsniff: unexpected character 0x1b
   host ?[31mred
        ^
 END
