@@ -351,10 +351,12 @@ file_recorder() {
 }
 
 shows_usage() { # EXAMPLE ARGUMENT...
+	name=$1
+	shift
 	code=0
-	"$examples/$@" >"$out" 2>&1 || code=$?
-	[ "$code" -eq 2 ] || fail "$*: exit code $code"
-	has "$1" '^usage: '
+	"$examples/$name" "$@" >"$out" 2>&1 || code=$?
+	[ "$code" -eq 2 ] || fail "$name $*: exit code $code"
+	has "$name" '^usage: '
 }
 
 for source in examples/*.c; do
