@@ -13,6 +13,11 @@ enum {
 	TYPE_QINQ_9100 = 0x9100,
 	TYPE_QINQ_9200 = 0x9200,
 	MAX_802_3_LENGTH = 1500,
+	NULL_HEADER = 4,
+	FAMILY_IP = 2,
+	/* What files of several systems have for raw IP. */
+	LINKTYPE_RAW_BSD = 12,
+	LINKTYPE_RAW_OPENBSD = 14,
 	SLL2_HEADER = 20,
 };
 
@@ -299,6 +304,60 @@ static void print_raw(const struct line *line, struct bytes packet)
 		line_ip4(line, packet);
 }
 
+/* Of Linux, of NetBSD and OpenBSD, of FreeBSD, of macOS. */
+static bool is_ip6_family(uint32_t family)
+{
+	return family == 10 || family == 24 || family == 28 || family == 30;
+}
+
+static void print_family(const struct line *line, uint32_t family, size_t wire)
+{
+	const char *name = NULL;
+
+	if (family == FAMILY_IP)
+		name = "IPv4";
+	if (is_ip6_family(family))
+		name = "IPv6";
+	if (!line->quick)
+		printf("AF %s (%u)", name ? name : "Unknown", family);
+	else if (name)
+		fputs(name, stdout);
+	else
+		printf("Unknown AF %u", family);
+	printf(", length %zu: ", wire);
+}
+
+/*
+ * LINKTYPE_NULL, LINKTYPE_LOOP: an address family in the order of the machine
+ * that captured, which has no more than 16 bits.
+ */
+static size_t print_null(const struct line *line, struct bytes frame)
+{
+	struct bytes packet = bytes_after(frame, NULL_HEADER);
+	uint32_t family;
+
+	if (!bytes_have(frame, 0, NULL_HEADER)) {
+		line_truncated("null");
+		return frame.len;
+	}
+	memcpy(&family, frame.data, sizeof(family));
+	if (family > UINT16_MAX)
+		family = __builtin_bswap32(family);
+	if (line->ether_header)
+		print_family(line, family, frame.wire);
+	if (family == FAMILY_IP) {
+		line_ip4(line, packet);
+	} else if (is_ip6_family(family)) {
+		line_ip6(line, packet);
+	} else {
+		if (!line->ether_header)
+			print_family(line, family, frame.wire);
+		if (!line->no_default_hex)
+			hex_ascii_print(packet);
+	}
+	return NULL_HEADER;
+}
+
 size_t line_print(struct line *line, const struct pktcap_packet *pkt)
 {
 	struct bytes frame = { pkt->data, pkt->caplen, pkt->wirelen };
@@ -312,7 +371,12 @@ size_t line_print(struct line *line, const struct pktcap_packet *pkt)
 		return print_ethernet(line, frame);
 	case PKTCAP_LINKTYPE_LINUX_SLL2:
 		return print_sll2(line, frame);
+	case PKTCAP_LINKTYPE_NULL:
+	case PKTCAP_LINKTYPE_LOOP:
+		return print_null(line, frame);
 	case PKTCAP_LINKTYPE_RAW:
+	case LINKTYPE_RAW_BSD:
+	case LINKTYPE_RAW_OPENBSD:
 	case PKTCAP_LINKTYPE_IPV4:
 	case PKTCAP_LINKTYPE_IPV6:
 		print_raw(line, frame);

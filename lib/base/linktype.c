@@ -15,6 +15,9 @@ static const struct linktype {
 	{ PKTCAP_LINKTYPE_PPP_HDLC, "PPP_SERIAL", "PPP over serial" },
 	{ PKTCAP_LINKTYPE_PPP_ETHER, "PPP_ETHER", "PPPoE" },
 	{ PKTCAP_LINKTYPE_RAW, "RAW", "Raw IP" },
+	/* In files of BSD systems, and of OpenBSD. */
+	{ 12, "RAW", "Raw IP" },
+	{ 14, "RAW", "Raw IP" },
 	{ PKTCAP_LINKTYPE_C_HDLC, "C_HDLC", "Cisco HDLC" },
 	{ PKTCAP_LINKTYPE_IEEE802_11, "IEEE802_11", "802.11" },
 	{ PKTCAP_LINKTYPE_FRELAY, "FRELAY", "Frame Relay" },

@@ -118,7 +118,8 @@ END
 # LINUX_SLL2 each gets a cooked header instead of its Ethernet header; for RAW
 # those that are not IP are left out.
 pcap() {
-	printf '%b' "$(awk -v snap="$1" -v magic="$2" -v linktype="$3" '
+	printf '%b' "$(awk -v snap="$1" -v magic="$2" -v linktype="$3" \
+		-v number="${4:-18000000}" '
 	function hex(n, digits) { return sprintf("%0" digits "x", n) }
 	function escapes(text,  i, out, n) {
 		for (i = 1; i < length(text); i += 2) {
@@ -133,15 +134,27 @@ pcap() {
 			hex(n % 5, 2) "06" substr(frame, 13, 12) "0000" \
 			substr(frame, 29)
 	}
+	# Of several systems, in both byte orders.
+	function family(frame) {
+		if (linktype !~ /^(0|108)$/)
+			return ""
+		if (n % 9 == 8)
+			return "01020304"
+		if (substr(frame, 25, 4) == "0800")
+			return n % 2 ? "02000000" : "00000002"
+		split(number " 00000018 1c000000 0000001e", families, " ")
+		return families[n % 4 + 1]
+	}
 	function put(frame,  caplen, wirelen) {
 		if (!frame)
 			return
 		if (linktype == 276)
 			frame = cooked(frame)
-		if (linktype == 101 && substr(frame, 25, 4) !~ /0800|86dd/)
-			return
-		if (linktype == 101)
-			frame = substr(frame, 29)
+		if (linktype !~ /^(1|276)$/) {
+			if (substr(frame, 25, 4) !~ /0800|86dd/)
+				return
+			frame = family(frame) substr(frame, 29)
+		}
 		wirelen = length(frame) / 2
 		caplen = wirelen < snap ? wirelen : snap
 		# One packet is a little older than the one before.
@@ -182,6 +195,9 @@ pcap 262144 a1b2c3d4 1 >"$dir/micro"
 pcap 262144 a1b23c4d 1 >"$dir/nano"
 pcap 262144 a1b2c3d4 276 >"$dir/cooked"
 pcap 262144 a1b2c3d4 101 >"$dir/raw"
+for linktype in 0 12 14 108; do
+	pcap 262144 a1b2c3d4 $linktype >"$dir/linktype-$linktype"
+done
 [ "$("$sniff" -r "$dir/micro" 2>/dev/null | grep -c '^[0-9]')" -eq 31 ]
 
 for zone in UTC Asia/Kolkata America/St_Johns; do
@@ -201,7 +217,29 @@ for option in -n -x -xx -X -XX -A -AA; do
 	same "$dir/cooked" -t "$option"
 	same "$dir/cooked" -t -e "$option"
 	same "$dir/raw" -t -e "$option"
+	for linktype in 0 12 108; do
+		same "$dir/linktype-$linktype" -t -e "$option"
+	done
 done
+same "$dir/linktype-0" -t
+same "$dir/linktype-0" -t -q
+same "$dir/linktype-0" -t -q -e
+# A number of OpenBSD that tcpdump does not know elsewhere.
+for linktype in 12 14; do
+	"$sniff" -e -r "$dir/linktype-$linktype" 2>/dev/null >"$dir/$linktype"
+	"$sniff" --capinfo "$dir/linktype-$linktype" >"$dir/capinfo"
+	grep -q 'encapsulation: *Raw IP$' "$dir/capinfo" || {
+		cat "$dir/capinfo"
+		failed=1
+	}
+done
+cmp "$dir/12" "$dir/14" || failed=1
+# Linux has its own number for IPv6, which tcpdump takes for none.
+for number in 0a000000 18000000; do
+	pcap 262144 a1b2c3d4 0 $number >"$dir/linux"
+	"$sniff" -r "$dir/linux" 2>/dev/null >"$dir/$number"
+done
+cmp "$dir/0a000000" "$dir/18000000" || failed=1
 same "$dir/micro" -c 3
 same "$dir/micro" --count
 
@@ -213,6 +251,8 @@ while [ "$length" -le 80 ]; do
 	pcap "$length" a1b2c3d4 1 >"$dir/cut-to-$length"
 	same "$dir/cut-to-$length" -t
 	same "$dir/cut-to-$length" -t -XX
+	pcap "$length" a1b2c3d4 0 >"$dir/cut-to-$length"
+	same "$dir/cut-to-$length" -t
 	length=$((length + 1))
 done
 exit "$failed"

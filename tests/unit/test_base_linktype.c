@@ -29,6 +29,8 @@ static struct row rows[] = {
 	{ "a name with more", "EN10MBx", -ENOENT, NULL, NULL },
 	{ "a name with less", "EN10M", -ENOENT, NULL, NULL },
 	{ "no name", "", -ENOENT, NULL, NULL },
+	{ "raw IP of BSD systems", NULL, 12, "RAW", "Raw IP" },
+	{ "raw IP of OpenBSD", NULL, 14, "RAW", "Raw IP" },
 	{ "a number without a name", NULL, 65535, NULL, NULL },
 	{ "a number over 16 bits", NULL, 65537, NULL, NULL },
 };
