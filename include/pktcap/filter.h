@@ -69,7 +69,8 @@ enum pktcap_filter_answer_kind {
  * @kind:     PKTCAP_FILTER_ANSWER_*
  * @number:   the port or the protocol
  * @protocol: of a port: 6, 17 or 132 for TCP, UDP or SCTP, 0 for all of them
- * @prefix:   bits of the address that count, 32 or 128 for a host
+ * @prefix:   bits of the address that count, 32 or 128 for a host; 0, which
+ *            would be every address, is for networks only
  * @address:  in network order, left-aligned
  */
 struct pktcap_filter_answer {
@@ -88,7 +89,9 @@ struct pktcap_filter_answer {
  * @answers: room for @max answers, zeroed
  *
  * Return: how many answers were written, at most @max; 0 for an unknown name;
- * a negative errno ends the compilation with it.
+ * a negative errno ends the compilation with it. Answers that cannot be, more
+ * than @max or of a kind that was not asked for, end it with -EINVAL, and
+ * @error blames this function.
  */
 typedef int (*pktcap_filter_resolve_fn)(void *user, const char *name,
 					enum pktcap_filter_name kind,
@@ -105,7 +108,9 @@ typedef int (*pktcap_filter_resolve_fn)(void *user, const char *name,
  *
  * A list holds what may stand between { and }, separated by blanks, commas or
  * newlines; "#" starts a comment. It cannot name other lists. A fault in it is
- * an error at its @NAME whose text begins with NAME and the line.
+ * an error at its @NAME whose text begins with NAME and the line. An empty one
+ * holds nothing: if no packet can match because of that, compiling fails with
+ * -ENOMSG, at the @NAME.
  *
  * Return: 0; a negative errno ends the compilation with it.
  */
@@ -140,6 +145,10 @@ struct pktcap_filter_opts {
 	void *list_user;
 };
 
+/*
+ * C++ takes the members in the order of their declaration only:
+ * PKTCAP_FILTER_OPTS(.flags = ..., .linktype = ..., .resolve = ...).
+ */
 #define PKTCAP_FILTER_OPTS(...)       \
 	((struct pktcap_filter_opts){ \
 		.size = sizeof(struct pktcap_filter_opts), __VA_ARGS__ })
@@ -152,7 +161,8 @@ struct pktcap_filter;
  *              NULL on failure
  * @expression: terminated text; empty takes every packet
  * @opts:       options, NULL: Ethernet from a file
- * @error:      why not; @error->offset is the byte of @expression. May be NULL
+ * @error:      why not; @error->offset is the byte of @expression, 0 if none is
+ *              to blame. May be NULL
  *
  * The program passes pktcap_bpf_validate(). It may be longer than
  * PKTCAP_BPF_MAX, which pktcap_bpf_run() takes and the kernel does not. It has

@@ -372,8 +372,11 @@ const struct filter_node *gen_fail_link(struct gen *g, const char *what)
 {
 	const char *name = pktcap_linktype_description(g->opts->linktype);
 
-	return gen_fail(g, -EOPNOTSUPP, "%s packets have no '%s'",
-			name ? name : "These", what);
+	if (!name)
+		return gen_fail(g, -EOPNOTSUPP,
+				"packets of link type %u have no '%s'",
+				g->opts->linktype, what);
+	return gen_fail(g, -EOPNOTSUPP, "%s packets have no '%s'", name, what);
 }
 
 /* Behind a label that is the stack's last there is IP, and nothing says so. */

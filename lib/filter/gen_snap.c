@@ -70,9 +70,9 @@ static const struct filter_node *fail(struct gen *g)
 	const char *name = pktcap_linktype_description(g->opts->linktype);
 
 	g->status = error_set(g->error, -EOPNOTSUPP, "flags",
-			      "%s packets cannot be kept to the end of their "
-			      "headers",
-			      name ? name : "such");
+			      "PKTCAP_FILTER_SNAP_HEADERS is not for packets "
+			      "of link type %u (%s)",
+			      g->opts->linktype, name ? name : "unknown");
 	return NULL;
 }
 

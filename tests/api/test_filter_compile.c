@@ -151,6 +151,21 @@ static void never(void **state)
 	}
 }
 
+static void link_type_without_a_name(void **state)
+{
+	struct pktcap_filter *filter;
+	struct pktcap_error error;
+
+	(void)state;
+	assert_int_equal(pktcap_filter_compile(
+				 &filter, "len > 5 and ether host 1:2:3:4:5:6",
+				 &PKTCAP_FILTER_OPTS(.linktype = 9999), &error),
+			 -EOPNOTSUPP);
+	assert_int_equal(error.offset, 12);
+	assert_string_equal(error.text,
+			    "packets of link type 9999 have no 'ether host'");
+}
+
 static struct pktcap_filter *compiled(const char *expression,
 				      const struct pktcap_filter_opts *opts)
 {
@@ -249,11 +264,12 @@ static void long_expressions(void **state)
 
 int main(void)
 {
-	enum { ROWS = sizeof(rows) / sizeof(rows[0]), OTHERS = 4 };
+	enum { ROWS = sizeof(rows) / sizeof(rows[0]), OTHERS = 5 };
 	struct CMUnitTest tests[ROWS + OTHERS] = {
 		cmocka_unit_test(no_options),
 		cmocka_unit_test(snaplen),
 		cmocka_unit_test(never),
+		cmocka_unit_test(link_type_without_a_name),
 		cmocka_unit_test(long_expressions),
 	};
 

@@ -192,13 +192,19 @@ static void refused(void **state)
 	static const struct {
 		uint32_t flags, linktype;
 		int code;
+		const char *text;
 	} all[] = {
-		{ PKTCAP_FILTER_SNAP_HEADERS, PKTCAP_LINKTYPE_ETHERNET,
-		  -EINVAL },
+		{ PKTCAP_FILTER_SNAP_HEADERS, PKTCAP_LINKTYPE_ETHERNET, -EINVAL,
+		  "PKTCAP_FILTER_SNAP_HEADERS is for PKTCAP_FILTER_EXTENDED "
+		  "only" },
 		{ PKTCAP_FILTER_SNAP_HEADERS | PKTCAP_FILTER_EXTENDED,
-		  PKTCAP_LINKTYPE_PPP, -EOPNOTSUPP },
+		  PKTCAP_LINKTYPE_NULL, -EOPNOTSUPP,
+		  "PKTCAP_FILTER_SNAP_HEADERS is not for packets of link type "
+		  "0 (BSD loopback)" },
 		{ PKTCAP_FILTER_SNAP_HEADERS | PKTCAP_FILTER_EXTENDED, 65535,
-		  -EOPNOTSUPP },
+		  -EOPNOTSUPP,
+		  "PKTCAP_FILTER_SNAP_HEADERS is not for packets of link type "
+		  "65535 (unknown)" },
 	};
 
 	(void)state;
@@ -215,6 +221,7 @@ static void refused(void **state)
 				&error),
 			all[i].code);
 		assert_string_equal(error.call, "flags");
+		assert_string_equal(error.text, all[i].text);
 	}
 }
 
