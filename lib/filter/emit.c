@@ -279,15 +279,15 @@ static int find_shortest(struct emit *e, struct program *best)
 		return rc;
 	e->variables = (uint32_t)rc;
 	if (!none.word_of ||
-	    !scratch_plan(&plan, e->arena, e->nodes, e->n, value_n,
+	    !scratch_plan(&plan, e->arena, e->nodes, e->n, e->g,
 			  BPF_MEMWORDS - PAIR_WORDS - e->variables))
 		return -ENOMEM;
 	if (!plan.words)
 		return try(e, &none, best);
 	rc = try(e, &plan, best);
-	if (!rc && scratch_prune(&plan, e->code.hits, e->g->values,
-				 e->g->value_buckets))
-		try(e, &plan, best);
+	if (!rc && scratch_prune(&plan, e->code.hits, e->g) &&
+	    try(e, &plan, best) != -ENOSPC && !plan.values)
+		return 0; /* "none" was just tried */
 	if (try(e, &none, best) && !best->insns && !rc)
 		rc = e->code.error;
 	return best->insns ? 0 : rc;

@@ -15,6 +15,7 @@ struct filter_graph {
 	uint32_t value_n, value_buckets; /* buckets: a power of two */
 	uint32_t node_n, node_buckets;
 	bool has_variables;
+	bool has_costly; /* a value of more than one instruction */
 	bool unsettled;			/* there is a FILTER_KNOWN */
 	const struct filter_node *best; /* filter_optimize() finds nothing */
 	int error;

@@ -81,6 +81,7 @@ static void assign(struct scratch_plan *plan, const struct survey *s,
 			continue;
 		free_from[word] = use->last + 1;
 		plan->word_of[v->id] = (uint8_t)(word + 1);
+		plan->values++;
 		if (word >= plan->words)
 			plan->words = word + 1;
 	}
@@ -88,11 +89,14 @@ static void assign(struct scratch_plan *plan, const struct survey *s,
 
 bool scratch_plan(struct scratch_plan *plan, struct arena *arena,
 		  const struct filter_node *const *nodes, size_t n,
-		  uint32_t value_n, uint32_t words_max)
+		  const struct filter_graph *g, uint32_t words_max)
 {
 	struct survey s = { 0 };
+	uint32_t value_n = g->value_n;
 
-	plan->words = 0;
+	*plan = (struct scratch_plan){ 0 };
+	if (!g->has_costly) /* nothing pays */
+		return true;
 	plan->word_of = arena_take(arena, value_n + 1u);
 	s.uses = arena_take(arena, (value_n + 1u) * sizeof(*s.uses));
 	s.seen = arena_take(arena, (value_n + 1u) * sizeof(*s.seen));
@@ -109,17 +113,18 @@ bool scratch_plan(struct scratch_plan *plan, struct arena *arena,
 }
 
 bool scratch_prune(struct scratch_plan *plan, const uint32_t *hits,
-		   struct filter_value *const *values, uint32_t buckets)
+		   const struct filter_graph *g)
 {
-	bool any = false;
+	uint32_t before = plan->values;
 
-	for (uint32_t i = 0; i < buckets; i++) {
-		for (const struct filter_value *v = values[i]; v; v = v->next) {
+	for (uint32_t i = 0; i < g->value_buckets; i++) {
+		for (const struct filter_value *v = g->values[i]; v;
+		     v = v->next) {
 			if (!plan->word_of[v->id] || pays(v, hits[v->id]))
 				continue;
 			plan->word_of[v->id] = 0;
-			any = true;
+			plan->values--;
 		}
 	}
-	return any;
+	return plan->values != before;
 }

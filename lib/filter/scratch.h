@@ -10,6 +10,7 @@
 struct scratch_plan {
 	uint8_t *word_of; /* by id of a value: its word plus one, 0 for none */
 	uint32_t words;	  /* that are used */
+	uint32_t values;  /* that have one */
 };
 
 /*
@@ -19,13 +20,13 @@ struct scratch_plan {
  */
 bool scratch_plan(struct scratch_plan *plan, struct arena *arena,
 		  const struct filter_node *const *nodes, size_t n,
-		  uint32_t value_n, uint32_t words_max);
+		  const struct filter_graph *g, uint32_t words_max);
 
 /*
  * Takes the word from values that were found there too seldom, by @hits (by
- * id). @values are the graph's @buckets. Returns true if there were some.
+ * id). Returns true if there were some.
  */
 bool scratch_prune(struct scratch_plan *plan, const uint32_t *hits,
-		   struct filter_value *const *values, uint32_t buckets);
+		   const struct filter_graph *g);
 
 #endif

@@ -73,6 +73,7 @@ static const struct filter_value *intern(struct filter_graph *g,
 		return NULL;
 	*v = wanted;
 	v->id = g->value_n++;
+	g->has_costly |= v->cost > 1;
 	if (v->a)
 		v->variables |= v->a->variables;
 	if (v->b)
