@@ -87,8 +87,29 @@ static void read_word(struct lexer *lexer, struct token *token)
 	token->name = k ? k->word : NULL;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * Is it seen at once that no address begins here? So it is of most words:
+ * too few hex digits, and behind them nothing that is between two parts.
+ */
+static bool is_plain_word(const char *p, size_t n)
+{
+	size_t hex = 0;
+
+	if (!is_letter(p[0]))
+		return false;
+	while (hex < n && is_alnum(p[hex]) && (p[hex] | 0x20) <= 'f')
+		hex++;
+	return hex < 12 &&
+	       (hex == n || (p[hex] != ':' && p[hex] != '.' && p[hex] != '-'));
+}
+
 /* The longest of what may start with a letter, a digit or a colon. */
-static int lex_word(struct lexer *lexer, struct token *token)
+static int lex_longest(struct lexer *lexer, struct token *token)
 {
 	const char *p = token->word;
 	size_t n = lexer->len - lexer->at, best = match_word(p, n);
@@ -120,6 +141,17 @@ static int lex_word(struct lexer *lexer, struct token *token)
 	} else {
 		read_word(lexer, token);
 	}
+	return 0;
+}
+
+static int lex_word(struct lexer *lexer, struct token *token)
+{
+	size_t n = lexer->len - lexer->at;
+
+	if (!is_plain_word(token->word, n))
+		return lex_longest(lexer, token);
+	token->len = token->word_len = (uint32_t)match_word(token->word, n);
+	read_word(lexer, token);
 	return 0;
 }
 
@@ -244,7 +276,9 @@ static int lex_any(struct lexer *lexer, struct token *token)
 			break;
 		return lex_path(lexer, token);
 	}
-	return lex_punct(lexer, token) ? 0 : lex_word(lexer, token);
+	return !is_alnum(*token->word) && lex_punct(lexer, token)
+		       ? 0
+		       : lex_word(lexer, token);
 }
 
 static void skip_blanks(struct lexer *lexer)

@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <string.h>
 
+enum { FIRST = 4 };
+
 static void *push(struct machine *m, struct stack *s)
 {
-	size_t max = s->max ? 2 * s->max : 16;
+	size_t max = s->max ? 2 * s->max : FIRST;
 	char *grown;
 
 	if (s->n == s->max) {

@@ -200,8 +200,11 @@ enum { KEYWORDS = sizeof(keywords) / sizeof(keywords[0]) };
 
 static int compare(const char *p, size_t n, const char *word)
 {
-	int difference = strncmp(p, word, n);
+	/* Most differ there. */
+	int difference = (unsigned char)p[0] - (unsigned char)word[0];
 
+	if (!difference)
+		difference = strncmp(p, word, n);
 	return difference ? difference : -(word[n] != '\0');
 }
 
