@@ -49,7 +49,7 @@ static struct arena_chunk *add_chunk(struct arena *arena, size_t n)
 	return chunk;
 }
 
-void *arena_take(struct arena *arena, size_t n)
+void *arena_take_raw(struct arena *arena, size_t n)
 {
 	const size_t unit = sizeof(max_align_t);
 	struct arena_chunk *chunk = arena->chunks;
@@ -64,15 +64,25 @@ void *arena_take(struct arena *arena, size_t n)
 		return NULL;
 	p = (char *)chunk->bytes + chunk->used;
 	chunk->used += n;
-	return memset(p, 0, n); /* most chunks are never used up */
+	return p;
+}
+
+void *arena_take(struct arena *arena, size_t n)
+{
+	void *p = arena_take_raw(arena, n);
+
+	return p ? memset(p, 0, n) : NULL; /* most chunks are never used up */
 }
 
 char *arena_string(struct arena *arena, const char *p, size_t n)
 {
-	char *copy = arena_take(arena, n + 1);
+	char *copy = arena_take_raw(arena, n + 1);
 
-	if (copy && n)
+	if (!copy)
+		return NULL;
+	if (n)
 		memcpy(copy, p, n);
+	copy[n] = '\0';
 	return copy;
 }
 

@@ -30,6 +30,9 @@ struct arena arena_over(struct arena_room *room, size_t limit);
 /* @n zeroed bytes for any type, NULL if memory or the limit is exhausted. */
 void *arena_take(struct arena *arena, size_t n);
 
+/* The same with any contents, for what is written as a whole at once. */
+void *arena_take_raw(struct arena *arena, size_t n);
+
 /* A terminated copy of @n bytes. */
 char *arena_string(struct arena *arena, const char *p, size_t n);
 

@@ -171,7 +171,7 @@ static bool make_room(struct emit *e, const struct scratch_plan *plan)
 	size_t state = ENTRIES * (2 + plan->words) * sizeof(uint32_t);
 
 	e->places = arena_take(e->arena, e->n * sizeof(*e->places));
-	e->states = arena_take(e->arena, e->n * state);
+	e->states = arena_take_raw(e->arena, e->n * state);
 	e->code.hits = arena_take(e->arena,
 				  (e->g->value_n + 1u) * sizeof(*e->code.hits));
 	for (e->tail_n = 1; e->tail_n < e->n;)
@@ -201,7 +201,7 @@ static int attempt(struct emit *e, const struct scratch_plan *plan)
 	room = e->code.n + 3 * e->n;
 	e->out_n = e->return_a = 0;
 	e->out_room = room < e->limit ? (uint32_t)room : e->limit;
-	e->out = arena_take(e->arena, e->out_room * sizeof(*e->out));
+	e->out = arena_take_raw(e->arena, e->out_room * sizeof(*e->out));
 	if (!e->out)
 		return -ENOMEM;
 	for (size_t i = e->n; i-- && !e->code.error;)
@@ -236,8 +236,8 @@ static bool list_nodes(struct emit *e, const struct filter_node *root)
 	size_t n = root->id + 1u;
 	uint8_t *reached = arena_take(e->arena, n);
 
-	e->nodes = arena_take(e->arena, n * sizeof(*e->nodes));
-	e->place_of = arena_take(e->arena, n * sizeof(*e->place_of));
+	e->nodes = arena_take_raw(e->arena, n * sizeof(*e->nodes));
+	e->place_of = arena_take_raw(e->arena, n * sizeof(*e->place_of));
 	if (!reached || !e->nodes || !e->place_of)
 		return false;
 	reached[root->id] = 1;
@@ -312,7 +312,7 @@ int filter_emit(struct filter_graph *g, const struct filter_node *root,
 	if (!rc)
 		rc = list_nodes(&e, root) ? find_shortest(&e, &best) : -ENOMEM;
 	if (!rc) {
-		*out = filter_graph_take(g, best.n * sizeof(**out));
+		*out = filter_graph_take_raw(g, best.n * sizeof(**out));
 		rc = g->error;
 	}
 	if (!rc) {

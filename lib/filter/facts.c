@@ -87,6 +87,13 @@ static int decide(const struct filter_node *known, bool outcome,
 			       test->compare, test->b->k);
 }
 
+void facts_begin(struct facts *facts, bool equality_only)
+{
+	facts->variables = 0;
+	facts->present = facts->n = facts->set_n = 0;
+	facts->equality_only = equality_only;
+}
+
 void facts_copy(struct facts *to, const struct facts *from)
 {
 	uint64_t more = from->variables;

@@ -38,6 +38,9 @@ struct facts {
 	const struct filter_value *value_of[FILTER_VARIABLES];
 };
 
+/* Nothing is known. */
+void facts_begin(struct facts *facts, bool equality_only);
+
 void facts_copy(struct facts *to, const struct facts *from);
 
 /* 1 or 0 if the outcome of @test is known, -1 if not: never for FILTER_KNOWN.

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <linux/filter.h>
+#include <string.h>
 
 enum { FIRST_BUCKETS = 64 };
 
@@ -20,13 +21,20 @@ int filter_graph_error(const struct filter_graph *g)
 	return g->error;
 }
 
-void *filter_graph_take(struct filter_graph *g, size_t n)
+void *filter_graph_take_raw(struct filter_graph *g, size_t n)
 {
-	void *p = arena_take(g->arena, n);
+	void *p = arena_take_raw(g->arena, n);
 
 	if (!p && !g->error)
 		g->error = g->arena->left < n ? -E2BIG : -ENOMEM;
 	return p;
+}
+
+void *filter_graph_take(struct filter_graph *g, size_t n)
+{
+	void *p = filter_graph_take_raw(g, n);
+
+	return p ? memset(p, 0, n) : NULL;
 }
 
 static uint32_t id_of_node(const struct filter_node *node)
@@ -61,7 +69,7 @@ static bool grow(struct filter_graph *g)
 	uint32_t n = g->node_buckets ? g->node_buckets * 2 : FIRST_BUCKETS;
 	size_t size = n * sizeof(struct filter_node *);
 	struct filter_node **to = filter_graph_take(g, size);
-	struct filter_node **by_id = to ? filter_graph_take(g, size) : NULL;
+	struct filter_node **by_id = to ? filter_graph_take_raw(g, size) : NULL;
 
 	if (!by_id)
 		return false;
@@ -114,7 +122,7 @@ const struct filter_node *filter_node_intern(struct filter_graph *g,
 		g->error = -E2BIG;
 		return NULL;
 	}
-	node = filter_graph_take(g, sizeof(*node));
+	node = filter_graph_take_raw(g, sizeof(*node));
 	if (!node)
 		return NULL;
 	*node = wanted;

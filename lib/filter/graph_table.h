@@ -16,13 +16,15 @@ struct filter_graph {
 	uint32_t node_n, node_buckets;
 	bool has_variables;
 	bool has_costly; /* a value of more than one instruction */
-	bool unsettled;			/* there is a FILTER_KNOWN */
+	bool unsettled;	 /* there is a FILTER_KNOWN */
 	const struct filter_node *best; /* filter_optimize() finds nothing */
 	int error;
 };
 
 /* NULL and a sticky error if there is none left. */
 void *filter_graph_take(struct filter_graph *g, size_t n);
+/* The same with any contents. */
+void *filter_graph_take_raw(struct filter_graph *g, size_t n);
 
 static inline uint64_t filter_pair(uint32_t a, uint32_t b)
 {

@@ -51,7 +51,7 @@ static struct facts *take_facts(struct pass *p)
 	if (facts)
 		p->idle = p->idle->next;
 	else
-		facts = arena_take(&p->arena, size);
+		facts = arena_take_raw(&p->arena, size);
 	p->failed |= !facts;
 	return facts;
 }
@@ -264,7 +264,7 @@ static void find_ways(struct pass *p, const struct filter_node **root)
 
 	if (!nothing)
 		return;
-	nothing->equality_only = p->as_libpcap;
+	facts_begin(nothing, p->as_libpcap);
 	*root = go(p, *root, nothing);
 	arrive(p, *root, nothing);
 	for (size_t id = (*root)->id + 1u; id-- && !is_over(p);) {
@@ -286,7 +286,7 @@ static const struct filter_node *rebuild(struct pass *p,
 	size_t n = root->id + 1u;
 	const struct filter_node *reject = filter_reject(p->g);
 	const struct filter_node **now =
-		arena_take(&p->arena, n * sizeof(*now));
+		arena_take_raw(&p->arena, n * sizeof(*now));
 
 	for (size_t id = 0; now && id < n; id++) {
 		struct filter_node node = *p->g->nodes[id];

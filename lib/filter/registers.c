@@ -14,7 +14,8 @@ enum {
 static bool grow(struct registers_code *code)
 {
 	size_t room = code->room ? code->room * 2 : FIRST_ROOM;
-	struct pktcap_insn *to = arena_take(code->arena, room * sizeof(*to));
+	struct pktcap_insn *to =
+		arena_take_raw(code->arena, room * sizeof(*to));
 
 	if (!to) {
 		code->error = code->arena->left < room * sizeof(*to) ? -E2BIG

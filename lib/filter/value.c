@@ -51,7 +51,7 @@ static bool grow(struct filter_graph *g)
 
 /* The one value that is equal to @wanted. */
 static const struct filter_value *intern(struct filter_graph *g,
-					 struct filter_value wanted)
+					 const struct filter_value *wanted)
 {
 	struct filter_value *v;
 	uint32_t at;
@@ -60,18 +60,18 @@ static const struct filter_value *intern(struct filter_graph *g,
 		return NULL;
 	if (g->value_n == g->value_buckets && !grow(g))
 		return NULL;
-	at = hash_of(&wanted) & (g->value_buckets - 1);
+	at = hash_of(wanted) & (g->value_buckets - 1);
 	for (v = g->values[at]; v; v = v->next)
-		if (equal(v, &wanted))
+		if (equal(v, wanted))
 			return v;
 	if (g->value_n == FILTER_GRAPH_MAX) {
 		g->error = -E2BIG;
 		return NULL;
 	}
-	v = filter_graph_take(g, sizeof(*v));
+	v = filter_graph_take_raw(g, sizeof(*v));
 	if (!v)
 		return NULL;
-	*v = wanted;
+	*v = *wanted;
 	v->id = g->value_n++;
 	g->has_costly |= v->cost > 1;
 	if (v->a)
@@ -85,11 +85,11 @@ static const struct filter_value *intern(struct filter_graph *g,
 
 const struct filter_value *filter_const(struct filter_graph *g, uint32_t k)
 {
-	return intern(g, (struct filter_value){ .kind = FILTER_VALUE_CONST,
-						.spares_x = true,
-						.k = k,
-						.max = k,
-						.cost = 1 });
+	return intern(g, &(struct filter_value){ .kind = FILTER_VALUE_CONST,
+						 .spares_x = true,
+						 .k = k,
+						 .max = k,
+						 .cost = 1 });
 }
 
 static uint32_t max_of_size(uint32_t size)
@@ -110,7 +110,7 @@ const struct filter_value *filter_load(struct filter_graph *g, uint32_t size,
 	/* Ancillary values are whole words, whatever size is asked for. */
 	if (offset > INT32_MAX)
 		v.max = UINT32_MAX;
-	return intern(g, v);
+	return intern(g, &v);
 }
 
 /* Nothing in an ancillary region becomes an offset, or the other way round. */
@@ -149,7 +149,7 @@ const struct filter_value *filter_load_at(struct filter_graph *g, uint32_t size,
 		return filter_load(g, size, sum);
 	if (is_alu_k(base, BPF_ADD) && adds_up(offset, base->b->k, &sum))
 		return filter_load_at(g, size, base->a, sum);
-	return intern(g, (struct filter_value){
+	return intern(g, &(struct filter_value){
 				 .kind = FILTER_VALUE_LOAD_AT,
 				 .size = (uint8_t)size,
 				 .a = base,
@@ -163,29 +163,29 @@ const struct filter_value *filter_load_at(struct filter_graph *g, uint32_t size,
 const struct filter_value *filter_header(struct filter_graph *g,
 					 uint32_t offset)
 {
-	return intern(g, (struct filter_value){ .kind = FILTER_VALUE_HEADER,
-						.k = offset,
-						.max = 60,
-						.cost = 1 });
+	return intern(g, &(struct filter_value){ .kind = FILTER_VALUE_HEADER,
+						 .k = offset,
+						 .max = 60,
+						 .cost = 1 });
 }
 
 const struct filter_value *filter_length(struct filter_graph *g)
 {
-	return intern(g, (struct filter_value){ .kind = FILTER_VALUE_LENGTH,
-						.spares_x = true,
-						.max = UINT32_MAX,
-						.cost = 1 });
+	return intern(g, &(struct filter_value){ .kind = FILTER_VALUE_LENGTH,
+						 .spares_x = true,
+						 .max = UINT32_MAX,
+						 .cost = 1 });
 }
 
 const struct filter_value *filter_variable(struct filter_graph *g, uint32_t k)
 {
 	g->has_variables = true;
-	return intern(g, (struct filter_value){ .kind = FILTER_VALUE_VARIABLE,
-						.variables = UINT64_C(1) << k,
-						.spares_x = true,
-						.k = k,
-						.max = UINT32_MAX,
-						.cost = 1 });
+	return intern(g, &(struct filter_value){ .kind = FILTER_VALUE_VARIABLE,
+						 .variables = UINT64_C(1) << k,
+						 .spares_x = true,
+						 .k = k,
+						 .max = UINT32_MAX,
+						 .cost = 1 });
 }
 
 const struct filter_value *filter_neg(struct filter_graph *g,
@@ -198,13 +198,13 @@ const struct filter_value *filter_neg(struct filter_graph *g,
 	if (a->kind == FILTER_VALUE_NEG)
 		return a->a;
 	return intern(
-		g, (struct filter_value){ .kind = FILTER_VALUE_NEG,
-					  .spares_x = a->spares_x,
-					  .a = a,
-					  .max = UINT32_MAX,
-					  .depth = a->depth,
-					  .height = height_over(a),
-					  .cost = saturated(1ull + a->cost) });
+		g, &(struct filter_value){ .kind = FILTER_VALUE_NEG,
+					   .spares_x = a->spares_x,
+					   .a = a,
+					   .max = UINT32_MAX,
+					   .depth = a->depth,
+					   .height = height_over(a),
+					   .cost = saturated(1ull + a->cost) });
 }
 
 static uint64_t max_of(uint32_t op, const struct filter_value *a,
@@ -289,7 +289,7 @@ static const struct filter_value *alu(struct filter_graph *g, uint32_t op,
 		v.depth = a->depth;
 	v.spares_x = immediate && a->spares_x;
 	v.cost = saturated(1ull + a->cost + (immediate ? 0 : b->cost));
-	return intern(g, v);
+	return intern(g, &v);
 }
 
 static const struct filter_value *alu_constant(struct filter_graph *g,
