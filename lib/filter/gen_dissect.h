@@ -112,9 +112,12 @@ uint32_t gen_family(uint32_t proto);
 /* protochain: over IPv4 behind an authentication header, too. */
 const struct filter_node *gen_any_chain(struct gen *g, uint32_t proto,
 					uint32_t protocol, struct gen_ways w);
-/* An extension header somewhere behind that of IPv6. */
+/*
+ * An extension header somewhere behind that of IPv6; they are numbers below 64,
+ * and @protocols has a bit for each that will do.
+ */
 bool gen_is_extension(uint32_t protocol);
-const struct filter_node *gen_extension(struct gen *g, uint32_t protocol,
+const struct filter_node *gen_extension(struct gen *g, uint64_t protocols,
 					struct gen_ways w);
 
 /* --- primitives ------------------------------------------------------------

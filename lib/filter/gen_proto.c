@@ -87,7 +87,7 @@ const struct filter_node *gen_ip6_protocol(struct gen *g, uint32_t protocol,
 
 	if (g->extended)
 		return gen_is_extension(protocol)
-			       ? gen_extension(g, protocol, w)
+			       ? gen_extension(g, UINT64_C(1) << protocol, w)
 			       : gen_protocol(g, GEN_IPV6, protocol, w);
 	in.t = gen_equal(g, 1, gen_behind(network, IP_HEADER6), protocol, in);
 	in.f = gen_equal(g, 1, gen_behind(network, 6), NEXT_FRAGMENT, in);
@@ -263,7 +263,8 @@ int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
 		return -1;
 	if (answer.kind == PKTCAP_FILTER_ANSWER_NUMBER)
 		return answer.number;
-	gen_fail_at(g, operand->offset, -EINVAL, "the resolver's answer for '%s' is no protocol",
+	gen_fail_at(g, operand->offset, -EINVAL,
+		    "the resolver's answer for '%s' is no protocol",
 		    operand->name);
 	return -1;
 }
@@ -284,11 +285,23 @@ static bool operand_range(struct gen *g, const struct ast *ast,
 	return number >= 0;
 }
 
-/* Protocols of IP: those that are no extension headers with one look. */
+/* Those of IPv6 among them. */
+static uint64_t extensions(const struct filter_range *range)
+{
+	uint64_t all = 0;
+
+	for (uint32_t p = range->first; p < 64 && p <= range->last; p++)
+		if (gen_is_extension(p))
+			all |= UINT64_C(1) << p;
+	return all;
+}
+
+/* Protocols of IP: the look for extension headers finds the last one, too. */
 static const struct filter_node *proto_set(struct gen *g, const struct ast *ast,
 					   struct gen_ways w)
 {
 	struct filter_range *ranges, all;
+	uint64_t wanted = 0;
 	size_t n = 0;
 
 	for (const struct ast_operand *o = ast->operands; o; o = o->next)
@@ -301,12 +314,11 @@ static const struct filter_node *proto_set(struct gen *g, const struct ast *ast,
 		if (!operand_range(g, ast, o, &all))
 			return NULL;
 		ranges[n++] = all;
-		for (uint32_t p = 0; p < 64 && ast->proto != AST_PROTO_IP; p++)
-			if (p >= all.first && p <= all.last &&
-			    gen_is_extension(p))
-				w.f = gen_extension(g, p, w);
+		if (ast->proto != AST_PROTO_IP)
+			wanted |= extensions(&all);
 	}
-	return gen_protocol_set(g, gen_family(ast->proto), ranges, n, w);
+	w.f = gen_protocol_set(g, gen_family(ast->proto), ranges, n, w);
+	return gen_extension(g, wanted, w);
 }
 
 const struct filter_node *gen_proto(struct gen *g, const struct ast *ast,

@@ -28,7 +28,7 @@ struct step {
 /* Where a walk ends: behind all headers, or at one that is looked for. */
 struct walk {
 	const struct filter_node *end, *found;
-	uint32_t wanted; /* if there is @found */
+	uint64_t wanted; /* if there is @found: a bit for each protocol */
 };
 
 struct gen_place gen_transport(struct gen *g)
@@ -53,25 +53,36 @@ static const struct filter_node *let_step(struct gen *g, uint32_t i,
 	return gen_let(g, GEN_STEP + 2 * i + 1, step.protocol, next);
 }
 
-/* A protocol that is looked for, which other headers may follow. */
+/* Protocols that are looked for, which other headers may follow. */
 static const struct filter_node *wanted(struct gen *g, const struct walk *to,
 					struct step step,
 					const struct filter_node *other)
 {
+	struct filter_range ranges[64];
+	size_t n = 0;
+
 	if (!to->found)
 		return other;
-	return filter_test_k(g->graph, FILTER_EQ, step.protocol, to->wanted,
-			     to->found, other);
+	for (uint32_t p = 0; p < 64; p++)
+		if (to->wanted >> p & 1)
+			ranges[n++] = (struct filter_range){ p, p };
+	return filter_test_set(g->graph, step.protocol, ranges, n, to->found,
+			       other);
+}
+
+static const struct filter_node *let_last(struct gen *g, const struct walk *to,
+					  struct step step)
+{
+	const struct filter_node *next;
+
+	next = gen_let_place(g, GEN_TRANSPORT, step.at, to->end);
+	return gen_let(g, GEN_PROTOCOL, step.protocol, next);
 }
 
 static const struct filter_node *let_end(struct gen *g, const struct walk *to,
 					 struct step step)
 {
-	const struct filter_node *next;
-
-	next = gen_let_place(g, GEN_TRANSPORT, step.at, to->end);
-	next = gen_let(g, GEN_PROTOCOL, step.protocol, next);
-	return wanted(g, to, step, next);
+	return wanted(g, to, step, let_last(g, to, step));
 }
 
 /* The header behind @step, which has (byte 1 + @more) << @shift bytes. */
@@ -111,11 +122,14 @@ static const struct filter_node *fragment(struct gen *g, const struct walk *to,
 		.protocol = gen_load(g, 1, step.at),
 	};
 	struct step later = behind;
+	const struct filter_node *last;
 
 	later.protocol = gen_alu_k(g, BPF_OR, behind.protocol, GEN_LATER);
+	w.t = let_step(g, i, behind, w.t);
+	last = wanted(g, to, behind, let_last(g, to, later));
 	w.t = filter_test_k(g->graph, FILTER_SET,
 			    gen_load(g, 2, gen_behind(step.at, 2)), 0xfff8,
-			    let_end(g, to, later), let_step(g, i, behind, w.t));
+			    last, w.t);
 	w.f = filter_test_k(g->graph, FILTER_EQ, step.protocol, NEXT_FRAGMENT,
 			    w.t, w.f);
 	return wanted(g, to, step, w.f);
@@ -283,10 +297,13 @@ uint32_t gen_family(uint32_t proto)
 	return proto == AST_PROTO_IP6 ? GEN_IPV6 : GEN_ANY_IP;
 }
 
-const struct filter_node *gen_extension(struct gen *g, uint32_t protocol,
+const struct filter_node *gen_extension(struct gen *g, uint64_t protocols,
 					struct gen_ways w)
 {
-	struct walk to = { .end = w.f, .wanted = protocol, .found = w.t };
+	struct walk to = { .end = w.f, .wanted = protocols, .found = w.t };
+
+	if (!protocols)
+		return w.f;
 
 	w.t = walk(g, &to);
 	return gen_carries(g, ETH_P_IPV6, w);

@@ -41,6 +41,7 @@ static const struct {
 	{ "fragdst", "eth ip6 frag dst tcp:80 data" },
 	{ "five", "eth ip6 hop dst rt dst dst tcp:80 data" },
 	{ "later", "eth ip6 later tcp:80 data" },
+	{ "laterdst", "eth ip6 later dst tcp:80 data" },
 	{ "hoplater", "eth ip6 hop later tcp:80 data" },
 	{ "ah6", "eth ip6 ah udp:53 data" },
 	{ "ah4", "eth ip4 ah udp:53 data" },
@@ -103,11 +104,16 @@ static const struct extended_row {
 	{ "icmp6[0] = 128", "icmp6 hop16" },
 	{ "icmp[icmptype] = icmp-echo", "icmp4 o9" },
 	{ "ip6", "tcp6 udp6 icmp6 v7 q5v7 hop five hop16 all6 frag fragdst "
-		 "later hoplater "
+		 "later laterdst hoplater "
 		 "ah6 esp6 4in6 gre6 vxlan6" },
 	{ "ip6 proto 6",
 	  "tcp6 q5v7 hop five all6 frag fragdst later hoplater" },
-	{ "ip6 proto 44", "all6 frag fragdst later hoplater" },
+	{ "ip6 proto 44", "all6 frag fragdst later laterdst hoplater" },
+	{ "ip6 proto 60", "all6 fragdst five laterdst esp6 4in6" },
+	{ "ip6 proto {60, 61}", "all6 fragdst five laterdst esp6 4in6" },
+	{ "ip6 proto {0, 43} and not ip6 proto 51", "hop five hop16 hoplater" },
+	{ "proto {43-51}", "all6 frag fragdst five later laterdst hoplater ah6 "
+			   "ah4 esp6 gre4 gre6 greall greeth pptp" },
 	{ "ip6 proto 0", "hop five hop16 all6 hoplater" },
 	{ "ip6 proto 43", "all6 five" },
 	{ "ah", "ah4 ah6 all6" },
@@ -123,7 +129,7 @@ static const struct extended_row {
 				"greall mpls6 pppoes" },
 	{ "ether[12:2] = 0x8100 and port 80", "v5 v5v7" },
 	{ "ip[0] = 0x46", "tcp4opt" },
-	{ "ip6[6] = 44", "frag fragdst later" },
+	{ "ip6[6] = 44", "frag fragdst later laterdst" },
 	/* vlan is a test of any tag */
 	{ "vlan", "v5 v7 v0 v5v7 q5v7 v7v5 v5v6v7 v5v6v7v8 o9 v5other hop16 "
 		  "greall mpls6 pppoes" },
@@ -186,7 +192,7 @@ static const struct extended_row {
 				"later hoplater" },
 	{ "ip proto {1, 50-52}", "icmp4 o9 ah4" },
 	{ "ip6 proto {40-46, 58}",
-	  "icmp6 hop16 all6 five frag fragdst later hoplater" },
+	  "icmp6 hop16 all6 five frag fragdst later laterdst hoplater" },
 	{ "ether proto {0x88b5, 0x0806}", "other v5other arp v7v5" },
 	{ "port {53, 70-79}", "udp4 udp6 v7 v0 ah6" },
 	{ "host {10.0.0.1, 10.0.9.9} and port 80",
