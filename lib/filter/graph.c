@@ -105,7 +105,7 @@ static uint64_t variables_of(const struct filter_node *node)
 }
 
 const struct filter_node *filter_node_intern(struct filter_graph *g,
-					     struct filter_node wanted)
+					     const struct filter_node *wanted)
 {
 	struct filter_node *node;
 	uint32_t at;
@@ -114,9 +114,9 @@ const struct filter_node *filter_node_intern(struct filter_graph *g,
 		return NULL;
 	if (g->node_n == g->node_buckets && !grow(g))
 		return NULL;
-	at = hash_of(&wanted) & (g->node_buckets - 1);
+	at = hash_of(wanted) & (g->node_buckets - 1);
 	for (node = g->buckets[at]; node; node = node->next)
-		if (equal(node, &wanted))
+		if (equal(node, wanted))
 			return node;
 	if (g->node_n == FILTER_GRAPH_MAX) {
 		g->error = -E2BIG;
@@ -125,7 +125,7 @@ const struct filter_node *filter_node_intern(struct filter_graph *g,
 	node = filter_graph_take_raw(g, sizeof(*node));
 	if (!node)
 		return NULL;
-	*node = wanted;
+	*node = *wanted;
 	node->variables = variables_of(node);
 	node->id = g->node_n;
 	node->next = g->buckets[at];
@@ -137,7 +137,7 @@ const struct filter_node *filter_node_intern(struct filter_graph *g,
 const struct filter_node *filter_accept(struct filter_graph *g)
 {
 	return filter_node_intern(
-		g, (struct filter_node){ .compare = FILTER_RETURN });
+		g, &(struct filter_node){ .compare = FILTER_RETURN });
 }
 
 const struct filter_node *filter_return(struct filter_graph *g,
@@ -147,7 +147,7 @@ const struct filter_node *filter_return(struct filter_graph *g,
 		return NULL;
 	return filter_node_intern(
 		g,
-		(struct filter_node){ .compare = FILTER_RETURN, .a = bytes });
+		&(struct filter_node){ .compare = FILTER_RETURN, .a = bytes });
 }
 
 const struct filter_node *filter_reject(struct filter_graph *g)
@@ -167,7 +167,7 @@ const struct filter_node *filter_let(struct filter_graph *g, uint32_t k,
 
 	if (g->error || !value || !next)
 		return NULL;
-	return filter_let_matters(&let, next) ? filter_node_intern(g, let)
+	return filter_let_matters(&let, next) ? filter_node_intern(g, &let)
 					      : next;
 }
 
@@ -183,12 +183,12 @@ const struct filter_node *filter_known(struct filter_graph *g, uint32_t k,
 		return no;
 	g->unsettled = true;
 	variable = filter_variable(g, k);
-	return filter_node_intern(g,
-				  (struct filter_node){ .compare = FILTER_KNOWN,
-							.a = variable,
-							.b = variable,
-							.t = yes,
-							.f = no });
+	return filter_node_intern(
+		g, &(struct filter_node){ .compare = FILTER_KNOWN,
+					  .a = variable,
+					  .b = variable,
+					  .t = yes,
+					  .f = no });
 }
 
 bool filter_holds(uint32_t compare, uint32_t a, uint32_t b)
@@ -318,11 +318,11 @@ static const struct filter_node *test_k(struct filter_graph *g,
 	    (test.compare == FILTER_SET && !test.k))
 		return test.f;
 	return filter_node_intern(
-		g, (struct filter_node){ .compare = (uint8_t)test.compare,
-					 .a = test.a,
-					 .b = filter_const(g, test.k),
-					 .t = test.t,
-					 .f = test.f });
+		g, &(struct filter_node){ .compare = (uint8_t)test.compare,
+					  .a = test.a,
+					  .b = filter_const(g, test.k),
+					  .t = test.t,
+					  .f = test.f });
 }
 
 const struct filter_node *filter_test_k(struct filter_graph *g,
@@ -361,9 +361,9 @@ filter_test(struct filter_graph *g, enum filter_compare compare,
 	if (compare != FILTER_GT && a->id > b->id)
 		return filter_test(g, compare, b, a, t, f);
 	return filter_node_intern(
-		g, (struct filter_node){ .compare = (uint8_t)compare,
-					 .a = a,
-					 .b = b,
-					 .t = t,
-					 .f = f });
+		g, &(struct filter_node){ .compare = (uint8_t)compare,
+					  .a = a,
+					  .b = b,
+					  .t = t,
+					  .f = f });
 }

@@ -66,7 +66,7 @@ static inline bool filter_let_matters(const struct filter_node *let,
 
 /* The one node that is equal to @wanted, even if it goes one way only. */
 const struct filter_node *filter_node_intern(struct filter_graph *g,
-					     struct filter_node wanted);
+					     const struct filter_node *wanted);
 
 bool filter_holds(uint32_t compare, uint32_t a, uint32_t b);
 

@@ -131,7 +131,7 @@ static const struct filter_node *with(struct group *p,
 
 	node.t = any ? out : on;
 	node.f = any ? on : out;
-	return filter_node_intern(p->g, node);
+	return filter_node_intern(p->g, &node);
 }
 
 /* The row that begins with @head, put in order, from its end. */
@@ -163,7 +163,7 @@ static const struct filter_node *rebuild_let(struct group *p,
 	struct filter_node node = *let;
 
 	node.t = node.f = p->now[let->t->id];
-	return filter_node_intern(p->g, node);
+	return filter_node_intern(p->g, &node);
 }
 
 const struct filter_node *filter_group(struct filter_graph *g,

@@ -305,7 +305,7 @@ static const struct filter_node *rebuild(struct pass *p,
 		    (node.t == node.f && (p->as_libpcap || node.t == reject)))
 			now[id] = node.t;
 		else
-			now[id] = filter_node_intern(p->g, node);
+			now[id] = filter_node_intern(p->g, &node);
 		if (!now[id])
 			return NULL;
 	}

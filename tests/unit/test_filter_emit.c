@@ -319,7 +319,7 @@ static void rejects_not_all(void **state)
 				    .f = filter_accept(g) };
 
 	(void)state;
-	root = filter_node_intern(g, both);
+	root = filter_node_intern(g, &both);
 	root = filter_test_k(g, FILTER_EQ, filter_load(g, 1, 1), 2, root, f);
 	root = filter_test_k(g, FILTER_EQ, v, 1, root, f);
 	check_same(g, root);
@@ -338,11 +338,11 @@ static void short_packets(void **state)
 	(void)state;
 	for (uint32_t i = 2; i--;)
 		root = filter_node_intern(
-			g, (struct filter_node){ .compare = FILTER_SET,
-						 .a = filter_load(g, 1, 1),
-						 .b = filter_const(g, 1u << i),
-						 .t = root,
-						 .f = root });
+			g, &(struct filter_node){ .compare = FILTER_SET,
+						  .a = filter_load(g, 1, 1),
+						  .b = filter_const(g, 1u << i),
+						  .t = root,
+						  .f = root });
 	root = filter_optimize(g, root);
 	assert_int_equal(verdict(root, &pkt), 0);
 	assert_int_equal(root->t->compare, FILTER_RETURN);
