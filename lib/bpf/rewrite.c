@@ -2,6 +2,7 @@
 #include "bpf/bpf.h"
 
 #include <linux/filter.h>
+#include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <string.h>
 
@@ -139,4 +140,35 @@ size_t bpf_outgoing_only(struct pktcap_insn *out)
 
 	memcpy(out, prefix, sizeof(prefix));
 	return BPF_OUTGOING_ONLY;
+}
+
+/* A second random number would be another one: one verdict only, then. */
+static bool is_random(const struct pktcap_insn *insns, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (BPF_CLASS(insns[i].code) == BPF_LD &&
+		    BPF_MODE(insns[i].code) == BPF_ABS &&
+		    insns[i].k == (uint32_t)(SKF_AD_OFF + SKF_AD_RANDOM))
+			return true;
+	return false;
+}
+
+size_t bpf_leave_tagged(const struct pktcap_insn *insns, size_t n,
+			uint32_t keep, struct pktcap_insn *out)
+{
+	const size_t skip = is_random(insns, n) ? 0 : 2;
+	const struct pktcap_insn prefix[BPF_LEAVE_TAGGED] = {
+		{ BPF_LD | BPF_W | BPF_ABS, 0, 0,
+		  (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT) },
+		{ BPF_JMP | BPF_JEQ | BPF_K, 3, 0, 1 },
+		{ BPF_LD | BPF_W | BPF_ABS, 0, 0,
+		  (uint32_t)(SKF_AD_OFF + SKF_AD_PROTOCOL) },
+		{ BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ETH_P_8021Q },
+		{ BPF_JMP | BPF_JEQ | BPF_K, 0, 1, ETH_P_8021AD },
+		{ BPF_RET | BPF_K, 0, 0, keep },
+		{ BPF_LD | BPF_IMM, 0, 0, 0 },
+	};
+
+	memcpy(out, prefix + skip, sizeof(prefix) - skip * sizeof(prefix[0]));
+	return BPF_LEAVE_TAGGED - skip;
 }

@@ -222,10 +222,20 @@ static void set_queue_bytes(const struct pktcap_capture *cap)
 		socket_set(cap->fd, SOL_SOCKET, SO_RCVBUF, value);
 }
 
+/* The filter may have to run here, on more than is delivered. */
+static size_t room(const struct pktcap_capture *cap)
+{
+	enum { HEADERS = 512 };
+
+	if (cap->cooked && cap->opts.snaplen < HEADERS)
+		return HEADERS;
+	return cap->opts.snaplen;
+}
+
 static int recv_alloc(struct pktcap_capture *cap, struct recv *recv)
 {
 	/* An odd number of cache lines, so that headers do not share sets. */
-	size_t lines = (VIEW_HEADROOM + cap->opts.snaplen + 63) / 64;
+	size_t lines = (VIEW_HEADROOM + room(cap) + 63) / 64;
 
 	recv->stride = (lines | 1) * 64;
 	recv->map_bytes = recv->stride * cap->opts.batch;
@@ -242,7 +252,7 @@ static int recv_alloc(struct pktcap_capture *cap, struct recv *recv)
 	for (uint32_t i = 0; i < cap->opts.batch; i++) {
 		recv->slots[i].iov.iov_base =
 			recv->buffers + i * recv->stride + VIEW_HEADROOM;
-		recv->slots[i].iov.iov_len = cap->opts.snaplen;
+		recv->slots[i].iov.iov_len = room(cap);
 	}
 	recv->used = cap->opts.batch; /* none is prepared yet */
 	return 0;

@@ -3,7 +3,8 @@
  * The program that decides what is captured: in the kernel if it will have
  * it, otherwise here. The kernel's copy also does what no caller asks for by
  * name: it cuts packets to the snap length, which only a filter's return
- * value can, and leaves incoming ones out for direction "out".
+ * value can, leaves incoming ones out for direction "out", and of a cooked
+ * capture lets packets through whose tags it cannot see: view.c decides.
  */
 #include "capture/capture.h"
 
@@ -77,7 +78,8 @@ static int attach_program(struct pktcap_capture *cap,
 	size_t n = 0;
 	int err = -EINVAL;
 
-	insns = calloc(BPF_OUTGOING_ONLY + program->n + 1, sizeof(*insns));
+	insns = calloc(BPF_OUTGOING_ONLY + BPF_LEAVE_TAGGED + program->n + 1,
+		       sizeof(*insns));
 	if (!insns)
 		return -ENOMEM;
 	if (cap->opts.direction == PKTCAP_DIRECTION_OUT)
@@ -86,6 +88,9 @@ static int attach_program(struct pktcap_capture *cap,
 		insns[n++] = (struct pktcap_insn){ BPF_RET | BPF_K, 0, 0,
 						   kernel_snaplen(cap) };
 	} else if (cap->cooked) {
+		/* Whole: the verdict may depend on any byte. */
+		n += bpf_leave_tagged(program->insns, program->n,
+				      CAPTURE_SNAPLEN_MAX, insns + n);
 		if (!bpf_to_cooked(program->insns, program->n, insns + n))
 			goto out;
 		limit(cap, insns + n, program->n);

@@ -215,11 +215,29 @@ void view_prepare(struct pktcap_capture *cap)
 	}
 }
 
+/*
+ * See bpf_leave_tagged(). Of tagged packets that the kernel has decided on, the
+ * whole ones get the same verdict again. Cut ones might not, but those that are
+ * left to us are longer than the kernel's program lets them be.
+ */
+static bool is_left_to_us(const struct pktcap_capture *cap,
+			  const struct pktcap_packet *view)
+{
+	if (!cap->cooked)
+		return false;
+	if (view->caplen < view->wirelen &&
+	    view->caplen + SLL2_HEADER_LEN <= cap->opts.snaplen)
+		return false;
+	return (view->flags & PKTCAP_PACKET_VLAN) ||
+	       is_tag_type(view->protocol);
+}
+
 bool view_work(struct pktcap_capture *cap, struct pktcap_packet *view,
 	       const struct sockaddr_ll *from)
 {
-	bool sieve =
-		cap->recheck || cap->filter_place == PKTCAP_FILTER_PLACE_USER;
+	bool sieve = cap->recheck ||
+		     cap->filter_place == PKTCAP_FILTER_PLACE_USER ||
+		     is_left_to_us(cap, view);
 
 	view->ifindex = from->sll_ifindex;
 	view->hatype = from->sll_hatype;

@@ -188,21 +188,65 @@ static void outgoing(void **state)
 	assert_int_equal(pktcap_bpf_run(insns, BPF_OUTGOING_ONLY + 1, &pkt), 0);
 }
 
+/* What comes of a packet behind bpf_leave_tagged() for a program. */
+static uint32_t left(const struct pktcap_insn *program, size_t n,
+		     struct pktcap_packet pkt)
+{
+	struct pktcap_insn insns[BPF_LEAVE_TAGGED + 2] = { 0 };
+	size_t prefix = bpf_leave_tagged(program, n, 99, insns);
+
+	assert_in_range(prefix, 1, BPF_LEAVE_TAGGED);
+	memcpy(insns + prefix, program, n * sizeof(*program));
+	assert_int_equal(pktcap_bpf_validate(insns, prefix + n, NULL), 0);
+	return pktcap_bpf_run(insns, prefix + n, &pkt);
+}
+
+static void tagged(void **state)
+{
+	static const struct pktcap_insn plain[] = { RET(7) };
+	static const struct pktcap_insn chance[] = { ABS(W, AD(RANDOM)),
+						     RET(7) };
+	static const struct pktcap_insn a = { BPF_RET | BPF_A, 0, 0, 0 };
+	static const struct {
+		uint16_t protocol;
+		uint32_t flags, plain, chance;
+	} packets[] = {
+		{ 0x0800, 0, 7, 7 },
+		{ 0x9100, 0, 7, 7 },
+		{ 0x8100, 0, 99, 99 },
+		{ 0x88a8, 0, 99, 99 },
+		{ 0x0800, PKTCAP_PACKET_VLAN, 7, 99 },
+		{ 0x8100, PKTCAP_PACKET_VLAN, 99, 99 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(packets) / sizeof(packets[0]); i++) {
+		struct pktcap_packet pkt = { .protocol = packets[i].protocol,
+					     .flags = packets[i].flags };
+
+		assert_int_equal(left(plain, 1, pkt), packets[i].plain);
+		assert_int_equal(left(chance, 2, pkt), packets[i].chance);
+	}
+	assert_int_equal(left(&a, 1, (struct pktcap_packet){ .protocol = 1 }),
+			 0);
+}
+
 int main(void)
 {
 	enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
-	struct CMUnitTest tests[ROWS + 3] = {
+	struct CMUnitTest tests[ROWS + 4] = {
 		cmocka_unit_test(same_verdict_without_the_header),
 		cmocka_unit_test(limit),
 		cmocka_unit_test(outgoing),
+		cmocka_unit_test(tagged),
 	};
 
 	for (size_t i = 0; i < ROWS; i++)
-		tests[3 + i] = (struct CMUnitTest){
+		tests[4 + i] = (struct CMUnitTest){
 			.name = rows[i].name,
 			.test_func = run,
 			.initial_state = &rows[i],
 		};
-	return _cmocka_run_group_tests("bpf_rewrite", tests, ROWS + 3, NULL,
+	return _cmocka_run_group_tests("bpf_rewrite", tests, ROWS + 4, NULL,
 				       NULL);
 }
