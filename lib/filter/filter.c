@@ -19,6 +19,7 @@ enum {
 		PKTCAP_FILTER_NO_OPTIMIZE | PKTCAP_FILTER_KEEP_STAGES |
 		PKTCAP_FILTER_SNAP_HEADERS,
 	SNAPLEN = 262144,
+	SEARCHED = 1 << 14,
 	ARENA = 1 << 20, /* and more for each byte of the expression */
 };
 
@@ -170,6 +171,12 @@ static bool is_never(void *user, const struct ast *part)
 	return never;
 }
 
+/* Few enough bytes to compile them again for the place of a fault. */
+static bool is_short(const struct filter_stages *stages)
+{
+	return stages->len < SEARCHED && stages->lists.end < SEARCHED;
+}
+
 static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 		struct pktcap_error *error)
 {
@@ -185,8 +192,9 @@ static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 		return limits(filter, 0, error);
 	if (never)
 		return filter_never(filter->stages.tree, filter->stages.flags,
-				    &filter->stages.arena, is_never, filter,
-				    error);
+				    &filter->stages.arena,
+				    is_short(&filter->stages) ? is_never : NULL,
+				    filter, error);
 	ret = limits(filter,
 		     filter_emit(graph, root, filter->opts.snaplen, &insns,
 				 &filter->n),

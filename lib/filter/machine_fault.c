@@ -73,6 +73,11 @@ int machine_operator_fault(struct machine *m)
 		rc = parse_unknown_word(&m->p, &item->token);
 	if (rc)
 		return rc;
+	if (has_ports(item) && m->p.token.kind == TOKEN_NUMBER)
+		return parse_fault_at(&m->p, &m->p.token,
+				      "'and' or 'or' is expected, not '%s': "
+				      "did you mean 'port %s'?",
+				      NULL);
 	if (parse_is(&m->p, ','))
 		return parse_fault_at(&m->p, &m->p.token,
 				      "'and' or 'or' is expected, not '%s': "

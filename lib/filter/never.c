@@ -120,7 +120,7 @@ int filter_never(const struct ast *root, uint32_t flags, struct arena *arena,
 					  "for with 'inner(...)'",
 				    filter_type_name(causes.tunnel->type));
 	/* Names would be asked for again and again. */
-	if (causes.names || root->depth > TRIES_MAX)
+	if (!never || causes.names || root->depth > TRIES_MAX)
 		return error_set_at(error, start_of(root), -ENOMSG,
 				    "expression", NEVER);
 	root = culprit(root, never, user);

@@ -348,6 +348,12 @@ int parse_element(struct parser *p, struct ast *ast)
 		rc = operand(p, ast, &t);
 	if (!rc && t.kind == TOKEN_NUMBER && parse_is(p, '-'))
 		rc = range_end(p, ast);
+	else if (!rc && t.kind == TOKEN_IPV4 && parse_is(p, '-'))
+		rc = parse_fault(p, "a range of IPv4 addresses is written "
+				    "without blanks: ',' or '}' is expected");
+	else if (!rc && t.kind == TOKEN_IPV6 && parse_is(p, '-'))
+		rc = parse_fault(p, "ranges are of IPv4 addresses only: ',' or "
+				    "'}' is expected");
 	else if (!rc && t.kind == TOKEN_NUMBER && parse_is(p, '/'))
 		rc = short_net(p, ast);
 	return rc;

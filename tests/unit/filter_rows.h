@@ -125,6 +125,14 @@ static struct row rows[] = {
 	  "'100000000000' is too much: a number has at most 32 bits" },
 	{ "port 100000000000", 0, NULL, 5,
 	  "'100000000000' is too much: a number has at most 32 bits" },
+	{ "tcp 80", 0, NULL, 4,
+	  "'and' or 'or' is expected, not '80': did you mean 'port 80'?" },
+	{ "host {10.0.0.1 - 10.0.0.5}", FILTER_EXTENDED, NULL, 15,
+	  "a range of IPv4 addresses is written without blanks: ',' or '}' is "
+	  "expected, not '-'" },
+	{ "host {fe80::1-fe80::5}", FILTER_EXTENDED, NULL, 13,
+	  "ranges are of IPv4 addresses only: ',' or '}' is expected, not "
+	  "'-'" },
 	{ "tcp == 80", 0, NULL, 0,
 	  "'tcp' alone has no value: its bytes are written as 'tcp[0]'" },
 	{ "vlan foo", 0, NULL, 5, "a number is expected, not 'foo'" },
