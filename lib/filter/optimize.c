@@ -348,23 +348,26 @@ improve(struct filter_graph *g, const struct filter_node *root, bool as_libpcap)
  * Most graphs are as good as they get: if what filter_optimize() knows decides
  * nothing, the little that is known in libpcap's way does not either, and if
  * no row is out of order where all tests may move, none is where few may. One
- * look is enough for both then, which ends with the first thing to do.
+ * look is enough for both then. It ends with the first test that is decided:
+ * NULL.
  */
-static bool is_best(struct filter_graph *g, const struct filter_node *root)
+static const struct filter_node *look(struct filter_graph *g,
+				      const struct filter_node *root)
 {
 	struct pass p = { .g = g, .look_only = true };
 	struct arena_room room;
-	const struct filter_node *start = root;
+	const struct filter_node *better = NULL, *start = root;
 
 	if (begin(&p, root, &room))
 		find_ways(&p, &start);
-	if (!p.failed && !p.changed) {
+	if (!is_over(&p)) {
 		memset(p.sure, true, root->id + 1u);
-		if (filter_group(g, &p.arena, root, p.sure) == root)
+		better = filter_group(g, &p.arena, root, p.sure);
+		if (better == root)
 			g->best = root;
 	}
 	arena_free(&p.arena);
-	return g->best == root;
+	return better;
 }
 
 static const struct filter_node *improve_often(struct filter_graph *g,
@@ -372,11 +375,12 @@ static const struct filter_node *improve_often(struct filter_graph *g,
 					       bool as_libpcap)
 {
 	for (int i = 0; i < PASSES && root; i++) {
-		const struct filter_node *better;
+		const struct filter_node *better = NULL;
 
-		if (as_libpcap && is_best(g, root))
-			break;
-		better = improve(g, root, as_libpcap);
+		if (as_libpcap)
+			better = look(g, root);
+		if (!better)
+			better = improve(g, root, as_libpcap);
 		if (better == root)
 			break;
 		root = better;
