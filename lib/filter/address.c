@@ -61,6 +61,20 @@ size_t filter_match_dotted(const char *p, size_t n, uint32_t *parts)
 	return *parts > 1 ? at : 0;
 }
 
+bool filter_is_ipv4_range(const char *p, size_t n, size_t *cut)
+{
+	const char *dash = memchr(p, '-', n);
+	uint32_t first, last;
+
+	if (!dash)
+		return false;
+	*cut = (size_t)(dash - p);
+	return filter_match_dotted(p, *cut, &first) == *cut && first == 4 &&
+	       filter_match_dotted(dash + 1, n - *cut - 1, &last) ==
+		       n - *cut - 1 &&
+	       last == 4;
+}
+
 static size_t match_six(const char *p, size_t n, char between)
 {
 	size_t at = 0;

@@ -10,8 +10,8 @@ typedef bool (*filter_never_fn)(void *user, const struct ast *part);
 
 /*
  * Fills @error, which may be NULL, and returns -ENOMSG. Without @never the part
- * that is to blame is not looked for. @flags are those of the parser; the arena of
- * the expression lends memory.
+ * that is to blame is not looked for. @flags are those of the parser; the arena
+ * of the expression lends memory.
  */
 int filter_never(const struct ast *root, uint32_t flags, struct arena *arena,
 		 filter_never_fn never, void *user, struct pktcap_error *error);

@@ -83,22 +83,6 @@ static bool takes_addresses(uint32_t type)
 	       type == AST_TYPE_NET;
 }
 
-/* "10.0.0.1-10.0.0.9" is a name to the lexer, too. */
-static bool is_ipv4_range(const struct token *t, size_t *cut)
-{
-	const char *dash = memchr(t->word, '-', t->word_len);
-	uint32_t first, last;
-	size_t rest;
-
-	if (!dash || t->word_len != t->len)
-		return false;
-	*cut = (size_t)(dash - t->word);
-	rest = t->word_len - *cut - 1;
-	return filter_match_dotted(t->word, *cut, &first) == *cut &&
-	       filter_match_dotted(dash + 1, rest, &last) == rest &&
-	       first == 4 && last == 4;
-}
-
 static int ipv4_range(struct parser *p, struct ast *ast, const struct token *t,
 		      size_t cut)
 {
@@ -134,7 +118,8 @@ static int name_operand(struct parser *p, struct ast *ast,
 	size_t cut;
 
 	if (p->lexer.flags & FILTER_EXTENDED && takes_addresses(ast->type) &&
-	    is_ipv4_range(t, &cut))
+	    t->word_len == t->len &&
+	    filter_is_ipv4_range(t->word, t->word_len, &cut))
 		return ipv4_range(p, ast, t, cut);
 	cut = t->word_len;
 	if (decimal_range(t, &from, &to)) {

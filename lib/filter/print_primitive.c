@@ -126,9 +126,11 @@ static void print_name(struct text *text, const char *name)
 	struct lexer lexer = { name, strlen(name), 0, FILTER_EXTENDED, NULL };
 	struct token token;
 	char quote = strchr(name, '"') ? '\'' : '"';
+	size_t cut;
 
 	if (filter_lex(&lexer, &token) == 0 && token.kind == TOKEN_NAME &&
-	    token.word == name && token.len == lexer.len) {
+	    token.word == name && token.len == lexer.len &&
+	    !filter_is_ipv4_range(name, lexer.len, &cut)) {
 		text_string(text, name);
 	} else if (strpbrk(name, " !()\n\t{},") == NULL) {
 		text_char(text, '\\');

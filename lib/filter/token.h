@@ -81,6 +81,8 @@ size_t filter_match_bogus_mac(const char *p, size_t n);
 /* "10.1", "10.1.2", "10.1.2.3"; returns the parts in @parts. */
 size_t filter_match_dotted(const char *p, size_t n, uint32_t *parts);
 size_t filter_match_number(const char *p, size_t n);
+/* "10.0.0.1-10.0.0.9", a name to the lexer; @cut: where the dash is. */
+bool filter_is_ipv4_range(const char *p, size_t n, size_t *cut);
 
 /* What was matched, as bytes; false if some part is out of range. */
 bool filter_read_mac(const char *p, size_t n, uint8_t *out);

@@ -157,7 +157,10 @@ static struct row rows[] = {
 	  "'10.0.0.5-10.0.0.256' is no range of IPv4 addresses: their parts "
 	  "are decimal, at most 255" },
 	{ "ifname 10.0.0.1-10.0.0.5", FILTER_EXTENDED,
-	  "ifname 10.0.0.1-10.0.0.5", 0, NULL },
+	  "ifname \\10.0.0.1-10.0.0.5", 0, NULL },
+	{ "host 10.0.0.1-10.0.0.5", 0, "host \\10.0.0.1-10.0.0.5", 0, NULL },
+	{ "host \"10.0.0.1-10.0.0.5\"", FILTER_EXTENDED,
+	  "host \\10.0.0.1-10.0.0.5", 0, NULL },
 	{ "ip proto 6 or 17", 0, "(ip proto 6 or ip proto 17)", 0, NULL },
 	{ "proto 6", 0, "proto 6", 0, NULL },
 	{ "ip6 protochain 6", 0, "ip6 protochain 6", 0, NULL },
