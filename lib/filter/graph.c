@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <linux/filter.h>
+#include <linux/if_ether.h>
 #include <string.h>
 
 enum { FIRST_BUCKETS = 64 };
@@ -304,14 +305,33 @@ static bool simplify(struct test *test)
 	return simplify_greater(test, a->op, a->b->k);
 }
 
+/*
+ * The type of the tag that the kernel took off is one of two. It is asked for
+ * only where there is such a tag: what both say is known.
+ */
+static bool is_known_of_tags(const struct test *test, bool *outcome)
+{
+	const struct filter_value *a = test->a;
+
+	if (a->kind != FILTER_VALUE_LOAD ||
+	    a->k != (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TPID))
+		return false;
+	*outcome = filter_holds(test->compare, ETH_P_8021Q, test->k);
+	return *outcome == filter_holds(test->compare, ETH_P_8021AD, test->k);
+}
+
 static const struct filter_node *test_k(struct filter_graph *g,
 					struct test test)
 {
+	bool outcome;
+
 	while (simplify(&test))
 		;
 	if (filter_is_const(test.a))
 		return filter_holds(test.compare, test.a->k, test.k) ? test.t
 								     : test.f;
+	if (is_known_of_tags(&test, &outcome))
+		return outcome ? test.t : test.f;
 	if (test.compare == FILTER_GE) /* than 0 */
 		return test.t;
 	if ((test.compare == FILTER_GT && test.k == UINT32_MAX) ||

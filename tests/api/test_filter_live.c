@@ -221,6 +221,32 @@ static void same_tags_of_what_is_cut(void **state)
 			compare_cut(expressions[e], packets[i]);
 }
 
+/* What no packet with a tag can be costs one test of the tag, and the reject.
+ */
+static void no_longer_without_tags(void **state)
+{
+	static const char *const expressions[] = {
+		"ip",		"tcp port 80",	      "not host 10.0.0.1",
+		"protochain 6", "ether[ip[0]:4] = 5",
+	};
+
+	linktype = *(const uint32_t *)*state;
+	for (size_t i = 0; i < sizeof(expressions) / sizeof(*expressions);
+	     i++) {
+		struct pktcap_filter *file, *live;
+		size_t n, live_n;
+
+		assert_int_equal(compile(&file, expressions[i], 0), 0);
+		assert_int_equal(
+			compile(&live, expressions[i], PKTCAP_FILTER_LIVE), 0);
+		pktcap_filter_program(file, &n);
+		pktcap_filter_program(live, &live_n);
+		assert_in_range(live_n, n, n + 3);
+		pktcap_filter_free(file);
+		pktcap_filter_free(live);
+	}
+}
+
 int main(void)
 {
 	static uint32_t ethernet = PKTCAP_LINKTYPE_ETHERNET;
@@ -228,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_prestate(same_as_from_a_file, &ethernet),
 		cmocka_unit_test_prestate(same_as_from_a_file, &sll2),
+		cmocka_unit_test_prestate(no_longer_without_tags, &ethernet),
 		cmocka_unit_test_prestate(same_tags_of_what_is_cut, &ethernet),
 		cmocka_unit_test_prestate(same_tags_of_what_is_cut, &sll2),
 	};
