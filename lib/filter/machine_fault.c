@@ -40,7 +40,8 @@ int machine_number_fault(struct machine *m)
 
 int machine_id_fault(struct machine *m)
 {
-	if (m->quals.type == AST_TYPE_PROTO &&
+	if ((m->quals.type == AST_TYPE_PROTO ||
+	     m->quals.type == AST_TYPE_PROTOCHAIN) &&
 	    m->p.token.kind == TOKEN_PROTOCOL)
 		return parse_fault_at(&m->p, &m->p.token,
 				      "'%s' is a word of the language: as a "
