@@ -98,8 +98,9 @@ int filter_graph_error(const struct filter_graph *g);
  * @op is BPF_ADD, _SUB, _MUL, _DIV, _MOD, _AND, _OR, _XOR, _LSH or _RSH.
  * As in the kernel, shifts count modulo 32; dividing by a value that is 0
  * rejects the packet, a constant 0 included: callers complain before.
- * Ancillary loads that depend on registers (XOR_X, NLATTR) are not for this, and
- * VLAN_TPID is one of 802.1Q or 802.1ad: ask for it only where there is a tag.
+ * Ancillary loads that depend on registers (XOR_X, NLATTR) are not for this,
+ * and VLAN_TPID is one of 802.1Q or 802.1ad: ask for it only where there is a
+ * tag.
  */
 const struct filter_value *filter_const(struct filter_graph *g, uint32_t k);
 const struct filter_value *filter_load(struct filter_graph *g, uint32_t size,
