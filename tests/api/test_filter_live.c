@@ -17,6 +17,7 @@
 #include <pktcap/filter.h>
 
 #include "support/corpus.h"
+#include "support/filter_edges.h"
 #include "support/filter_table.h"
 #include "support/grammar.h"
 #include "support/layers.h"
@@ -139,6 +140,8 @@ static void same_as_from_a_file(void **state)
 		one_expression(indexes[i]);
 	for (size_t i = 0; filter_table[i]; i++)
 		one_expression(filter_table[i]);
+	for (size_t i = 0; filter_edges[i]; i++)
+		one_expression(filter_edges[i]);
 	for (uint32_t i = 0; i < GENERATED; i++) {
 		grammar_expression(i, expression);
 		one_expression(expression);

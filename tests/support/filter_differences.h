@@ -11,8 +11,9 @@ struct difference_seen {
 	const char *link, *expression;
 	const char *packet; /* its name; NULL: one refuses the expression */
 	uint32_t caplen;
-	bool taken;	     /* by us */
-	const char *refusal; /* by libpcap, NULL: it compiles */
+	bool taken;		/* by us */
+	const char *refusal;	/* by libpcap, NULL: it compiles */
+	bool refused_by_kernel; /* libpcap's program */
 	/* libpcap's program only ended because the packet does. */
 	bool ran_out;
 	/* In the kernel's machine libpcap's program takes the same. */
@@ -20,10 +21,17 @@ struct difference_seen {
 	/* Not written on all ways: the kernel would refuse its program. */
 	bool reads_unwritten;
 	bool generated;
+	bool strict; /* only ends of packets may be different */
+};
+
+/* The most there is of one in the tables, on all link types. */
+struct difference_limit {
+	uint32_t expressions, verdicts;
 };
 
 /* Counts from 0; NULL if none explains it. */
 const char *difference_name(uint32_t i);
+struct difference_limit difference_limit(uint32_t i);
 int difference_find(const struct difference_seen *seen);
 
 /* Link types whose header has a length that is found out packet by packet. */

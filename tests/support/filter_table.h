@@ -358,6 +358,8 @@ static const char *const filter_table[] = {
 	"ether[0] / 0 = 1",
 	"ether[0] << 33 = 1",
 	"ether[0] / ether[1] = 1",
+	"1000 / ip[0] = 14",
+	"ip and 1000 % (ip[0] | 1) = 34",
 	"1 = 1",
 	"1 = 2",
 	"5 > 3 and ip",
