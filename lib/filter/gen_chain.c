@@ -4,9 +4,10 @@
  * one. There is no loop in it, so that the kernel takes the program: a packet
  * with more headers than GEN_CHAIN_MAX does not match.
  *
- * Where header i + 1 begins, counted from the IP header, is found out in two
- * ways, as authentication headers count their length in their own units. So it
- * is variable i of the layer's.
+ * Where header i + 1 begins is found out in two ways, as authentication headers
+ * count their length in their own units. So it is variable i of the layer's. It
+ * counts from the packet's first byte as the program finds it: from the second
+ * header on the program is the same wherever the outer tag is.
  */
 #include "filter/gen_dissect.h"
 
@@ -26,21 +27,36 @@ struct chain {
 	bool ip6;
 };
 
-static const struct filter_value *offset_of(struct gen *g,
-					    const struct chain *c, uint32_t i)
+/* The kernel has no cooked header: that is left to the constants of loads. */
+static uint32_t origin(const struct gen *g)
 {
-	return i ? filter_variable(g->graph, g->layer->chain + i - 1)
-		 : c->length;
+	enum { COOKED_HEADER = 20 };
+
+	return g->opts->linktype == PKTCAP_LINKTYPE_LINUX_SLL2 ? COOKED_HEADER
+							       : 0;
+}
+
+static struct gen_place header(struct gen *g, const struct chain *c, uint32_t i)
+{
+	struct gen_place place = { .found = true };
+
+	if (i) {
+		place.base = filter_variable(g->graph, g->layer->chain + i - 1);
+		place.offset = origin(g);
+		return place;
+	}
+	place = gen_moved(g, gen_network(g), c->length);
+	if (g->tagged && !place.found)
+		place.offset -= GEN_TAG_LEN;
+	place.found = true;
+	return place;
 }
 
 /* Bytes 0 and 1 of header i: the protocol of the next one, and a length. */
 static const struct filter_value *byte_of(struct gen *g, const struct chain *c,
 					  uint32_t i, uint32_t byte)
 {
-	struct gen_place place =
-		gen_moved(g, gen_network(g), offset_of(g, c, i));
-
-	return gen_load(g, 1, gen_behind(place, byte));
+	return gen_load(g, 1, gen_behind(header(g, c, i), byte));
 }
 
 /*
@@ -52,10 +68,12 @@ static const struct filter_node *step(struct gen *g, const struct chain *c,
 				      const struct filter_node *next)
 {
 	const struct filter_value *bytes;
+	struct gen_place place = header(g, c, i);
 
 	bytes = gen_alu_k(g, BPF_ADD, byte_of(g, c, i, 1), more);
 	bytes = gen_alu_k(g, BPF_MUL, bytes, unit);
-	bytes = filter_alu(g->graph, BPF_ADD, bytes, offset_of(g, c, i));
+	bytes = filter_alu(g->graph, BPF_ADD, bytes, place.base);
+	bytes = gen_alu_k(g, BPF_ADD, bytes, place.offset - origin(g));
 	return filter_let(g->graph, g->layer->chain + i, bytes, next);
 }
 
