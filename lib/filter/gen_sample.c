@@ -5,6 +5,16 @@
 #include <errno.h>
 #include <linux/filter.h>
 
+#define SPREAD 0x9e3779b1u
+
+/* Seeds next to each other must not be: one multiplication is a weak mix. */
+static uint32_t spread(uint32_t seed)
+{
+	seed = (seed ^ seed >> 16) * SPREAD;
+	seed = (seed ^ seed >> 13) * SPREAD;
+	return seed ^ seed >> 16;
+}
+
 /*
  * The kernel's number is a random one, that of user space a hash of the
  * packet. To mix in the seed is to take another sample in either.
@@ -15,8 +25,8 @@ static const struct filter_value *random_number(struct gen *g)
 
 	if (!g->opts->seed)
 		return r;
-	r = gen_alu_k(g, BPF_XOR, r, g->opts->seed);
-	r = gen_alu_k(g, BPF_MUL, r, 0x9e3779b1);
+	r = gen_alu_k(g, BPF_XOR, r, spread(g->opts->seed));
+	r = gen_alu_k(g, BPF_MUL, r, SPREAD);
 	return filter_alu(g->graph, BPF_XOR, r, gen_alu_k(g, BPF_RSH, r, 15));
 }
 

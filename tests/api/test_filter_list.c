@@ -232,10 +232,33 @@ static void about_as_many(void **state)
 	}
 }
 
+/* Samples of two seeds share as many packets as chance has it. */
+static void seeds_are_apart(void **state)
+{
+	static const uint32_t seeds[] = { 0, 1, 2, 4, 256, 65536, 0x80000000 };
+	enum { SEEDS = sizeof(seeds) / sizeof(seeds[0]) };
+	static struct sample samples[SEEDS];
+
+	(void)state;
+	for (size_t i = 0; i < SEEDS; i++)
+		take(&samples[i], "sample 1/2", seeds[i], 0);
+	for (size_t i = 0; i < SEEDS; i++)
+		for (size_t j = 0; j < i; j++) {
+			unsigned int shared = 0;
+
+			for (size_t k = 0; k < PACKETS; k++)
+				shared += samples[i].taken[k] &
+					  samples[j].taken[k];
+			if (shared < PACKETS / 5 || shared > 3 * PACKETS / 10)
+				fail_msg("seeds %u and %u share %u", seeds[i],
+					 seeds[j], shared);
+		}
+}
+
 int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
-	struct CMUnitTest tests[N + 2];
+	struct CMUnitTest tests[N + 3];
 
 	for (size_t i = 0; i < N; i++)
 		tests[i] = (struct CMUnitTest){
@@ -245,5 +268,6 @@ int main(void)
 		};
 	tests[N] = (struct CMUnitTest)cmocka_unit_test(no_lists_here);
 	tests[N + 1] = (struct CMUnitTest)cmocka_unit_test(about_as_many);
-	return _cmocka_run_group_tests("filter_list", tests, N + 2, NULL, NULL);
+	tests[N + 2] = (struct CMUnitTest)cmocka_unit_test(seeds_are_apart);
+	return _cmocka_run_group_tests("filter_list", tests, N + 3, NULL, NULL);
 }
