@@ -59,13 +59,15 @@ enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
 /*
  * It guesses what MPLS carries, knows four tags, calls those of other types
- * otherwise, knows no GRE of version 1 with IP next to it, and goes past the
+ * otherwise, knows no GRE of version 1 with IP next to it and takes other
+ * versions of it and of Geneve for the known ones, and goes past the
  * authentication header of IPv4, which libpcap does not.
  */
 static bool is_on_purpose(size_t packet, const char *field)
 {
-	static const char *const names[] = { "mplseth", "v5v6v7v8", "pptp",
-					     "ah4" };
+	static const char *const names[] = {
+		"mplseth", "v5v6v7v8", "pptp", "ah4", "grev4", "genevev1"
+	};
 	const char *name = extended_packets[packet].name;
 	const char *layers = extended_packets[packet].layers;
 

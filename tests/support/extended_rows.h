@@ -53,19 +53,24 @@ static const struct {
 	{ "gre4", "eth ip4 gre ip4:2 tcp:443 data" },
 	{ "gre6", "eth ip6 grekey:9 ip6:2 udp:443 data" },
 	{ "greall", "eth vlan:5 ip4 greall:9 ip6:2 hop tcp:443 data" },
+	{ "grev4", "eth ip4 gre4 ip4:2 tcp:443 data" },
 	{ "greeth", "eth ip4 gre eth vlan:6 arp:2" },
 	{ "pptp", "eth ip4 pptp:1 ip4:2 tcp:443" },
 	{ "vxlan", "eth ip4 udp:4789 vxlan:77 eth ip4:2 tcp:443 data" },
 	{ "vxlan6", "eth ip6 udp:4789 vxlan:78 eth vlan:6 ip6:2 tcp:443 data" },
 	{ "geneve", "eth ip4 udp:6081 geneve:77 eth ip4:2 tcp:443 data" },
 	{ "geneve8", "eth ip4 udp:6081 geneve8:79 ip6:2 tcp:443 data" },
+	{ "genevev1", "eth ip4 udp:6081 geneve1:77 eth ip4:2 tcp:443 data" },
 	{ "gtp", "eth ip4 udp:2152 gtp:1 ip4:2 tcp:443 data" },
 	{ "gtpseq", "eth ip4 udp:2152 gtpseq:1 ip6:2 tcp:443 data" },
 	{ "gtpext", "eth ip4 udp:2152 gtpext:1 ip4:2 tcp:443 data" },
 	{ "gtpext2", "eth ip4 udp:2152 gtpext2:1 ip4:2 tcp:443 data" },
+	{ "gtpext3", "eth ip4 udp:2152 gtpext3:1 ip4:2 tcp:443 data" },
 	{ "gtpecho", "eth ip4 udp:2152 gtpecho:1 ip4:2 tcp:443 data" },
 	{ "mpls4", "eth bottom:16 ip4:2 tcp:443 data" },
 	{ "mpls6", "eth vlan:5 mpls:17 mpls:18 bottom:16 ip6:2 tcp:443 data" },
+	{ "mplssix", "eth mpls:21 mpls:22 mpls:23 mpls:24 mpls:25 bottom:26 "
+		     "ip4:2 tcp:443 data" },
 	{ "mplseth", "eth mpls:17 bottom:19 control eth ip4:2 tcp:443 data" },
 	{ "pppoes", "eth vlan:5 pppoes:33 ip4:2 tcp:443 data" },
 	{ "vxvx",
@@ -78,7 +83,7 @@ static const struct {
 
 #define INSIDE443                                                             \
 	" ipip 6in4 4in6 gre4 greall vxlan vxlan6 geneve geneve8 gtp gtpseq " \
-	"gtpext gtpext2 mpls4 mpls6 mplseth pppoes"
+	"gtpext gtpext2 gtpext3 mpls4 mpls6 mplssix mplseth pppoes"
 
 static const struct extended_row {
 	const char *expression, *packets;
@@ -113,17 +118,18 @@ static const struct extended_row {
 	{ "ip6 proto {60, 61}", "all6 fragdst five laterdst esp6 4in6" },
 	{ "ip6 proto {0, 43} and not ip6 proto 51", "hop five hop16 hoplater" },
 	{ "proto {43-51}", "all6 frag fragdst five later laterdst hoplater ah6 "
-			   "ah4 esp6 gre4 gre6 greall greeth pptp" },
+			   "ah4 esp6 gre4 gre6 grev4 greall "
+			   "greeth pptp" },
 	{ "ip6 proto 0", "hop five hop16 all6 hoplater" },
 	{ "ip6 proto 43", "all6 five" },
 	{ "ah", "ah4 ah6 all6" },
 	{ "esp", "esp6" },
 	{ "proto 50", "esp6" },
 	{ "ip proto 51", "ah4" },
-	{ "protochain 17",
-	  "ah4 ah6 udp4 udp6 v7 v0 vxlan vxlan6 geneve geneve8 "
-	  "gtp gtpseq gtpext gtpext2 gtpecho vxvx gtpvx "
-	  "vxlater" },
+	{ "protochain 17", "ah4 ah6 udp4 udp6 v7 v0 vxlan vxlan6 geneve "
+			   "geneve8 genevev1 gtpext3 "
+			   "gtp gtpseq gtpext gtpext2 gtpecho vxvx gtpvx "
+			   "vxlater" },
 	{ "ether proto 0x88b5", "other v5other" },
 	{ "ether proto 0x8100", "v5 v7 v0 v5v7 v7v5 v5v6v7v8 v5other hop16 "
 				"greall mpls6 pppoes" },
@@ -148,7 +154,8 @@ static const struct extended_row {
 	  "tcp4 tcp4opt sctp4 tcp6 hop five all6 frag fragdst" },
 	{ "vlan 5 and tcp", "v5 v5v7 q5v7 v5v6v7" },
 	/* so are the others */
-	{ "mpls", "mpls4 mpls6 mplseth" },
+	{ "mpls", "mpls4 mpls6 mplssix mplseth" },
+	{ "mpls 26", "mplssix" },
 	{ "mpls 16", "mpls4 mpls6" },
 	{ "mpls 17 and mpls 16", "mpls6" },
 	{ "mpls {18, 19}", "mpls6 mplseth" },
@@ -165,7 +172,8 @@ static const struct extended_row {
 	{ "inner(tcp port 443)", INSIDE443 },
 	{ "inner(tcp[tcpflags] & tcp-syn != 0)", INSIDE443 },
 	{ "inner(host 10.0.2.1)",
-	  "ipip 4in6 gre4 greeth vxlan geneve gtp gtpext gtpext2 mpls4 mplseth "
+	  "ipip 4in6 gre4 greeth vxlan geneve gtp gtpext gtpext2 gtpext3 mpls4 "
+	  "mplssix mplseth "
 	  "pppoes vxvx gtpvx" },
 	{ "inner(ip6)", "6in4 gre6 greall vxlan6 geneve8 gtpseq mpls6" },
 	{ "inner(arp)", "greeth" },
@@ -176,10 +184,10 @@ static const struct extended_row {
 	{ "inner(ether[12:2] = 0x0800)", "vxlan geneve mplseth vxvx gtpvx" },
 	{ "ip and inner(tcp)",
 	  "ipip 6in4 gre4 greall vxlan geneve geneve8 gtp gtpseq gtpext "
-	  "gtpext2" },
+	  "gtpext2 gtpext3" },
 	{ "vxlan 77 and inner(port 443 or port 22)", "vxlan" },
 	{ "not inner(ip or ip6 or arp) and (udp or proto 47)",
-	  "udp4 udp6 v7 v0 ah6 pptp gtpecho vxlater" },
+	  "udp4 udp6 v7 v0 ah6 pptp grev4 genevev1 gtpecho vxlater" },
 	{ "inner(not tcp) and not inner(arp)", "gre6 vxvx gtpvx" },
 	{ "inner(inner(tcp port 22))", "vxvx gtpvx" },
 	{ "inner(inner(ip6))", "gtpvx" },
@@ -202,8 +210,9 @@ static const struct extended_row {
 	{ "inner(net {10.0.2.0/24, 2001:db8:2::/48} and not tcp)",
 	  "gre6 greeth vxvx gtpvx" },
 	{ "net 10.0.0.0/24 and proto 17 and ip",
-	  "udp4 v0 vxlan geneve geneve8 gtp gtpseq gtpext gtpext2 gtpecho vxvx "
-	  "gtpvx vxlater" },
+	  "udp4 v0 vxlan geneve geneve8 gtp gtpseq gtpext gtpext2 gtpext3 "
+	  "gtpecho "
+	  "genevev1 vxvx gtpvx vxlater" },
 };
 
 static const struct extended_fault {

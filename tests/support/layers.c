@@ -65,7 +65,9 @@ static const struct layer layers[] = {
 	{ "vxlan", "080000000 0NNNN00", 0, 0, 0 },
 	{ "geneve", "0000TTTT00NNNN00", 0, 0, 0 },
 	{ "geneve8", "0200TTTT00NNNN00 0102000101020304", 0, 0, 0 },
+	{ "geneve1", "4000TTTT00NNNN00", 0, 0, 0 }, /* of version 1 */
 	{ "gre", "0000TTTT", 0, 47, 0 },
+	{ "gre4", "0004TTTT", 0, 47, 0 }, /* of version 4 */
 	{ "grekey", "2000TTTT0000NNNN", 0, 47, 0 },
 	{ "greall", "b000TTTT000000000000NNNN00000001", 0, 47, 0 },
 	{ "pptp", "3001880bllllNNNN00000001", 0, 47, 0 },
@@ -74,6 +76,8 @@ static const struct layer layers[] = {
 	{ "gtpext", "34ffMMMM0000NNNN00000085 01000900", 0, 0, 0 },
 	{ "gtpext2", "34ffMMMM0000NNNN00000085 01000985 0200000000000000", 0, 0,
 	  0 },
+	{ "gtpext3", "34ffMMMM0000NNNN00000085 01000985 01000985 01000900", 0,
+	  0, 0 },
 	{ "gtpecho", "3201MMMM0000NNNN00010000", 0, 0, 0 },
 	{ "mpls", "0NNNN040", 0x8847, 137, 0x281 },
 	{ "bottom", "0NNNN140", 0x8847, 137, 0x281 },
