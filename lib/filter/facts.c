@@ -4,92 +4,14 @@
 #include <linux/filter.h>
 #include <string.h>
 
-#include "bpf/compute.h"
 #include "filter/graph_table.h"
 
 /* Of one value, so that others are not crowded out. */
 enum { SAME_MAX = 4 };
 
-/* Copies of variables and operations to look through. */
-enum { CHAIN_MAX = 8 };
-
-/* Does a value that is @k1 or more decide the test? */
-static int decide_above(uint32_t k1, uint32_t compare, uint32_t k2)
-{
-	if (compare == FILTER_EQ && k2 < k1)
-		return 0;
-	if (compare == FILTER_GT && k2 < k1)
-		return 1;
-	return -1;
-}
-
-/* The same for one that is @k1 at most. */
-static int decide_below(uint32_t k1, uint32_t compare, uint32_t k2)
-{
-	if (compare == FILTER_EQ && k2 > k1)
-		return 0;
-	if (compare == FILTER_GT && k2 >= k1)
-		return 0;
-	if (compare == FILTER_SET && !(k2 & filter_ones(k1)))
-		return 0;
-	return -1;
-}
-
-/* One of the bits of @k1 is set. */
-static int decide_set(uint32_t k1, uint32_t compare, uint32_t k2)
-{
-	if (compare == FILTER_EQ && !(k1 & k2))
-		return 0;
-	if (compare == FILTER_SET && !(k1 & ~k2))
-		return 1;
-	return -1;
-}
-
-static int decide_clear(uint32_t k1, uint32_t compare, uint32_t k2)
-{
-	if (compare == FILTER_EQ && k1 & k2)
-		return 0;
-	if (compare == FILTER_SET && !(k2 & ~k1))
-		return 0;
-	return -1;
-}
-
-/* Both compare the same value with a constant. */
-static int decide_constant(uint32_t known, uint32_t k1, bool outcome,
-			   uint32_t compare, uint32_t k2)
-{
-	switch (known) {
-	case FILTER_EQ:
-		if (outcome)
-			return filter_holds(compare, k1, k2);
-		return compare == FILTER_EQ && k1 == k2 ? 0 : -1;
-	case FILTER_GT: /* of UINT32_MAX there is none */
-		return outcome ? decide_above(k1 + 1, compare, k2)
-			       : decide_below(k1, compare, k2);
-	case FILTER_SET:
-		return outcome ? decide_set(k1, compare, k2)
-			       : decide_clear(k1, compare, k2);
-	default:
-		return -1;
-	}
-}
-
-static int decide(const struct filter_node *known, bool outcome,
-		  const struct filter_node *test)
-{
-	if (known->a != test->a)
-		return -1;
-	if (known->b == test->b && known->compare == test->compare)
-		return outcome;
-	if (!filter_is_const(known->b) || !filter_is_const(test->b))
-		return -1;
-	return decide_constant(known->compare, known->b->k, outcome,
-			       test->compare, test->b->k);
-}
-
 void facts_begin(struct facts *facts, bool equality_only)
 {
-	facts->variables = 0;
+	facts->variables = facts->somewhere = 0;
 	facts->present = facts->n = facts->set_n = 0;
 	facts->equality_only = equality_only;
 }
@@ -99,6 +21,7 @@ void facts_copy(struct facts *to, const struct facts *from)
 	uint64_t more = from->variables;
 
 	to->variables = from->variables;
+	to->somewhere = from->somewhere;
 	to->present = from->present;
 	to->n = from->n;
 	to->set_n = from->set_n;
@@ -110,123 +33,6 @@ void facts_copy(struct facts *to, const struct facts *from)
 
 		to->value_of[k] = from->value_of[k];
 	}
-}
-
-const struct facts_set *facts_set_of(const struct facts *facts,
-				     const struct filter_value *v)
-{
-	for (uint32_t i = 0; i < facts->set_n; i++)
-		if (facts->sets[i].either[0]->a == v)
-			return &facts->sets[i];
-	return NULL;
-}
-
-/* What all alternatives say. */
-static int decide_by_set(const struct facts_set *set,
-			 const struct filter_node *test)
-{
-	int outcome = decide(set->either[0], true, test);
-
-	for (uint32_t i = 1; i < set->n && outcome >= 0; i++)
-		if (decide(set->either[i], true, test) != outcome)
-			return -1;
-	return outcome;
-}
-
-/* As decide(), with no more wit than libpcap's optimizer has. */
-static int decide_equal(const struct filter_node *known, bool outcome,
-			const struct filter_node *test)
-{
-	if (known->compare != test->compare)
-		return -1;
-	if (known->b == test->b)
-		return outcome;
-	return known->compare == FILTER_EQ && outcome &&
-			       filter_is_const(known->b) &&
-			       filter_is_const(test->b)
-		       ? 0
-		       : -1;
-}
-
-static int decide_known(const struct facts *facts, uint32_t i,
-			const struct filter_node *test)
-{
-	const struct filter_node *known = facts->known[i].test;
-	bool outcome = facts->known[i].outcome;
-
-	if (known->a != test->a)
-		return -1;
-	return facts->equality_only ? decide_equal(known, outcome, test)
-				    : decide(known, outcome, test);
-}
-
-static int decide_plain(const struct facts *facts,
-			const struct filter_node *test)
-{
-	const struct facts_set *set = facts_set_of(facts, test->a);
-
-	for (uint32_t i = 0; i < facts->n; i++) {
-		int outcome = decide_known(facts, i, test);
-
-		if (outcome >= 0)
-			return outcome;
-	}
-	if (!set || (facts->equality_only && test->compare != FILTER_EQ))
-		return -1;
-	return decide_by_set(set, test);
-}
-
-/* Of what is computed with constants from a variable that is one. */
-static bool constant_of(const struct facts *facts, const struct filter_value *v,
-			uint32_t *k)
-{
-	const struct filter_value *operations[CHAIN_MAX];
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; v && i < CHAIN_MAX; i++) {
-		if (filter_is_const(v)) {
-			*k = v->k;
-			while (n--)
-				*k = bpf_compute(operations[n]->op, *k,
-						 operations[n]->b->k);
-			return true;
-		}
-		if (v->kind == FILTER_VALUE_VARIABLE) {
-			v = facts->variables & v->variables
-				    ? facts->value_of[v->k]
-				    : NULL;
-			continue;
-		}
-		if (v->kind != FILTER_VALUE_ALU || !filter_is_const(v->b) ||
-		    filter_divides_by_zero(v))
-			return false;
-		operations[n++] = v;
-		v = v->a;
-	}
-	return false;
-}
-
-int facts_decide(const struct facts *facts, const struct filter_node *test)
-{
-	struct filter_node same;
-	int outcome;
-	uint32_t k;
-
-	if (test->compare == FILTER_KNOWN)
-		return (facts->variables & test->a->variables) != 0;
-	outcome = decide_plain(facts, test);
-	if (outcome >= 0 || facts->equality_only ||
-	    !(facts->variables & test->a->variables))
-		return outcome;
-	if (filter_is_const(test->b) && constant_of(facts, test->a, &k))
-		return filter_holds(test->compare, k, test->b->k);
-	if (test->a->kind != FILTER_VALUE_VARIABLE)
-		return -1;
-	same = *test;
-	same.a = facts->value_of[test->a->k];
-	if (!same.a || !filter_is_const(test->b))
-		return -1;
-	return decide_plain(facts, &same);
 }
 
 /*
@@ -282,7 +88,8 @@ static void make_room(struct facts *facts, const struct filter_node *test,
 
 		if (old->a != test->a)
 			continue;
-		if (decide(test, outcome, old) == facts->known[i].outcome) {
+		if (facts_imply(test, outcome, old) ==
+		    facts->known[i].outcome) {
 			drop(facts, i);
 			oldest -= same && oldest > i;
 			continue;
@@ -317,7 +124,7 @@ static void narrow(struct facts *facts, const struct filter_node **test,
 	if (!found)
 		return;
 	for (uint32_t i = 0; i < set->n; i++)
-		if (decide(set->either[i], true, *test) == *outcome)
+		if (facts_imply(set->either[i], true, *test) == *outcome)
 			set->either[n++] = set->either[i];
 	if (n > 1) {
 		set->n = n;
@@ -345,6 +152,13 @@ void facts_add(struct facts *facts, const struct filter_node *test,
 
 void facts_let(struct facts *facts, const struct filter_node *let)
 {
+	bool nowhere = filter_is_const(let->a) && let->a->k == FILTER_NOWHERE;
+
+	if (let->a->kind == FILTER_VALUE_VARIABLE)
+		nowhere = !(facts->somewhere & let->a->variables);
+	facts->somewhere &= ~let->b->variables;
+	if (!nowhere)
+		facts->somewhere |= let->b->variables;
 	facts->present = more_present(facts->present, let->a);
 	facts->variables |= let->b->variables;
 	facts->value_of[let->b->k] = let->a;
@@ -356,6 +170,7 @@ static void meet_variables(struct facts *both, const struct facts *a,
 	uint64_t more = a->variables & b->variables;
 
 	both->variables = more;
+	both->somewhere = a->somewhere & b->somewhere;
 	for (; more; more &= more - 1) {
 		int k = __builtin_ctzll(more);
 

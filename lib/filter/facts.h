@@ -23,6 +23,7 @@ struct facts_set {
 /* facts_copy() leaves out what is not used of the arrays. */
 struct facts {
 	uint64_t variables; /* that were set: a bit for each */
+	uint64_t somewhere; /* those that are not FILTER_NOWHERE */
 	uint32_t present;   /* bytes that are surely there */
 	uint32_t n, set_n;
 	/* Only a test that was made before, or "==" another constant, decides.
@@ -46,6 +47,10 @@ void facts_copy(struct facts *to, const struct facts *from);
 /* 1 or 0 if the outcome of @test is known, -1 if not: never for FILTER_KNOWN.
  */
 int facts_decide(const struct facts *facts, const struct filter_node *test);
+
+/* The same from one fact alone, of a test that is not FILTER_KNOWN. */
+int facts_imply(const struct filter_node *known, bool outcome,
+		const struct filter_node *test);
 
 /* The alternatives for @v; NULL if none are known. */
 const struct facts_set *facts_set_of(const struct facts *facts,

@@ -63,6 +63,7 @@ static int graph_of(struct pktcap_filter *filter, const struct ast *ast,
 		.lists = &filter->stages.lists,
 		.error = error,
 		.tagged = tagged,
+		.search_again = filter->search_again,
 	};
 
 	*out = gen_expression(&g, ast);
@@ -107,7 +108,9 @@ static int limits(struct pktcap_filter *filter, int ret,
 				 "of scratch memory that there are");
 	if (ret == -E2BIG)
 		return error_set(error, ret, "expression",
-				 "the program would become too long");
+				 "the expression needs more tests than one "
+				 "program can have, or more memory than is "
+				 "taken for it");
 	return ret ? error_set(error, ret, "malloc", "no memory") : 0;
 }
 
@@ -195,11 +198,32 @@ static int emit(struct pktcap_filter *filter, const struct filter_node *root,
 				    &filter->stages.arena,
 				    is_short(&filter->stages) ? is_never : NULL,
 				    filter, error);
-	ret = limits(filter,
-		     filter_emit(graph, root, filter->opts.snaplen, &insns,
-				 &filter->n),
-		     error);
+	ret = filter_emit(graph, root, filter->opts.snaplen, &insns,
+			  &filter->n);
+	if (ret == -ENOSPC && !filter->search_again)
+		return ret;
+	ret = limits(filter, ret, error);
 	return ret ? ret : take_program(filter, insns, error);
+}
+
+/*
+ * What is found once and kept needs words of scratch memory. The few
+ * expressions that have too few of them look for it again.
+ */
+static int translate(struct pktcap_filter *filter, const struct ast *ast,
+		     struct pktcap_error *error)
+{
+	const struct filter_node *root;
+	int ret = whole_graph(filter, ast, &root, error);
+
+	if (ret)
+		return ret;
+	ret = emit(filter, root, error);
+	if (ret != -ENOSPC)
+		return ret;
+	filter->search_again = true;
+	ret = whole_graph(filter, ast, &root, error);
+	return ret ? ret : emit(filter, root, error);
 }
 
 /* To a tree; the text is ours from here on. */
@@ -229,7 +253,6 @@ static int compile(struct pktcap_filter *filter, const char *expression,
 		   struct arena_room *room, struct pktcap_error *error)
 {
 	struct filter_stages *stages = &filter->stages;
-	const struct filter_node *root;
 	struct ast *ast;
 	int ret;
 
@@ -246,8 +269,7 @@ static int compile(struct pktcap_filter *filter, const char *expression,
 	stages->graph = filter_graph_new(&stages->arena);
 	if (!stages->graph)
 		return error_set(error, -ENOMEM, "malloc", "no memory");
-	ret = whole_graph(filter, ast, &root, error);
-	return ret ? ret : emit(filter, root, error);
+	return translate(filter, ast, error);
 }
 
 static void drop_stages(struct filter_stages *stages)

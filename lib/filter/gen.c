@@ -13,25 +13,13 @@
 
 #include "base/error.h"
 #include "filter/gen_dissect.h"
-
-/* A test of the expression, and how the packet is looked at there. */
-struct leaf {
-	struct leaf *before;
-	const struct ast *ast;
-	const struct gen_layer *layer;
-};
+#include "filter/gen_leaves.h"
 
 /* A part of the tree that waits for the part behind it, or inside. */
 struct job {
 	const struct ast *ast;
 	struct gen_ways w;
 	bool waited;
-};
-
-/* A part whose tests are still to be listed. */
-struct part {
-	const struct ast *ast;
-	uint32_t depth; /* how many inner() are around it */
 };
 
 const struct filter_node *gen_fail_at(struct gen *g, uint32_t offset, int code,
@@ -271,55 +259,6 @@ static const struct filter_node *primitive(struct gen *g, const struct ast *ast,
 	}
 }
 
-/* Takes the parts of @part, or else lists the test that it is. */
-static bool list_part(struct gen *g, struct part part, struct part *stack,
-		      size_t *n, struct leaf **last)
-{
-	const struct ast *ast = part.ast;
-	struct leaf *leaf;
-
-	if (ast->kind != AST_RELATION && ast->kind != AST_PRIMITIVE) {
-		part.depth += ast->kind == AST_INNER;
-		if (ast->b)
-			stack[(*n)++] = (struct part){ ast->b, part.depth };
-		stack[(*n)++] = (struct part){ ast->a, part.depth };
-		return true;
-	}
-	g->ast = ast;
-	leaf = arena_take(g->arena, sizeof(*leaf));
-	if (!leaf)
-		return gen_fail(g, -ENOMEM, "no memory");
-	if (g->extended)
-		g->layer = gen_dissected_layer(g, part.depth);
-	else if (!gen_prepare_layer(g, ast))
-		return false;
-	*leaf = (struct leaf){ *last, ast, g->layer };
-	*last = leaf;
-	if (gen_is_layer(ast) && !g->extended)
-		g->layer = gen_layer_behind(g, ast);
-	return g->layer;
-}
-
-/* All tests, the last one first. False with g->status. */
-static bool list_leaves(struct gen *g, const struct ast *root,
-			struct leaf **last)
-{
-	struct part *stack;
-	size_t n = 0;
-
-	stack = arena_take(g->arena, (root->depth + 1) * sizeof(*stack));
-	if (!stack)
-		return gen_fail(g, -ENOMEM, "no memory");
-	stack[n++] = (struct part){ root, 0 };
-	while (n) {
-		struct part part = stack[--n];
-
-		if (!list_part(g, part, stack, &n, last))
-			return false;
-	}
-	return true;
-}
-
 const struct filter_node *gen_test(struct gen *g, const struct ast *ast,
 				   struct gen_ways w)
 {
@@ -345,14 +284,17 @@ static bool is_of_inside(const struct ast *ast)
 	}
 }
 
-static const struct filter_node *test(struct gen *g, const struct leaf *leaf,
-				      struct gen_ways w)
+const struct filter_node *gen_leaf(struct gen *g, const struct gen_leaf *leaf,
+				   struct gen_ways w)
 {
 	const struct ast *ast = leaf->ast;
 	const struct filter_node *node;
 
 	g->ast = ast;
 	g->layer = leaf->layer;
+	g->known = leaf->known;
+	if (ast->kind == AST_INNER)
+		return gen_inner(g, leaf->depth, w);
 	if (g->extended)
 		return gen_extended(g, ast, w);
 	node = gen_test(g, ast, w);
@@ -363,12 +305,11 @@ static const struct filter_node *test(struct gen *g, const struct leaf *leaf,
 
 /* "a and b" is a, whose way out is b; b is built first. */
 static const struct filter_node *build(struct gen *g, const struct ast *root,
-				       const struct leaf *last,
+				       const struct gen_leaf *last,
 				       struct job *jobs)
 {
 	const struct filter_node *done = NULL;
 	struct gen_ways w = { gen_accept(g), filter_reject(g->graph) };
-	uint32_t depth = 0;
 	size_t n = 0;
 
 	jobs[n++] = (struct job){ root, w, false };
@@ -381,15 +322,14 @@ static const struct filter_node *build(struct gen *g, const struct ast *root,
 			*job = (struct job){ ast->a, { w.f, w.t }, false };
 		} else if (ast->kind == AST_INNER && !job->waited) {
 			job->waited = true;
-			depth++;
 			jobs[n++] = (struct job){ ast->a, w, false };
 		} else if (ast->kind == AST_INNER) {
-			g->ast = ast;
 			w.t = done;
-			done = gen_inner(g, --depth, w);
+			done = gen_leaf(g, last, w);
+			last = last->before;
 			n--;
 		} else if (ast->kind != AST_AND && ast->kind != AST_OR) {
-			done = test(g, last, w);
+			done = gen_leaf(g, last, w);
 			last = last->before;
 			n--;
 		} else if (!job->waited) {
@@ -408,7 +348,7 @@ static const struct filter_node *build(struct gen *g, const struct ast *root,
 
 const struct filter_node *gen_expression(struct gen *g, const struct ast *ast)
 {
-	struct leaf *last = NULL;
+	struct gen_leaf *last = NULL;
 	struct job *jobs;
 
 	gen_link_layer(g, g->opts->linktype, &g->first_layer);
@@ -417,7 +357,7 @@ const struct filter_node *gen_expression(struct gen *g, const struct ast *ast)
 	if (!ast)
 		return gen_accept(g);
 	g->ast = ast;
-	if (!list_leaves(g, ast, &last))
+	if (!gen_list_leaves(g, ast, &last))
 		return NULL;
 	jobs = arena_take(g->arena, (ast->depth + 1) * sizeof(*jobs));
 	if (!jobs)

@@ -121,6 +121,8 @@ struct gen {
 	bool extended;
 	struct gen_set *set; /* addresses go there, or NULL */
 	const struct gen_layer *dissected[GEN_LAYERS];
+	uint64_t known;	   /* variables that are set already, a bit for each */
+	bool search_again; /* nothing is taken as known */
 	/*
 	 * The packet's outer tag is in the kernel's metadata. Offsets are
 	 * those of the packet with the tag in its place.

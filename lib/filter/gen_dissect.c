@@ -55,6 +55,11 @@ const struct filter_node *gen_let(struct gen *g, uint32_t variable,
 	return filter_let(g->graph, gen_number(g, variable), value, next);
 }
 
+bool gen_is_known(const struct gen *g, uint32_t variable)
+{
+	return g->known >> gen_number(g, variable) & 1;
+}
+
 const struct filter_node *gen_known(struct gen *g, uint32_t variable,
 				    const struct filter_node *yes,
 				    const struct filter_node *no)
@@ -250,7 +255,8 @@ const struct filter_node *gen_find_in_ethernet(struct gen *g,
 const struct filter_node *gen_find_network(struct gen *g,
 					   const struct filter_node *next)
 {
-	if (!g->layer->has_tags || g->layer->depth)
+	if (!g->layer->has_tags || g->layer->depth ||
+	    gen_is_known(g, GEN_NETWORK))
 		return next;
 	return gen_known(g, GEN_NETWORK, next, skip_tags(g, next));
 }
@@ -366,7 +372,7 @@ const struct filter_node *gen_extended(struct gen *g, const struct ast *ast,
 
 	if (needs.link && g->layer->depth)
 		node = filter_test_k(g->graph, FILTER_EQ,
-				     gen_variable(g, GEN_LINK), GEN_NO_LINK,
+				     gen_variable(g, GEN_LINK), GEN_NOWHERE,
 				     w.f, node);
 	return needs.network ? gen_find_network(g, node) : node;
 }

@@ -19,7 +19,7 @@ enum {
 enum gen_variable {
 	GEN_NETWORK,   /* 2 bytes before the network header, at the EtherType */
 	GEN_TYPE,      /* the EtherType, where it is not there */
-	GEN_LINK,      /* Ethernet in a tunnel, or GEN_NO_LINK */
+	GEN_LINK,      /* Ethernet in a tunnel, or GEN_NOWHERE */
 	GEN_TRANSPORT, /* behind the network header and its extensions */
 	GEN_PROTOCOL,  /* there, with GEN_LATER in later fragments; GEN_NO_IP */
 	GEN_FROM,      /* IPv4 addresses */
@@ -35,7 +35,7 @@ enum gen_variable {
 enum {
 	GEN_LATER = 0x100,
 	GEN_NO_IP = 0x200,
-	GEN_NO_LINK = 0x7fffffff, /* beyond any packet */
+	GEN_NOWHERE = FILTER_NOWHERE,
 	GEN_VXLAN_PORT = 4789,
 	GEN_GENEVE_PORT = 6081,
 	GEN_GTP_PORT = 2152,
@@ -50,6 +50,8 @@ const struct filter_value *gen_variable(struct gen *g, uint32_t variable);
 const struct filter_node *gen_let(struct gen *g, uint32_t variable,
 				  const struct filter_value *value,
 				  const struct filter_node *next);
+/* Was it set by what is before this in the expression, whatever comes out? */
+bool gen_is_known(const struct gen *g, uint32_t variable);
 const struct filter_node *gen_known(struct gen *g, uint32_t variable,
 				    const struct filter_node *yes,
 				    const struct filter_node *no);

@@ -36,7 +36,7 @@ static const struct filter_node *enter_ip(struct gen *g,
 	before.offset -= 2;
 	g->layer = inner;
 	next = gen_let_place(g, GEN_NETWORK, before, next);
-	next = gen_let(g, GEN_LINK, filter_const(g->graph, GEN_NO_LINK), next);
+	next = gen_let(g, GEN_LINK, filter_const(g->graph, GEN_NOWHERE), next);
 	next = gen_let(g, GEN_TYPE, filter_const(g->graph, type), next);
 	g->layer = outer;
 	return next;
@@ -252,17 +252,43 @@ static const struct filter_node *over_pppoe(struct gen *g,
 		      gen_equal(g, 2, type, PPP_IPV4, w));
 }
 
-const struct filter_node *gen_inner(struct gen *g, uint32_t depth,
-				    struct gen_ways w)
+/*
+ * What is set in a tunnel, and in tunnels in it, is set where there is none.
+ * Once more if that was found out before: no way may be without, even if no
+ * packet goes there.
+ */
+static const struct filter_node *nowhere(struct gen *g, bool known,
+					 const struct filter_node *next)
 {
-	const struct gen_layer *inner = g->dissected[depth + 1];
-	const struct filter_node *node = w.f;
-	struct tunnel to;
+	static const struct {
+		uint32_t variable, k;
+	} all[] = { { GEN_TRANSPORT, 0 },
+		    { GEN_PROTOCOL, GEN_NO_IP },
+		    /* These are set in each tunnel that is found. */
+		    { GEN_TYPE, 0 },
+		    { GEN_LINK, GEN_NOWHERE },
+		    { GEN_NETWORK, GEN_NOWHERE } };
+	const struct gen_layer *inner = g->layer;
+	size_t n = known ? 2 : sizeof(all) / sizeof(all[0]);
 
-	g->layer = gen_dissected_layer(g, depth);
-	if (!g->layer)
-		return NULL;
-	to = ways_inside(g, inner, w);
+	for (uint32_t i = inner->depth; i < GEN_LAYERS && g->dissected[i];
+	     i++) {
+		g->layer = g->dissected[i];
+		for (size_t j = 0; j < n; j++)
+			next = gen_let(g, all[j].variable,
+				       filter_const(g->graph, all[j].k), next);
+		n = sizeof(all) / sizeof(all[0]);
+	}
+	g->layer = inner;
+	return next;
+}
+
+static const struct filter_node *
+find_tunnel(struct gen *g, const struct gen_layer *inner, struct gen_ways w)
+{
+	const struct filter_node *node = w.f;
+	struct tunnel to = ways_inside(g, inner, w);
+
 	if (g->layer->has_tags)
 		node = gen_carries(
 			g, ETH_P_PPP_SES,
@@ -271,7 +297,28 @@ const struct filter_node *gen_inner(struct gen *g, uint32_t depth,
 				(struct gen_ways){ over_mpls(g, &to), node });
 	to.none = node;
 	node = gen_find_protocol(g, over_ip(g, &to));
-	node = gen_find_network(g, node);
+	return gen_find_network(g, node);
+}
+
+const struct filter_node *gen_inner(struct gen *g, uint32_t depth,
+				    struct gen_ways w)
+{
+	const struct gen_layer *inner = g->dissected[depth + 1];
+	const struct filter_node *known = w.t, *search;
+
 	g->layer = inner;
-	return gen_known(g, GEN_NETWORK, w.t, node);
+	if (!g->search_again) {
+		known = filter_test_k(g->graph, FILTER_EQ,
+				      gen_variable(g, GEN_NETWORK), GEN_NOWHERE,
+				      nowhere(g, true, w.f), w.t);
+		w.f = nowhere(g, false, w.f);
+	}
+	if (gen_is_known(g, GEN_NETWORK))
+		return known;
+	g->layer = gen_dissected_layer(g, depth);
+	if (!g->layer)
+		return NULL;
+	search = find_tunnel(g, inner, w);
+	g->layer = inner;
+	return gen_known(g, GEN_NETWORK, known, search);
 }

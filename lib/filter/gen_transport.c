@@ -230,8 +230,11 @@ const struct filter_node *gen_find_protocol(struct gen *g,
 					    const struct filter_node *next)
 {
 	struct walk to = { .end = next };
-	struct gen_ways w = { walk(g, &to), none(g, next) };
+	struct gen_ways w;
 
+	if (gen_is_known(g, GEN_PROTOCOL))
+		return next;
+	w = (struct gen_ways){ walk(g, &to), none(g, next) };
 	w.f = gen_carries(g, ETH_P_IPV6, w);
 	w.t = find4(g, next);
 	return gen_known(g, GEN_PROTOCOL, next, gen_carries(g, ETH_P_IP, w));

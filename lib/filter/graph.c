@@ -105,6 +105,22 @@ static uint64_t variables_of(const struct filter_node *node)
 	return variables;
 }
 
+/* A way on which a variable is known is one that set it before. */
+static uint64_t set_behind(const struct filter_node *node)
+{
+	uint64_t yes, no;
+
+	if (node->compare == FILTER_RETURN)
+		return 0;
+	yes = node->t->sets;
+	no = node->f->sets;
+	if (node->compare == FILTER_LET || node->compare == FILTER_KNOWN)
+		yes |= node->b->variables;
+	if (node->compare == FILTER_LET)
+		no = yes;
+	return yes & no;
+}
+
 const struct filter_node *filter_node_intern(struct filter_graph *g,
 					     const struct filter_node *wanted)
 {
@@ -128,6 +144,7 @@ const struct filter_node *filter_node_intern(struct filter_graph *g,
 		return NULL;
 	*node = *wanted;
 	node->variables = variables_of(node);
+	node->sets = set_behind(node);
 	node->id = g->node_n;
 	node->next = g->buckets[at];
 	g->buckets[at] = node;

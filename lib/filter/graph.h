@@ -39,6 +39,12 @@
  */
 #define FILTER_VARIABLES 62
 
+/*
+ * Where no packet has bytes. Variables can be this constant, to say that there
+ * is no such header; whoever sets them promises that no other value is.
+ */
+#define FILTER_NOWHERE 0x7fffffffu
+
 struct filter_graph;
 
 enum filter_value_kind {
@@ -83,8 +89,9 @@ struct filter_node {
 	const struct filter_node *t, *f; /* NULL in leaves */
 	struct filter_node *next;	 /* of the same hash */
 	uint32_t id;	    /* dense, from 0; more than those of t and f */
-	uint64_t variables; /* that must be set here: a bit for each */
 	uint8_t compare;    /* enum filter_compare */
+	uint64_t variables; /* that must be set here: a bit for each */
+	uint64_t sets;	    /* those that are set on every way from here on */
 };
 
 /* NULL if there is no memory. All of it lives and dies with @arena. */

@@ -27,6 +27,7 @@ struct pktcap_filter {
 	struct pktcap_filter_opts opts;
 	struct pktcap_insn *insns;
 	size_t n;
+	bool search_again; /* struct gen has it, too */
 };
 
 #endif

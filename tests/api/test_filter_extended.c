@@ -297,9 +297,45 @@ static void refused(void **state)
 	}
 }
 
+/*
+ * What is in a tunnel is looked for once, however many tests there are, and
+ * whether the program is optimized or not.
+ */
+static void tunnels_are_found_once(void **state)
+{
+	static const struct {
+		const char *before, *behind; /* a number */
+		size_t each;		     /* instructions */
+	} rows[] = {
+		{ "inner(tcp port ", ")", 14 },
+		{ "inner(inner(tcp port ", "))", 24 },
+		{ "inner(vlan {5, ", "})", 40 },
+		{ "port 5 or inner(host 10.0.0.", ")", 40 },
+	};
+	enum { TERMS = 1500, SEARCH = 2000, TERM_MAX = 64 };
+	static char text[TERMS * TERM_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++) {
+		uint32_t plain = i % 2 ? PKTCAP_FILTER_NO_OPTIMIZE : 0;
+		size_t len = 0;
+		struct program p;
+
+		for (int j = 0; j < TERMS; j++)
+			len += (size_t)snprintf(text + len, TERM_MAX,
+						"%s%s%d%s", j ? " or " : "",
+						rows[i / 2].before, j % 250,
+						rows[i / 2].behind);
+		p = compile(text, plain);
+		if (p.n > SEARCH + TERMS * rows[i / 2].each)
+			fail_msg("%s: %zu", rows[i / 2].before, p.n);
+		pktcap_filter_free(p.filter);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[ROWS + 5];
+	struct CMUnitTest tests[ROWS + 6];
 
 	for (size_t i = 0; i < PACKETS; i++)
 		packets[i].len = (uint32_t)layers_build(
@@ -317,6 +353,8 @@ int main(void)
 	tests[ROWS + 3] = (struct CMUnitTest)cmocka_unit_test(refused);
 	tests[ROWS + 4] =
 		(struct CMUnitTest)cmocka_unit_test(the_same_on_other_links);
-	return _cmocka_run_group_tests("filter_extended", tests, ROWS + 5, NULL,
+	tests[ROWS + 5] =
+		(struct CMUnitTest)cmocka_unit_test(tunnels_are_found_once);
+	return _cmocka_run_group_tests("filter_extended", tests, ROWS + 6, NULL,
 				       NULL);
 }
