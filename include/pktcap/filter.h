@@ -127,9 +127,10 @@ typedef int (*pktcap_filter_list_fn)(void *user, const char *name,
  * @netmask:      IPv4 mask for "ip broadcast", host order (0xffffff00);
  *                0: unknown, only 0.0.0.0 and 255.255.255.255 are broadcast
  * @seed:         for "sample": another number takes other packets
- * @resolve:      asked for every name, NULL: names are errors
+ * @resolve:      asked for every name, maybe more than once; NULL: names
+ *                fail with -ENOENT
  * @resolve_user: handed to @resolve
- * @list:         asked for every @NAME, NULL: they are errors
+ * @list:         asked for every @NAME, NULL: they fail with -EINVAL
  * @list_user:    handed to @list
  */
 struct pktcap_filter_opts {
@@ -158,7 +159,7 @@ struct pktcap_filter;
 /**
  * pktcap_filter_compile - a program from an expression
  * @out:        receives the filter, to be freed with pktcap_filter_free();
- *              NULL on failure
+ *              NULL on failure. Not NULL itself
  * @expression: terminated text; empty takes every packet
  * @opts:       options, NULL: Ethernet from a file
  * @error:      why not; @error->offset is the byte of @expression, 0 if none is
@@ -167,10 +168,14 @@ struct pktcap_filter;
  * The program passes pktcap_bpf_validate(). It may be longer than
  * PKTCAP_BPF_MAX, which pktcap_bpf_run() takes and the kernel does not. It has
  * no loops: "protochain" looks at up to 8 headers behind the IP header.
+ * Any thread; nothing is shared with other calls but what @opts' functions do.
+ * Memory, until it returns: some KiB, and for the largest expressions about
+ * 256 MiB beside what grows with the text.
  *
- * Return: 0; -EINVAL if @expression is none or @opts are wrong; -ENOMSG if no
- * packet can match (without PKTCAP_FILTER_EXTENDED where libpcap sees that,
- * too: otherwise the program takes nothing); -ENOENT for a name that
+ * Return: 0; -EINVAL if @expression is none, NULL included, or @opts are wrong;
+ * -ENOMSG if no packet can match (without PKTCAP_FILTER_EXTENDED where libpcap
+ * sees that, too, otherwise the program takes nothing; never with
+ * PKTCAP_FILTER_NO_OPTIMIZE); -ENOENT for a name that
  * @opts->resolve does not know; -EOPNOTSUPP for a primitive that the link type
  * does not have; -E2BIG if it grows beyond all bounds; -ENOMEM; what
  * @opts->resolve or @opts->list returned.
@@ -184,6 +189,8 @@ PKTCAP_API int pktcap_filter_compile(struct pktcap_filter **out,
  * pktcap_filter_program - the instructions of a filter
  * @filter: a filter
  * @n:      receives their number
+ *
+ * Any thread, and several at a time.
  *
  * Return: the program, owned by @filter.
  */
@@ -220,6 +227,8 @@ PKTCAP_API int64_t pktcap_filter_print(const struct pktcap_filter *filter,
 /**
  * pktcap_filter_free - gives back a filter and its program
  * @filter: a filter, or NULL
+ *
+ * Any thread, but no other may use @filter or its program any more.
  */
 PKTCAP_API void pktcap_filter_free(struct pktcap_filter *filter);
 

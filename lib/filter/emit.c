@@ -16,8 +16,8 @@
 /* Words that values of several uses do not get: for pairs of values. */
 enum { PAIR_WORDS = 4 };
 
-/* Not all of a block of this size needs to be there for every graph. */
-#define MEMORY_MAX ((size_t)1 << 30)
+/* For the largest graphs; others take what they need. */
+#define MEMORY_MAX ((size_t)256 << 20)
 
 static uint32_t *state_of(struct emit *e, size_t at, enum emit_entry entry)
 {
@@ -319,6 +319,9 @@ int filter_emit(struct filter_graph *g, const struct filter_node *root,
 		memcpy(*out, best.insns, best.n * sizeof(**out));
 		*n = best.n;
 	}
+	/* Most of it is gone: that is the limit, not the machine's memory. */
+	if (rc == -ENOMEM && !g->error && scratch.left < MEMORY_MAX / 2)
+		rc = -E2BIG;
 	arena_free(&scratch);
 	return rc;
 }

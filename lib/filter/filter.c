@@ -290,6 +290,11 @@ int pktcap_filter_compile(struct pktcap_filter **out, const char *expression,
 	*out = NULL;
 	if (!filter)
 		return error_set(error, -ENOMEM, "malloc", "no memory");
+	if (!expression) {
+		free(filter);
+		return error_set(error, -EINVAL, "expression",
+				 "there is no expression");
+	}
 	ret = read_opts(filter, opts, error);
 	keep = filter->opts.flags & PKTCAP_FILTER_KEEP_STAGES;
 	if (!ret)

@@ -256,12 +256,6 @@ const struct filter_node *gen_broadcast(struct gen *g, const struct ast *ast,
 					struct gen_ways w);
 const struct filter_node *gen_multicast(struct gen *g, const struct ast *ast,
 					struct gen_ways w);
-const struct filter_node *gen_isis(struct gen *g, uint32_t proto,
-				   struct gen_ways w);
-const struct filter_node *gen_iso(struct gen *g, uint32_t protocol,
-				  struct gen_ways w);
-const struct filter_node *gen_isis_pdu(struct gen *g, uint32_t pdu,
-				       struct gen_ways w);
 const struct filter_node *gen_llc(struct gen *g, const struct ast *ast,
 				  struct gen_ways w);
 const struct filter_node *gen_wlan(struct gen *g, const struct ast *ast,

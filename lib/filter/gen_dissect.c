@@ -12,7 +12,7 @@ enum {
 	TYPE_AT = 12, /* in an Ethernet header */
 };
 
-uint32_t gen_number(const struct gen *g, uint32_t variable)
+static uint32_t gen_number(const struct gen *g, uint32_t variable)
 {
 	if (variable == GEN_RANDOM)
 		return variable;

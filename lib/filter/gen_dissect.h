@@ -45,7 +45,6 @@ enum {
 /* "inner.transport" */
 void gen_variable_name(struct text *out, uint32_t number);
 /* Of the layer that is looked at. */
-uint32_t gen_number(const struct gen *g, uint32_t variable);
 const struct filter_value *gen_variable(struct gen *g, uint32_t variable);
 const struct filter_node *gen_let(struct gen *g, uint32_t variable,
 				  const struct filter_value *value,

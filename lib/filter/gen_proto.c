@@ -117,8 +117,8 @@ static struct gen_place osi_header(const struct gen *g)
 	return gen_behind(g->layer->payload, g->layer->llc);
 }
 
-const struct filter_node *gen_iso(struct gen *g, uint32_t protocol,
-				  struct gen_ways w)
+static const struct filter_node *gen_iso(struct gen *g, uint32_t protocol,
+					 struct gen_ways w)
 {
 	struct gen_place at = osi_header(g);
 
@@ -129,16 +129,16 @@ const struct filter_node *gen_iso(struct gen *g, uint32_t protocol,
 	return gen_carries(g, 0xfe, w);
 }
 
-const struct filter_node *gen_isis_pdu(struct gen *g, uint32_t pdu,
-				       struct gen_ways w)
+static const struct filter_node *gen_isis_pdu(struct gen *g, uint32_t pdu,
+					      struct gen_ways w)
 {
 	w.t = gen_equal(g, 1, gen_behind(osi_header(g), 4), pdu, w);
 	return gen_iso(g, ISO_ISIS, w);
 }
 
 /* One of the PDU types. */
-const struct filter_node *gen_isis(struct gen *g, uint32_t proto,
-				   struct gen_ways w)
+static const struct filter_node *gen_isis(struct gen *g, uint32_t proto,
+					  struct gen_ways w)
 {
 	static const uint8_t types[AST_PROTO_COUNT][6] = {
 		[AST_PROTO_ISIS_L1] = { 26, 24, 18, 15, 17 },

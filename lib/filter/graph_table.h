@@ -75,8 +75,5 @@ bool filter_commutes(uint32_t op);
 bool filter_divides_by_zero(const struct filter_value *v);
 /* What one instruction puts into the index register. */
 bool filter_loads_x(const struct filter_value *v);
-/* Scratch words to have @a and @b in the two registers at once. */
-uint32_t filter_pair_depth(const struct filter_value *a,
-			   const struct filter_value *b, bool commutes);
 
 #endif

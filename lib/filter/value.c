@@ -257,7 +257,8 @@ bool filter_loads_x(const struct filter_value *v)
 	       v->kind == FILTER_VALUE_VARIABLE;
 }
 
-uint32_t filter_pair_depth(const struct filter_value *a,
+/* Scratch words to have @a and @b in the two registers at once. */
+static uint32_t pair_depth(const struct filter_value *a,
 			   const struct filter_value *b, bool commutes)
 {
 	uint32_t more = a->depth > b->depth ? a->depth : b->depth;
@@ -280,7 +281,7 @@ static const struct filter_value *alu(struct filter_graph *g, uint32_t op,
 				  .b = b,
 				  .height = height_over(taller) };
 	uint64_t max = max_of(op, a, b);
-	uint32_t depth = filter_pair_depth(a, b, filter_commutes(op));
+	uint32_t depth = pair_depth(a, b, filter_commutes(op));
 	bool immediate = filter_is_const(b) && !filter_divides_by_zero(&v);
 
 	v.max = max < UINT32_MAX ? (uint32_t)max : UINT32_MAX;

@@ -207,6 +207,18 @@ static uint32_t kept(uint32_t snaplen)
 	return k;
 }
 
+static void no_expression(void **state)
+{
+	struct pktcap_filter *filter;
+	struct pktcap_error error;
+
+	(void)state;
+	assert_int_equal(pktcap_filter_compile(&filter, NULL, NULL, &error),
+			 -EINVAL);
+	assert_null(filter);
+	assert_string_equal(error.text, "there is no expression");
+}
+
 static void snaplen(void **state)
 {
 	(void)state;
@@ -267,6 +279,7 @@ int main(void)
 	enum { ROWS = sizeof(rows) / sizeof(rows[0]), OTHERS = 5 };
 	struct CMUnitTest tests[ROWS + OTHERS] = {
 		cmocka_unit_test(no_options),
+		cmocka_unit_test(no_expression),
 		cmocka_unit_test(snaplen),
 		cmocka_unit_test(never),
 		cmocka_unit_test(link_type_without_a_name),
