@@ -76,7 +76,8 @@ static inline bool divides(uint16_t operation)
 
 /*
  * Relies on pktcap_bpf_validate(): every code is known, every way ends at a
- * return, and memory is read only where it was written.
+ * return, and memory is read only where it was written. Long, as one switch
+ * keeps both registers in registers: a call for each instruction would not.
  */
 static uint32_t run(const struct pktcap_insn *pc,
 		    const struct pktcap_packet *pkt)

@@ -70,6 +70,9 @@ const struct filter_value *gen_load(struct gen *g, uint32_t size,
 				      place.offset - (g->tagged && !place.found
 							      ? GEN_TAG_LEN
 							      : 0));
+	/* No byte of any packet, and what the kernel has there is not meant. */
+	if (place.offset >= (uint32_t)SKF_AD_OFF)
+		return filter_load(g->graph, size, FILTER_NOWHERE);
 	if (g->tagged && !place.found)
 		return gen_tagged_load(g, size, place.offset);
 	return filter_load(g->graph, size, place.offset);

@@ -261,7 +261,8 @@ int64_t gen_proto_operand(struct gen *g, const struct ast *ast,
 				: PKTCAP_FILTER_NAME_PROTOCOL,
 			&answer, 1) < 1)
 		return -1;
-	if (answer.kind == PKTCAP_FILTER_ANSWER_NUMBER)
+	if (answer.kind == PKTCAP_FILTER_ANSWER_NUMBER &&
+	    answer.number <= (ast->proto == AST_PROTO_LINK ? 0xffffu : 0xffu))
 		return answer.number;
 	gen_fail_at(g, operand->offset, -EINVAL,
 		    "the resolver's answer for '%s' is no protocol",

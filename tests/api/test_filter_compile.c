@@ -89,6 +89,7 @@ static struct row rows[] = {
 	{ "broken resolver", "tcp and host broken", OPTS(NAMES), -EPROTO, 13 },
 	{ "not for this link type", "tcp and type mgt", OPTS(ETHERNET),
 	  -EOPNOTSUPP, 8 },
+	{ "a byte that no packet has", "ether[-1] = 5", OPTS(ETHERNET), 0, 0 },
 	{ "beyond pcap-filter", "port {80}", OPTS(ETHERNET), -EINVAL, 5 },
 	{ "beyond pcap-filter, allowed", "port {80}",
 	  OPTS(ETHERNET, .flags = PKTCAP_FILTER_EXTENDED), 0, 0 },
