@@ -283,6 +283,9 @@ const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast);
 const struct filter_node *gen_layer_test(struct gen *g, const struct ast *ast,
 					 struct gen_ways w);
 
+/* Room for a range of each operand. */
+struct filter_range *gen_ranges(struct gen *g, const struct ast *ast);
+
 /* @value is one of the operands, each at most @max; any if there are none. */
 const struct filter_node *gen_one_of(struct gen *g, const struct ast *ast,
 				     const struct filter_value *value,

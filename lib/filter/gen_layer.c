@@ -100,9 +100,7 @@ const struct gen_layer *gen_layer_behind(struct gen *g, const struct ast *ast)
 	return layer;
 }
 
-const struct filter_node *gen_one_of(struct gen *g, const struct ast *ast,
-				     const struct filter_value *value,
-				     uint32_t max, struct gen_ways w)
+struct filter_range *gen_ranges(struct gen *g, const struct ast *ast)
 {
 	struct filter_range *ranges;
 	size_t n = 0;
@@ -111,8 +109,19 @@ const struct filter_node *gen_one_of(struct gen *g, const struct ast *ast,
 		n++;
 	ranges = arena_take(g->arena, (n + 1) * sizeof(*ranges));
 	if (!ranges)
-		return gen_fail(g, -ENOMEM, "no memory");
-	n = 0;
+		gen_fail(g, -ENOMEM, "no memory");
+	return ranges;
+}
+
+const struct filter_node *gen_one_of(struct gen *g, const struct ast *ast,
+				     const struct filter_value *value,
+				     uint32_t max, struct gen_ways w)
+{
+	struct filter_range *ranges = gen_ranges(g, ast);
+	size_t n = 0;
+
+	if (!ranges)
+		return NULL;
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		uint32_t last =
 			o->kind == AST_OPERAND_RANGE ? o->last : o->number;

@@ -123,7 +123,8 @@ static int ports_of(struct gen *g, const struct ast_operand *o,
 
 		if (a.kind != PKTCAP_FILTER_ANSWER_NUMBER ||
 		    a.number > PORT_MAX) {
-			gen_fail_at(g, o->offset, -EINVAL, "the resolver's answer for '%s' is no port",
+			gen_fail_at(g, o->offset, -EINVAL,
+				    "the resolver's answer for '%s' is no port",
 				    name);
 			return -1;
 		}
@@ -255,7 +256,6 @@ const struct filter_node *gen_port(struct gen *g, const struct ast *ast,
 				   struct gen_ways w)
 {
 	struct filter_range *ranges;
-	size_t n = 0;
 
 	if (ast->proto != AST_PROTO_NONE && ast->proto != AST_PROTO_TCP &&
 	    ast->proto != AST_PROTO_UDP && ast->proto != AST_PROTO_SCTP)
@@ -264,10 +264,8 @@ const struct filter_node *gen_port(struct gen *g, const struct ast *ast,
 			"'%s' has no ports: write 'tcp', 'udp', 'sctp' or "
 			"nothing before them",
 			filter_proto_name(ast->proto));
-	for (const struct ast_operand *o = ast->operands; o; o = o->next)
-		n++;
-	ranges = arena_take(g->arena, (n + 1) * sizeof(*ranges));
+	ranges = gen_ranges(g, ast);
 	if (!ranges)
-		return gen_fail(g, -ENOMEM, "no memory");
+		return NULL;
 	return match_set(g, ast, ranges, w);
 }

@@ -305,12 +305,9 @@ static const struct filter_node *proto_set(struct gen *g, const struct ast *ast,
 	uint64_t wanted = 0;
 	size_t n = 0;
 
-	for (const struct ast_operand *o = ast->operands; o; o = o->next)
-		n++;
-	ranges = arena_take(g->arena, (n + 1) * sizeof(*ranges));
+	ranges = gen_ranges(g, ast);
 	if (!ranges)
-		return gen_fail(g, -ENOMEM, "no memory");
-	n = 0;
+		return NULL;
 	for (const struct ast_operand *o = ast->operands; o; o = o->next) {
 		if (!operand_range(g, ast, o, &all))
 			return NULL;
