@@ -209,12 +209,17 @@ static int attempt(struct emit *e, const struct scratch_plan *plan)
 	return e->code.error;
 }
 
-/* Before what it leads to: tests, then returns of values, then others. */
+/*
+ * Before what it leads to: tests, then returns of values, then what accepts,
+ * and last what rejects, where people look for it in tcpdump's programs.
+ */
 static uint32_t rank_of(const struct filter_node *node)
 {
 	if (node->compare != FILTER_RETURN)
 		return 0;
-	return node->a && !filter_is_const(node->a) ? 1 : 2;
+	if (!node->a)
+		return 2;
+	return filter_is_const(node->a) ? 3 : 1;
 }
 
 static void list_reached(struct emit *e, const uint8_t *reached, size_t n,
@@ -247,7 +252,7 @@ static bool list_nodes(struct emit *e, const struct filter_node *root)
 		if (reached[id] && node->compare != FILTER_RETURN)
 			reached[node->t->id] = reached[node->f->id] = 1;
 	}
-	for (uint32_t rank = 0; rank <= 2; rank++)
+	for (uint32_t rank = 0; rank <= 3; rank++)
 		list_reached(e, reached, n, rank);
 	return true;
 }
