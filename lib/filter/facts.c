@@ -313,7 +313,7 @@ bool facts_can_skip(const struct facts *facts, const struct filter_node *test,
 	uint32_t present = facts->present;
 
 	if (to->compare == FILTER_RETURN) {
-		if (to->a && filter_is_const(to->a) && !to->a->k)
+		if (filter_is_reject(to))
 			return true;
 	} else {
 		present = more_present(present, to->a);

@@ -265,8 +265,6 @@ const struct filter_node *gen_relation(struct gen *g, const struct ast *ast,
 /* "sample 1/100": random, but the same number wherever it is asked for. */
 const struct filter_node *gen_sample(struct gen *g, const struct ast *ast,
 				     struct gen_ways w);
-const struct filter_node *gen_decnet(struct gen *g, uint32_t dir,
-				     uint32_t address, struct gen_ways w);
 
 /* Headers that protochain looks at; the first one is behind the IP header. */
 enum { GEN_CHAIN_MAX = 8 };

@@ -159,6 +159,46 @@ static const struct filter_node *match_ether(struct gen *g,
 	return gen_ether_host(g, ast->dir, mac, w);
 }
 
+/* --- DECnet -------------------------------------------------------------- */
+/*
+ * Long and short headers, each with or without a byte of padding before: four
+ * places for an address.
+ */
+static const struct filter_node *compare_decnet(struct gen *g, enum gen_end end,
+						const void *with,
+						struct gen_ways w)
+{
+	const uint32_t *address = with;
+	uint32_t swapped = (*address & 0xff) << 8 | (*address >> 8 & 0xff);
+	struct gen_place p = gen_network(g);
+	uint32_t lng = end == GEN_SOURCE ? 15 : 7;
+	uint32_t shrt = end == GEN_SOURCE ? 3 : 1;
+	struct {
+		uint32_t size, mask, value, at;
+	} forms[] = {
+		{ 2, 0xff07, 0x8106, lng + 3 },
+		{ 1, 0x07, 0x06, lng + 2 },
+		{ 2, 0xff07, 0x8102, shrt + 3 },
+		{ 1, 0x07, 0x02, shrt + 2 },
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		struct gen_ways in = w;
+
+		in.t = gen_equal(g, 2, gen_behind(p, forms[i].at), swapped, w);
+		w.f = gen_equal_masked(g, forms[i].size, gen_behind(p, 2),
+				       forms[i].mask, forms[i].value, in);
+	}
+	return w.f;
+}
+
+static const struct filter_node *decnet(struct gen *g, uint32_t dir,
+					uint32_t address, struct gen_ways w)
+{
+	w.t = gen_direction(g, dir, compare_decnet, &address, w);
+	return gen_carries(g, ETH_P_DNA_RT, w);
+}
+
 /* --- what stands in the expression --------------------------------------- */
 static const struct filter_node *operand_ipv4(struct gen *g,
 					      const struct ast *ast,
@@ -232,7 +272,7 @@ static const struct filter_node *operand_number(struct gen *g,
 	uint32_t address = o->number, mask = UINT32_MAX;
 
 	if (ast->proto == AST_PROTO_DECNET)
-		return gen_decnet(g, ast->dir, o->number, w);
+		return decnet(g, ast->dir, o->number, w);
 	if (ast->type == AST_TYPE_NET)
 		while (address && !(address & 0xff000000)) {
 			address <<= 8;
@@ -365,7 +405,7 @@ static const struct filter_node *match_operand(struct gen *g,
 	case AST_OPERAND_IPV6:
 		return operand_ipv6(g, ast, o, w);
 	case AST_OPERAND_DECNET:
-		return gen_decnet(g, ast->dir, o->number, w);
+		return decnet(g, ast->dir, o->number, w);
 	case AST_OPERAND_NUMBER:
 		return operand_number(g, ast, o, w);
 	default:
@@ -405,44 +445,4 @@ const struct filter_node *gen_gateway(struct gen *g, const struct ast *ast,
 	w.t = match_name(g, &ip, o, PKTCAP_FILTER_NAME_HOST,
 			 (struct gen_ways){ w.f, w.t });
 	return match_name(g, &ether, o, PKTCAP_FILTER_NAME_ETHER, w);
-}
-
-/* --- DECnet -------------------------------------------------------------- */
-/*
- * Long and short headers, each with or without a byte of padding before: four
- * places for an address.
- */
-static const struct filter_node *compare_decnet(struct gen *g, enum gen_end end,
-						const void *with,
-						struct gen_ways w)
-{
-	const uint32_t *address = with;
-	uint32_t swapped = (*address & 0xff) << 8 | (*address >> 8 & 0xff);
-	struct gen_place p = gen_network(g);
-	uint32_t lng = end == GEN_SOURCE ? 15 : 7;
-	uint32_t shrt = end == GEN_SOURCE ? 3 : 1;
-	struct {
-		uint32_t size, mask, value, at;
-	} forms[] = {
-		{ 2, 0xff07, 0x8106, lng + 3 },
-		{ 1, 0x07, 0x06, lng + 2 },
-		{ 2, 0xff07, 0x8102, shrt + 3 },
-		{ 1, 0x07, 0x02, shrt + 2 },
-	};
-
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		struct gen_ways in = w;
-
-		in.t = gen_equal(g, 2, gen_behind(p, forms[i].at), swapped, w);
-		w.f = gen_equal_masked(g, forms[i].size, gen_behind(p, 2),
-				       forms[i].mask, forms[i].value, in);
-	}
-	return w.f;
-}
-
-const struct filter_node *gen_decnet(struct gen *g, uint32_t dir,
-				     uint32_t address, struct gen_ways w)
-{
-	w.t = gen_direction(g, dir, compare_decnet, &address, w);
-	return gen_carries(g, ETH_P_DNA_RT, w);
 }

@@ -64,6 +64,12 @@ static inline bool filter_let_matters(const struct filter_node *let,
 	return let->b->variables & next->variables;
 }
 
+/* Of a leaf. */
+static inline bool filter_is_reject(const struct filter_node *leaf)
+{
+	return leaf->a && filter_is_const(leaf->a) && !leaf->a->k;
+}
+
 /* The one node that is equal to @wanted, even if it goes one way only. */
 const struct filter_node *filter_node_intern(struct filter_graph *g,
 					     const struct filter_node *wanted);

@@ -137,11 +137,6 @@ go(struct pass *p, const struct filter_node *to, const struct facts *facts)
 	return to;
 }
 
-static bool is_reject(const struct filter_node *leaf)
-{
-	return leaf->a && filter_is_const(leaf->a) && !leaf->a->k;
-}
-
 /*
  * The leaf that all ways from @to lead to if all of them reject, or NULL if
  * that is not seen at once. What they would load does not matter then: packets
@@ -161,7 +156,7 @@ static const struct filter_node *always_reject(const struct filter_node *to,
 		if (!steps)
 			return NULL;
 		if (node->compare == FILTER_RETURN) {
-			if (!is_reject(node))
+			if (!filter_is_reject(node))
 				return NULL;
 			leaf = node;
 			continue;

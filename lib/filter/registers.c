@@ -29,7 +29,7 @@ static bool grow(struct registers_code *code)
 	return true;
 }
 
-void registers_add(struct registers_code *code, uint32_t op, uint32_t k)
+static void add(struct registers_code *code, uint32_t op, uint32_t k)
 {
 	if (code->error)
 		return;
@@ -74,36 +74,36 @@ static void alu(struct registers_code *code, const struct filter_value *v)
 {
 	if (is_immediate(v)) {
 		registers_load(code, v->a);
-		registers_add(code, BPF_ALU | v->op | BPF_K, v->b->k);
+		add(code, BPF_ALU | v->op | BPF_K, v->b->k);
 		return;
 	}
 	registers_pair(code, v->a, v->b, filter_commutes(v->op));
-	registers_add(code, BPF_ALU | v->op | BPF_X, 0);
+	add(code, BPF_ALU | v->op | BPF_X, 0);
 }
 
 static void compute(struct registers_code *code, const struct filter_value *v)
 {
 	switch (v->kind) {
 	case FILTER_VALUE_CONST:
-		registers_add(code, BPF_LD | BPF_IMM, v->k);
+		add(code, BPF_LD | BPF_IMM, v->k);
 		break;
 	case FILTER_VALUE_LOAD:
-		registers_add(code, BPF_LD | BPF_ABS | size_code(v), v->k);
+		add(code, BPF_LD | BPF_ABS | size_code(v), v->k);
 		break;
 	case FILTER_VALUE_LOAD_AT:
 		registers_load_x(code, v->a);
-		registers_add(code, BPF_LD | BPF_IND | size_code(v), v->k);
+		add(code, BPF_LD | BPF_IND | size_code(v), v->k);
 		break;
 	case FILTER_VALUE_HEADER:
 		registers_load_x(code, v);
-		registers_add(code, BPF_MISC | BPF_TXA, 0);
+		add(code, BPF_MISC | BPF_TXA, 0);
 		break;
 	case FILTER_VALUE_LENGTH:
-		registers_add(code, BPF_LD | BPF_W | BPF_LEN, 0);
+		add(code, BPF_LD | BPF_W | BPF_LEN, 0);
 		break;
 	case FILTER_VALUE_NEG:
 		registers_load(code, v->a);
-		registers_add(code, BPF_ALU | BPF_NEG, 0);
+		add(code, BPF_ALU | BPF_NEG, 0);
 		break;
 	default:
 		alu(code, v);
@@ -125,7 +125,7 @@ static void keep(struct registers_code *code, const struct filter_value *v)
 
 	if (!word || code->now.memory[word - 1] == mark(v))
 		return;
-	registers_add(code, BPF_ST, word - 1);
+	add(code, BPF_ST, word - 1);
 	code->now.memory[word - 1] = mark(v);
 }
 
@@ -140,9 +140,9 @@ void registers_load(struct registers_code *code, const struct filter_value *v)
 		return;
 	}
 	if (code->now.x == mark(v)) {
-		registers_add(code, BPF_MISC | BPF_TXA, 0);
+		add(code, BPF_MISC | BPF_TXA, 0);
 	} else if (word >= 0) {
-		registers_add(code, BPF_LD | BPF_MEM, (uint32_t)word);
+		add(code, BPF_LD | BPF_MEM, (uint32_t)word);
 		hit(code, v, word);
 	} else {
 		compute(code, v);
@@ -158,16 +158,16 @@ static bool load_x_alone(struct registers_code *code,
 	int word = word_with(code, v);
 
 	if (code->now.a == mark(v)) {
-		registers_add(code, BPF_MISC | BPF_TAX, 0);
+		add(code, BPF_MISC | BPF_TAX, 0);
 	} else if (word >= 0) {
-		registers_add(code, BPF_LDX | BPF_MEM, (uint32_t)word);
+		add(code, BPF_LDX | BPF_MEM, (uint32_t)word);
 		hit(code, v, word);
 	} else if (v->kind == FILTER_VALUE_CONST) {
-		registers_add(code, BPF_LDX | BPF_IMM, v->k);
+		add(code, BPF_LDX | BPF_IMM, v->k);
 	} else if (v->kind == FILTER_VALUE_LENGTH) {
-		registers_add(code, BPF_LDX | BPF_W | BPF_LEN, 0);
+		add(code, BPF_LDX | BPF_W | BPF_LEN, 0);
 	} else if (v->kind == FILTER_VALUE_HEADER) {
-		registers_add(code, BPF_LDX | BPF_B | BPF_MSH, v->k);
+		add(code, BPF_LDX | BPF_B | BPF_MSH, v->k);
 	} else {
 		return false;
 	}
@@ -180,7 +180,7 @@ void registers_load_x(struct registers_code *code, const struct filter_value *v)
 		return;
 	if (!load_x_alone(code, v)) {
 		registers_load(code, v);
-		registers_add(code, BPF_MISC | BPF_TAX, 0);
+		add(code, BPF_MISC | BPF_TAX, 0);
 	}
 	code->now.x = mark(v);
 }
@@ -243,7 +243,7 @@ static void through_memory(struct registers_code *code,
 	word = take_word(code);
 	if (word < 0)
 		return;
-	registers_add(code, BPF_ST, (uint32_t)word);
+	add(code, BPF_ST, (uint32_t)word);
 	code->now.memory[word] = mark(first);
 	if (first == b) {
 		registers_load(code, a);

@@ -32,8 +32,6 @@ struct registers_code {
 	int error;
 };
 
-void registers_add(struct registers_code *code, uint32_t op, uint32_t k);
-
 /* Afterwards the accumulator holds @v. */
 void registers_load(struct registers_code *code, const struct filter_value *v);
 
