@@ -6,8 +6,15 @@
 #include <pktcap/base.h>
 #include <pktcap/bpf.h>
 #include <pktcap/capture.h>
+#include <pktcap/decode.h>
 #include <pktcap/device.h>
 #include <pktcap/file.h>
 #include <pktcap/filter.h>
+#include <pktcap/print.h>
+#include <pktcap/proto.h>
+#include <pktcap/proto_application.h>
+#include <pktcap/proto_link.h>
+#include <pktcap/proto_network.h>
+#include <pktcap/proto_transport.h>
 
 #endif

@@ -51,6 +51,34 @@ static inline bool bytes_be32(struct bytes b, size_t off, uint32_t *out)
 	return true;
 }
 
+static inline bool bytes_be64(struct bytes b, size_t off, uint64_t *out)
+{
+	if (!bytes_has(b, off, 8))
+		return false;
+	memcpy(out, b.p + off, sizeof(*out));
+	*out = be64toh(*out);
+	return true;
+}
+
+/* Little-endian: 802.11 and radiotap. */
+static inline bool bytes_le16(struct bytes b, size_t off, uint16_t *out)
+{
+	if (!bytes_has(b, off, 2))
+		return false;
+	memcpy(out, b.p + off, sizeof(*out));
+	*out = le16toh(*out);
+	return true;
+}
+
+static inline bool bytes_le32(struct bytes b, size_t off, uint32_t *out)
+{
+	if (!bytes_has(b, off, 4))
+		return false;
+	memcpy(out, b.p + off, sizeof(*out));
+	*out = le32toh(*out);
+	return true;
+}
+
 /* The order of this machine: netlink messages, files written here. */
 static inline bool bytes_host16(struct bytes b, size_t off, uint16_t *out)
 {
@@ -73,6 +101,14 @@ static inline bool bytes_host64(struct bytes b, size_t off, uint64_t *out)
 	if (!bytes_has(b, off, sizeof(*out)))
 		return false;
 	memcpy(out, b.p + off, sizeof(*out));
+	return true;
+}
+
+static inline bool bytes_copy(struct bytes b, size_t off, void *out, size_t n)
+{
+	if (!bytes_has(b, off, n))
+		return false;
+	memcpy(out, b.p + off, n);
 	return true;
 }
 

@@ -10,10 +10,11 @@ complain() {
 	status=1
 }
 
-# The rooms a file includes, by private or by public header.
+# The rooms a file includes, by private or by public header: a room whose public
+# header is in parts has them as ROOM_part.h.
 rooms_of() {
 	sed -n -e 's,^#[[:space:]]*include "\([a-z_]*\)/.*,\1,p' \
-		-e 's,^#[[:space:]]*include <pktcap/\([a-z_]*\)\.h>.*,\1,p' "$1"
+		-e 's,^#[[:space:]]*include <pktcap/\([a-z]*\)[a-z_]*\.h>.*,\1,p' "$1"
 }
 
 for file in lib/*/*.[ch]; do

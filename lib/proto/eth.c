@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Ethernet (IEEE 802.3-2022, 3.1.1):
+ *
+ *	destination (6)  source (6)  type or length (2)  payload
+ */
+#include "proto/fields.h"
+
+enum { HEADER = 14, TYPE_AT = 12, TYPE_MIN = 0x0600 };
+
+static enum pktcap_status decode(struct step *step)
+{
+	uint16_t type;
+
+	if (!bytes_be16(step->b, TYPE_AT, &type))
+		return step_short(step, HEADER);
+	/* A length: what is behind it is padding. */
+	if (type < TYPE_MIN)
+		step->payload_len = type;
+	return step_next(step, HEADER, NEXT_ETHERTYPE, type);
+}
+
+static const struct field_def rows[] = {
+	{ "dst", 0, 48, PKTCAP_FIELD_MAC, NULL, NULL },
+	{ "src", 48, 48, PKTCAP_FIELD_MAC, NULL, NULL },
+};
+
+static void fields(struct fields *f, const struct pktcap_layer *layer)
+{
+	uint16_t type;
+
+	(void)layer;
+	if (!bytes_be16(f->b, TYPE_AT, &type))
+		return;
+	if (type < TYPE_MIN)
+		fields_uint(f, "length", TYPE_AT, 2, "bytes", NULL);
+	else
+		fields_hex(f, "type", TYPE_AT, 2, label_ethertype);
+}
+
+int pktcap_eth_get(const struct pktcap_layer *layer, struct pktcap_eth *out)
+{
+	struct bytes b = layer_bytes(layer);
+	int err = layer_expect(layer, PKTCAP_PROTO_ETH, HEADER);
+
+	if (err)
+		return err;
+	bytes_copy(b, 0, out->dst, sizeof(out->dst));
+	bytes_copy(b, 6, out->src, sizeof(out->src));
+	bytes_be16(b, TYPE_AT, &out->type);
+	return 0;
+}
+
+const struct proto proto_eth = {
+	.name = "eth",
+	.title = "Ethernet",
+	.level = PKTCAP_LEVEL_LINK,
+	.decode = decode,
+	FIELD_DEFS(rows),
+	.fields = fields,
+};

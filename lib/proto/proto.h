@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a protocol is to the rooms that walk over packets: a file of its own
+ * that ends in a struct proto, and a row in rows.h. TEMPLATE.c shows one.
+ */
+#ifndef PROTO_PROTO_H
+#define PROTO_PROTO_H
+
+#include <pktcap/proto.h>
+#include <pktcap/proto_application.h>
+#include <pktcap/proto_link.h>
+#include <pktcap/proto_network.h>
+#include <pktcap/proto_transport.h>
+
+#include "base/bytes.h"
+
+#include <errno.h>
+
+/* By which kind of number a header says what follows it. */
+enum next {
+	NEXT_NOTHING,	/* payload that nobody else looks at */
+	NEXT_PROTO,	/* an enum pktcap_proto */
+	NEXT_LINK,	/* a LINKTYPE_ */
+	NEXT_ETHERTYPE, /* below 0x0600 a length: LLC */
+	NEXT_IP,	/* IANA protocol number */
+	NEXT_SAP,	/* destination SAP of LLC << 8 | source SAP */
+	NEXT_PPP,	/* PPP protocol number */
+	NEXT_TCP,	/* source port << 16 | destination port, then content */
+	NEXT_UDP,
+};
+
+/* One header while it is decoded. */
+struct step {
+	struct bytes b;	 /* from the header's first byte: what was captured */
+	size_t wire;	 /* and what was there on the wire; b.n or more */
+	uint32_t number; /* what led here, see struct pktcap_layer */
+	uint16_t below;	 /* enum pktcap_proto of the header in front */
+	uint16_t flags;	 /* PKTCAP_LAYER_* of this layer */
+	/* What decode() says if the header is OK. */
+	size_t header_len;
+	size_t payload_len; /* on the wire; SIZE_MAX: all that is left */
+	uint32_t next_number;
+	enum next next;
+};
+
+struct fields;
+struct field_def;
+
+/* A protocol: everything but id, names and decode may be left out. */
+struct proto {
+	const char *name;
+	const char *title;
+	enum pktcap_level level;
+	/*
+	 * Finds the end of the header and what follows. Cheap: what is inside
+	 * is left to fields() and the getters.
+	 */
+	enum pktcap_status (*decode)(struct step *step);
+	/* Does this look like one? Asked where only a port led here, or none.
+	 */
+	bool (*check)(struct bytes b);
+	/* The header's fixed part. */
+	const struct field_def *fixed;
+	size_t fixed_count;
+	/* What comes behind it, in the order of the bytes. */
+	void (*fields)(struct fields *f, const struct pktcap_layer *layer);
+};
+
+/* NULL for a number without a decoder. */
+const struct proto *proto_of(uint32_t id);
+
+/*
+ * Who takes a payload: an enum pktcap_proto, PKTCAP_PROTO_NONE if nobody does.
+ * For NEXT_TCP and NEXT_UDP a port is only believed if the content agrees.
+ */
+uint16_t proto_next(enum next next, uint32_t number, struct bytes payload);
+
+/* A header of @n bytes is not all there: cut by the capture, or by nature? */
+static inline enum pktcap_status step_short(const struct step *step, size_t n)
+{
+	return n <= step->wire && n > step->b.n ? PKTCAP_STATUS_TRUNCATED
+						: PKTCAP_STATUS_MALFORMED;
+}
+
+static inline enum pktcap_status step_next(struct step *step, size_t header_len,
+					   enum next next, uint32_t number)
+{
+	step->header_len = header_len;
+	step->next = next;
+	step->next_number = number;
+	return PKTCAP_STATUS_OK;
+}
+
+/* The header's bytes and all that follows in the layer. */
+static inline struct bytes layer_bytes(const struct pktcap_layer *layer)
+{
+	return (struct bytes){ layer->data, layer->caplen };
+}
+
+/* For headers whose length was checked: 0 where the bytes are not there. */
+static inline uint8_t u8_at(struct bytes b, size_t off)
+{
+	uint8_t value = 0;
+
+	bytes_u8(b, off, &value);
+	return value;
+}
+
+static inline uint16_t u16_at(struct bytes b, size_t off)
+{
+	uint16_t value = 0;
+
+	bytes_be16(b, off, &value);
+	return value;
+}
+
+static inline uint32_t u32_at(struct bytes b, size_t off)
+{
+	uint32_t value = 0;
+
+	bytes_be32(b, off, &value);
+	return value;
+}
+
+/*
+ * What every getter begins with: 0 if @layer is of @proto and at least @len
+ * bytes of it are there, otherwise what the getter returns.
+ */
+int layer_expect(const struct pktcap_layer *layer, uint16_t proto, size_t len);
+
+#endif

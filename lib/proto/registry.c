@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* The table of protocols, and the ways from a number to one: rows.h. */
+#include "proto/proto.h"
+
+#include <errno.h>
+#include <strings.h>
+
+enum {
+	ETHERTYPE_MIN = 0x0600,
+	LINKTYPE_RAW_BSD = 12,
+	LINKTYPE_RAW_OPENBSD = 14
+};
+
+/* Who is asked, in this order, about a payload on ports that say nothing. */
+#define TCP_GUESSES(GUESS)
+#define UDP_GUESSES(GUESS)
+
+#define ROW(id, symbol, numbers) extern const struct proto proto_##symbol;
+#include "proto/rows.h"
+#undef ROW
+
+static const struct proto proto_data = {
+	.name = "data",
+	.title = "Data",
+	.level = PKTCAP_LEVEL_APPLICATION,
+};
+
+static const struct proto *const table[PKTCAP_PROTO_COUNT] = {
+	[PKTCAP_PROTO_DATA] = &proto_data,
+#define ROW(id, symbol, numbers) [PKTCAP_PROTO_##id] = &proto_##symbol,
+#include "proto/rows.h"
+#undef ROW
+};
+
+const struct proto *proto_of(uint32_t id)
+{
+	return id < PKTCAP_PROTO_COUNT ? table[id] : NULL;
+}
+
+/*
+ * Each kind of number has a switch: a row is its cases of this kind followed by
+ * one return, and without a case of this kind that return is never reached.
+ */
+#define ROW(id, symbol, numbers) numbers return PKTCAP_PROTO_##id;
+#define ETHER(n)
+#define IP(n)
+#define LINK(n)
+#define SAP(n)
+#define PPP(n)
+#define TCP(n)
+#define UDP(n)
+
+#define SWITCH(function)                          \
+	static uint16_t function(uint32_t number) \
+	{                                         \
+		switch (number) {                 \
+		default:                          \
+			return PKTCAP_PROTO_NONE;
+
+#define END \
+	}   \
+	}
+
+#undef ETHER
+#define ETHER(n) case n:
+SWITCH(by_ethertype)
+#include "proto/rows.h"
+END
+#undef ETHER
+#define ETHER(n)
+
+#undef IP
+#define IP(n) case n:
+SWITCH(by_ip)
+#include "proto/rows.h"
+END
+#undef IP
+#define IP(n)
+
+#undef LINK
+#define LINK(n) case n:
+SWITCH(by_link)
+#include "proto/rows.h"
+END
+#undef LINK
+#define LINK(n)
+
+#undef SAP
+#define SAP(n) case n:
+SWITCH(by_sap)
+#include "proto/rows.h"
+END
+#undef SAP
+#define SAP(n)
+
+#undef PPP
+#define PPP(n) case n:
+SWITCH(by_ppp)
+#include "proto/rows.h"
+END
+#undef PPP
+#define PPP(n)
+
+#undef TCP
+#define TCP(n) case n:
+SWITCH(by_tcp_port)
+#include "proto/rows.h"
+END
+#undef TCP
+#define TCP(n)
+
+#undef UDP
+#define UDP(n) case n:
+SWITCH(by_udp_port)
+#include "proto/rows.h"
+END
+#undef UDP
+
+static bool looks_like(uint16_t id, struct bytes payload)
+{
+	return id && (!table[id]->check || table[id]->check(payload));
+}
+
+/* Raw IP: the first four bits tell which. */
+static uint16_t by_version(struct bytes b)
+{
+	uint8_t first;
+
+	if (!bytes_u8(b, 0, &first))
+		return PKTCAP_PROTO_NONE;
+	return first >> 4 == 6 && table[PKTCAP_PROTO_IPV6] ? PKTCAP_PROTO_IPV6
+							   : PKTCAP_PROTO_IPV4;
+}
+
+static uint16_t by_content(const uint8_t *guess, struct bytes b)
+{
+	while (*guess != PKTCAP_PROTO_NONE && !table[*guess]->check(b))
+		guess++;
+	return *guess;
+}
+
+static uint16_t by_ports(uint16_t (*by_port)(uint32_t), uint32_t ports,
+			 struct bytes b)
+{
+	uint16_t id = by_port(ports & 0xffff);
+
+	if (looks_like(id, b))
+		return id;
+	id = by_port(ports >> 16);
+	return looks_like(id, b) ? id : PKTCAP_PROTO_NONE;
+}
+
+static uint16_t of_tcp(uint32_t ports, struct bytes b)
+{
+#define GUESS(id) PKTCAP_PROTO_##id,
+	static const uint8_t guesses[] = { TCP_GUESSES(GUESS)
+						   PKTCAP_PROTO_NONE };
+	uint16_t id = by_ports(by_tcp_port, ports, b);
+
+	return id ? id : by_content(guesses, b);
+}
+
+static uint16_t of_udp(uint32_t ports, struct bytes b)
+{
+	static const uint8_t guesses[] = { UDP_GUESSES(GUESS)
+						   PKTCAP_PROTO_NONE };
+	uint16_t id = by_ports(by_udp_port, ports, b);
+
+	return id ? id : by_content(guesses, b);
+}
+
+static uint16_t of_link(uint32_t linktype, struct bytes b)
+{
+	switch (linktype) {
+	case PKTCAP_LINKTYPE_RAW:
+	case LINKTYPE_RAW_BSD:
+	case LINKTYPE_RAW_OPENBSD:
+		return by_version(b);
+	default:
+		return by_link(linktype);
+	}
+}
+
+uint16_t proto_next(enum next next, uint32_t number, struct bytes payload)
+{
+	switch (next) {
+	case NEXT_PROTO:
+		return (uint16_t)number;
+	case NEXT_LINK:
+		return of_link(number, payload);
+	case NEXT_ETHERTYPE:
+		return number < ETHERTYPE_MIN ? PKTCAP_PROTO_LLC
+					      : by_ethertype(number);
+	case NEXT_IP:
+		return by_ip(number);
+	case NEXT_SAP:
+		return by_sap(number >> 8);
+	case NEXT_PPP:
+		return by_ppp(number);
+	case NEXT_TCP:
+		return of_tcp(number, payload);
+	case NEXT_UDP:
+		return of_udp(number, payload);
+	case NEXT_NOTHING:
+		break;
+	}
+	return PKTCAP_PROTO_NONE;
+}
+
+const char *pktcap_proto_name(uint32_t id)
+{
+	const struct proto *proto = proto_of(id);
+
+	return proto ? proto->name : NULL;
+}
+
+const char *pktcap_proto_title(uint32_t id)
+{
+	const struct proto *proto = proto_of(id);
+
+	return proto ? proto->title : NULL;
+}
+
+enum pktcap_level pktcap_proto_level(uint32_t id)
+{
+	const struct proto *proto = proto_of(id);
+
+	return proto ? proto->level : PKTCAP_LEVEL_NONE;
+}
+
+int pktcap_proto_from_name(const char *name)
+{
+	for (int id = 0; id < PKTCAP_PROTO_COUNT; id++)
+		if (table[id] && !strcasecmp(table[id]->name, name))
+			return id;
+	return -ENOENT;
+}
+
+const char *pktcap_status_name(uint32_t status)
+{
+	switch (status) {
+	case PKTCAP_STATUS_OK:
+		return "ok";
+	case PKTCAP_STATUS_TRUNCATED:
+		return "truncated";
+	case PKTCAP_STATUS_MALFORMED:
+		return "malformed";
+	default:
+		return "unsupported";
+	}
+}
+
+int layer_expect(const struct pktcap_layer *layer, uint16_t proto, size_t len)
+{
+	if (layer->proto != proto)
+		return -EPROTOTYPE;
+	return layer->caplen < len ? -ENODATA : 0;
+}

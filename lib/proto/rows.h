@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * All protocols, a row each: its enum pktcap_proto, the name of its struct
+ * proto, and the numbers that lead to it. Included several times by registry.c
+ * with other meanings of ROW and of the kinds of number, no include guard.
+ */
+/* clang-format off */
+
+/* link layers */
+ROW(ETH, eth, LINK(PKTCAP_LINKTYPE_ETHERNET) ETHER(0x6558))
+ROW(VLAN, vlan, ETHER(0x8100) ETHER(0x88a8) ETHER(0x9100) ETHER(0x9200))
+
+/* network layers */
+ROW(IPV4, ipv4, ETHER(0x0800) IP(4) LINK(PKTCAP_LINKTYPE_IPV4) PPP(0x0021) SAP(0x06))
+
+/* transport */
+ROW(TCP, tcp, IP(6))
+
+/* applications */
+
+/* clang-format on */

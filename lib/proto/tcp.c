@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * TCP (RFC 9293, 3.1), a row is 32 bits:
+ *
+ *	source port(16)           destination port(16)
+ *	sequence number
+ *	acknowledgement number
+ *	offset(4) reserved(3) AE CWR ECE URG ACK PSH RST SYN FIN  window(16)
+ *	checksum(16)              urgent pointer(16)
+ *	options, up to offset words
+ */
+#include "proto/fields.h"
+
+enum { HEADER = 20, OFFSET_AT = 12 };
+
+static enum pktcap_status decode(struct step *step)
+{
+	uint32_t ports;
+	uint8_t offset;
+	size_t header_len;
+
+	if (!bytes_be32(step->b, 0, &ports) ||
+	    !bytes_u8(step->b, OFFSET_AT, &offset))
+		return step_short(step, HEADER);
+	header_len = (offset >> 4) * 4u;
+	if (header_len < HEADER)
+		return PKTCAP_STATUS_MALFORMED;
+	if (!bytes_has(step->b, 0, header_len))
+		return step_short(step, header_len);
+	return step_next(step, header_len, NEXT_TCP, ports);
+}
+
+static const struct field_def rows[] = {
+	{ "src_port", 0, 16, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "dst_port", 16, 16, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "seq", 32, 32, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "ack", 64, 32, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "data_offset", 96, 4, PKTCAP_FIELD_UINT, "words", NULL },
+	{ "reserved", 100, 3, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "flag_ae", 103, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_cwr", 104, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_ece", 105, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_urg", 106, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_ack", 107, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_psh", 108, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_rst", 109, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_syn", 110, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "flag_fin", 111, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "window", 112, 16, PKTCAP_FIELD_UINT, "bytes", NULL },
+	{ "checksum", 128, 16, PKTCAP_FIELD_HEX, NULL, NULL },
+	{ "urgent_pointer", 144, 16, PKTCAP_FIELD_UINT, NULL, NULL },
+};
+
+int pktcap_tcp_get(const struct pktcap_layer *layer, struct pktcap_tcp *out)
+{
+	struct bytes b = layer_bytes(layer);
+	int err = layer_expect(layer, PKTCAP_PROTO_TCP, HEADER);
+	uint8_t header_len = (u8_at(b, OFFSET_AT) >> 4) * 4;
+
+	if (err)
+		return err;
+	if (header_len < HEADER || layer->caplen < header_len)
+		return -ENODATA;
+	*out = (struct pktcap_tcp){
+		.src_port = u16_at(b, 0),
+		.dst_port = u16_at(b, 2),
+		.seq = u32_at(b, 4),
+		.ack = u32_at(b, 8),
+		.flags = u16_at(b, OFFSET_AT) & 0x1ff,
+		.window = u16_at(b, 14),
+		.checksum = u16_at(b, 16),
+		.urgent = u16_at(b, 18),
+		.header_len = header_len,
+		.options_len = header_len - HEADER,
+		.options = layer->data + HEADER,
+	};
+	return 0;
+}
+
+const struct proto proto_tcp = {
+	.name = "tcp",
+	.title = "Transmission Control Protocol",
+	.level = PKTCAP_LEVEL_TRANSPORT,
+	.decode = decode,
+	FIELD_DEFS(rows),
+};

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * VLAN tag (IEEE 802.1Q-2022, 9.6), behind the type that announces it:
+ *
+ *	priority (3 bits)  DEI (1)  VLAN (12)  type or length (2 bytes)
+ *
+ * The kernel takes the outer tag out of a frame: such a tag has no bytes, and
+ * is in the layer's number.
+ */
+#include "proto/fields.h"
+
+enum { HEADER = 4, TYPE_AT = 2, TYPE_MIN = 0x0600 };
+
+static enum pktcap_status decode(struct step *step)
+{
+	uint16_t type;
+
+	if (!bytes_be16(step->b, TYPE_AT, &type))
+		return step_short(step, HEADER);
+	if (type < TYPE_MIN)
+		step->payload_len = type;
+	return step_next(step, HEADER, NEXT_ETHERTYPE, type);
+}
+
+static const struct field_def rows[] = {
+	{ "pcp", 0, 3, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "dei", 3, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "vid", 4, 12, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "type", 16, 16, PKTCAP_FIELD_HEX, NULL, label_ethertype },
+};
+
+static void metadata_fields(struct fields *f, uint16_t tci)
+{
+	fields_value(f, "pcp", tci >> 13, NULL, NULL);
+	fields_value(f, "dei", tci >> 12 & 1, NULL, NULL);
+	fields_value(f, "vid", tci & 0xfff, NULL, NULL);
+}
+
+static void fields(struct fields *f, const struct pktcap_layer *layer)
+{
+	if (layer->flags & PKTCAP_LAYER_METADATA)
+		metadata_fields(f, (uint16_t)layer->number);
+	else
+		fields_rows(f, rows, sizeof(rows) / sizeof(rows[0]), 0);
+}
+
+int pktcap_vlan_get(const struct pktcap_layer *layer, struct pktcap_vlan *out)
+{
+	bool metadata = layer->flags & PKTCAP_LAYER_METADATA;
+	int err = layer_expect(layer, PKTCAP_PROTO_VLAN, metadata ? 0 : HEADER);
+	uint16_t tci = (uint16_t)layer->number, type = 0;
+
+	if (err)
+		return err;
+	if (!metadata) {
+		bytes_be16(layer_bytes(layer), 0, &tci);
+		bytes_be16(layer_bytes(layer), TYPE_AT, &type);
+	}
+	*out = (struct pktcap_vlan){
+		.tpid = (uint16_t)(metadata ? layer->number >> 16
+					    : layer->number),
+		.vid = tci & 0xfff,
+		.pcp = (uint8_t)(tci >> 13),
+		.dei = tci >> 12 & 1,
+		.type = type,
+	};
+	return 0;
+}
+
+const struct proto proto_vlan = {
+	.name = "vlan",
+	.title = "802.1Q VLAN tag",
+	.level = PKTCAP_LEVEL_LINK,
+	.decode = decode,
+	.fields = fields,
+};
