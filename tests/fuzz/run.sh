@@ -24,6 +24,11 @@ for target in "$@"; do
 		tests/support/packet*.c tests/support/grammar.c lib/*/*.c
 	find "tests/fuzz/corpus/$target" -type f \
 		-exec cp {} "$dir/corpus/" \; 2>/dev/null || :
+	case $target in fuzz_decode)
+		python3 -B tests/fuzz/seeds.py "$dir/corpus" \
+			tests/data/*.pcap tests/data/*/*.pcap
+		;;
+	esac
 	: >"$dir/dict"
 	case $target in fuzz_filter_*)
 		sed -n 's/^[^"]*{ \("[a-z0-9-]*"\), .*/\1/p' \
