@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# make size: what a small static program that captures to a file takes from
-# libpktcap, and what the shared library depends on. The limit is for text, the
-# code; constants, most of them messages, are shown beside it.
+# make size: what small static programs take from libpktcap, and what the shared
+# library depends on. One captures to a file: it has a limit, for text, the code;
+# constants, most of them messages, are shown beside it. The other decodes.
 set -eu
 
 limit=24576
@@ -20,41 +20,64 @@ for source in lib/*/*.c; do
 	# shellcheck disable=SC2086 # lists
 	$CC $flags -Ilib -c -o "$object" "$source"
 done
-# shellcheck disable=SC2086
-$CC $flags -static -pthread -Wl,--gc-sections "-Wl,-Map=$dir/map" \
-	-o "$dir/capture_file" tests/size/capture_file.c "$dir"/*.o
 
+# measure PROGRAM: "text constants object" for each object that is linked.
 # The map puts a long section name on a line of its own. What was collected
 # comes before "Linker script and memory map".
-awk -v prefix="$dir/" -v limit="$limit" '
-function number(hex,    i, n) {
-	hex = tolower(substr(hex, 3))
-	for (i = 1; i <= length(hex); i++)
-		n = n * 16 + index("0123456789abcdef", substr(hex, i, 1)) - 1
-	return n
+measure() {
+	# shellcheck disable=SC2086
+	$CC $flags -static -pthread -Wl,--gc-sections "-Wl,-Map=$dir/map" \
+		-o "$dir/$1" "tests/size/$1.c" "$dir"/*.o
+	awk -v prefix="$dir/" '
+	function number(hex,    i, n) {
+		hex = tolower(substr(hex, 3))
+		for (i = 1; i <= length(hex); i++)
+			n = n * 16 + index("0123456789abcdef", substr(hex, i, 1)) - 1
+		return n
+	}
+	/^Linker script and memory map/ { kept = 1 }
+	!kept { next }
+	NF == 1 && $1 ~ /^\./ { section = $1; next }
+	NF == 3 && section { $0 = section " " $0 }
+	{ section = "" }
+	NF == 4 && $1 ~ /^\.(text|rodata|data\.rel\.ro)/ && index($4, prefix) == 1 {
+		object = substr($4, length(prefix) + 1)
+		if ($1 ~ /^\.text/)
+			text[object] += number($3)
+		else
+			constants[object] += number($3)
+		seen[object] = 1
+	}
+	END {
+		for (object in seen)
+			if (text[object] + constants[object])
+				print text[object] + 0, constants[object] + 0, object
+	}' "$dir/map" | sort -rn
 }
-/^Linker script and memory map/ { kept = 1 }
-!kept { next }
-NF == 1 && $1 ~ /^\./ { section = $1; next }
-NF == 3 && section { $0 = section " " $0 }
-{ section = "" }
-NF == 4 && $1 ~ /^\.(text|rodata)/ && index($4, prefix) == 1 {
-	object = substr($4, length(prefix) + 1)
-	size[object] += number($3)
-	total += number($3)
-	if ($1 ~ /^\.text/)
-		code += number($3)
-}
-END {
-	for (object in size)
-		if (size[object])
-			printf "%6d %s\n", size[object], object | "sort -rn"
-	close("sort -rn")
-	printf "%d bytes of text, and %d of constants\n", code, total - code
-	printf "%d bytes of %d: %s\n", code, limit,
-		code && code <= limit ? "PASS" : "FAIL"
-	exit !(code && code <= limit)
-}' "$dir/map" || status=1
+
+measure capture_file >"$dir/capture_file.objects"
+awk '{ text += $1; constants += $2; printf "%6d %6d %s\n", $1, $2, $3 }
+	END { printf "%d bytes of text, and %d of constants\n", text, constants }' \
+	"$dir/capture_file.objects"
+text=$(awk '{ text += $1 } END { print text + 0 }' "$dir/capture_file.objects")
+if [ "$text" -gt 0 ] && [ "$text" -le $limit ]; then
+	echo "$text bytes of $limit: PASS"
+else
+	echo "$text bytes of $limit: FAIL"
+	status=1
+fi
+if grep -E ' (proto|decode|print|reassemble|filter)-' "$dir/capture_file.objects"; then
+	echo 'a program that only captures links what it does not need: FAIL'
+	status=1
+fi
+
+measure decode | awk '
+	{ room = $3; sub("-.*", "", room); text[room] += $1; constants[room] += $2 }
+	END {
+		print "a program that decodes all protocols, by room:"
+		for (room in text)
+			printf "%6d %6d %s\n", text[room], constants[room], room
+	}'
 
 needed=$(readelf -d "$O/libpktcap.so" |
 	sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
