@@ -13,6 +13,45 @@ extern "C" {
 #endif
 
 /**
+ * struct pktcap_arp - ARP, RARP and InARP (RFC 826, 903, 2390)
+ * @hardware_type:   1 Ethernet, ...
+ * @protocol_type:   EtherType of the protocol addresses
+ * @operation:       1 request, 2 reply, 3 and 4 those of RARP, 8 and 9 of InARP
+ * @hardware_len:    bytes at each hardware address, 0 to 255
+ * @protocol_len:    bytes at each protocol address, 0 to 255
+ * @sender_hardware: borrowed; as the others, not NULL even if it has no bytes
+ * @sender_protocol: borrowed
+ * @target_hardware: borrowed; not set in an ARP request
+ * @target_protocol: borrowed
+ */
+struct pktcap_arp {
+	uint16_t hardware_type;
+	uint16_t protocol_type;
+	uint16_t operation;
+	uint8_t hardware_len;
+	uint8_t protocol_len;
+	union {
+		const uint8_t *sender_hardware;
+		uint64_t sender_hardware_slot;
+	};
+	union {
+		const uint8_t *sender_protocol;
+		uint64_t sender_protocol_slot;
+	};
+	union {
+		const uint8_t *target_hardware;
+		uint64_t target_hardware_slot;
+	};
+	union {
+		const uint8_t *target_protocol;
+		uint64_t target_protocol_slot;
+	};
+};
+
+PKTCAP_API int pktcap_arp_get(const struct pktcap_layer *layer,
+			      struct pktcap_arp *out);
+
+/**
  * struct pktcap_ipv4 - IPv4 header (RFC 791, section 3.1)
  * @src:             source
  * @dst:             destination

@@ -81,6 +81,8 @@ static void add_data(struct walk *w, enum pktcap_status status)
 static enum pktcap_status nobody(enum next next)
 {
 	switch (next) {
+	case NEXT_UNKNOWN:
+	case NEXT_PROTO:
 	case NEXT_LINK:
 	case NEXT_ETHERTYPE:
 	case NEXT_IP:

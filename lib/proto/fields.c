@@ -77,8 +77,9 @@ void fields_rows(struct fields *f, const struct field_def *rows, size_t n,
 		row(f, &rows[i], at);
 }
 
-static void number(struct fields *f, const char *name, uint8_t type, size_t at,
-		   size_t len, const char *unit, const struct label *labels)
+static void big_endian(struct fields *f, const char *name, uint8_t type,
+		       size_t at, size_t len, const char *unit,
+		       const struct label *labels)
 {
 	struct field_def def = {
 		.name = name,
@@ -94,13 +95,53 @@ static void number(struct fields *f, const char *name, uint8_t type, size_t at,
 void fields_uint(struct fields *f, const char *name, size_t at, size_t len,
 		 const char *unit, const struct label *labels)
 {
-	number(f, name, PKTCAP_FIELD_UINT, at, len, unit, labels);
+	big_endian(f, name, PKTCAP_FIELD_UINT, at, len, unit, labels);
 }
 
 void fields_hex(struct fields *f, const char *name, size_t at, size_t len,
 		const struct label *labels)
 {
-	number(f, name, PKTCAP_FIELD_HEX, at, len, NULL, labels);
+	big_endian(f, name, PKTCAP_FIELD_HEX, at, len, NULL, labels);
+}
+
+void fields_number(struct fields *f, const char *name,
+		   enum pktcap_field_type type, uint64_t value, size_t at,
+		   size_t len, const char *label)
+{
+	emit(f, &(struct pktcap_field){
+			.name = name,
+			.label = label,
+			.value = value,
+			.bit_offset = (uint32_t)(at * 8),
+			.bit_width = (uint32_t)(len * 8),
+			.type = (uint8_t)type,
+			.depth = f->depth,
+		});
+}
+
+void fields_le(struct fields *f, const char *name, enum pktcap_field_type type,
+	       size_t at, size_t len, const char *unit,
+	       const struct label *labels)
+{
+	uint64_t value = 0;
+
+	if (!bytes_has(f->b, at, len))
+		return;
+	for (size_t i = len; i > 0; i--)
+		value = value << 8 | f->b.p[at + i - 1];
+	/* The sign goes with the highest bit. */
+	if (type == PKTCAP_FIELD_INT && len < 8 && value >> (len * 8 - 1))
+		value |= UINT64_MAX << len * 8;
+	emit(f, &(struct pktcap_field){
+			.name = name,
+			.label = label_of(labels, value),
+			.unit = unit,
+			.value = value,
+			.bit_offset = (uint32_t)(at * 8),
+			.bit_width = (uint32_t)(len * 8),
+			.type = (uint8_t)type,
+			.depth = f->depth,
+		});
 }
 
 void fields_value(struct fields *f, const char *name, uint64_t value,

@@ -40,11 +40,24 @@ struct fields {
 /* Rows as a header has them; @at is where their first bit is, in bytes. */
 void fields_rows(struct fields *f, const struct field_def *rows, size_t n,
 		 size_t at);
+#define FIELDS_ROWS(f, rows, at) \
+	fields_rows(f, rows, sizeof(rows) / sizeof((rows)[0]), at)
 /* @len bytes, 1 to 8, as a big-endian number. @labels and @unit may be NULL. */
 void fields_uint(struct fields *f, const char *name, size_t at, size_t len,
 		 const char *unit, const struct label *labels);
 void fields_hex(struct fields *f, const char *name, size_t at, size_t len,
 		const struct label *labels);
+/* Little-endian, 1 to 8 bytes: 802.11 and radiotap. */
+void fields_le(struct fields *f, const char *name, enum pktcap_field_type type,
+	       size_t at, size_t len, const char *unit,
+	       const struct label *labels);
+/*
+ * A number as somebody else read it from @len bytes, 0 if it is part of
+ * another field; @label: what it means. No unit.
+ */
+void fields_number(struct fields *f, const char *name,
+		   enum pktcap_field_type type, uint64_t value, size_t at,
+		   size_t len, const char *label);
 /* A number that is not in the packet as such. */
 void fields_value(struct fields *f, const char *name, uint64_t value,
 		  const char *unit, const char *label);
@@ -69,6 +82,7 @@ void fields_end(struct fields *f);
 
 /* Labels that several protocols share. */
 extern const struct label label_ethertype[];
+extern const struct label label_hardware[]; /* of ARP, and Linux's own */
 extern const struct label label_ip_protocol[];
 
 #endif

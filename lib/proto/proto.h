@@ -19,6 +19,7 @@
 /* By which kind of number a header says what follows it. */
 enum next {
 	NEXT_NOTHING,	/* payload that nobody else looks at */
+	NEXT_UNKNOWN,	/* what the number says, nobody here decodes */
 	NEXT_PROTO,	/* an enum pktcap_proto */
 	NEXT_LINK,	/* a LINKTYPE_ */
 	NEXT_ETHERTYPE, /* below 0x0600 a length: LLC */

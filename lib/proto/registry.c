@@ -132,6 +132,20 @@ static uint16_t by_version(struct bytes b)
 							   : PKTCAP_PROTO_IPV4;
 }
 
+/*
+ * A length announces 802.2, except for Novell's frames of old: IPX without it,
+ * whose first field is always ffff.
+ */
+static uint16_t by_type_or_length(uint32_t number, struct bytes b)
+{
+	uint16_t first = 0;
+
+	if (number >= ETHERTYPE_MIN)
+		return by_ethertype(number);
+	bytes_be16(b, 0, &first);
+	return first == 0xffff ? PKTCAP_PROTO_NONE : PKTCAP_PROTO_LLC;
+}
+
 static uint16_t by_content(const uint8_t *guess, struct bytes b)
 {
 	while (*guess != PKTCAP_PROTO_NONE && !table[*guess]->check(b))
@@ -189,8 +203,7 @@ uint16_t proto_next(enum next next, uint32_t number, struct bytes payload)
 	case NEXT_LINK:
 		return of_link(number, payload);
 	case NEXT_ETHERTYPE:
-		return number < ETHERTYPE_MIN ? PKTCAP_PROTO_LLC
-					      : by_ethertype(number);
+		return by_type_or_length(number, payload);
 	case NEXT_IP:
 		return by_ip(number);
 	case NEXT_SAP:
@@ -202,6 +215,7 @@ uint16_t proto_next(enum next next, uint32_t number, struct bytes payload)
 	case NEXT_UDP:
 		return of_udp(number, payload);
 	case NEXT_NOTHING:
+	case NEXT_UNKNOWN:
 		break;
 	}
 	return PKTCAP_PROTO_NONE;

@@ -19,7 +19,13 @@
 	GET(eth)             \
 	GET(vlan)            \
 	GET(ipv4)            \
-	GET(tcp)
+	GET(tcp)             \
+	GET(llc)             \
+	GET(snap)            \
+	GET(sll)             \
+	GET(sll2)            \
+	GET(null)            \
+	GET(arp)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
