@@ -81,7 +81,7 @@ pktcap_layer_find(const struct pktcap_layer *layers, size_t n, uint32_t proto);
  * @n:      their number
  *
  * Return: the layer that is truncated, malformed or unsupported; NULL if all
- * are OK.
+ * are OK, or if only a quoted packet was cut, as ICMP errors do.
  */
 PKTCAP_API const struct pktcap_layer *
 pktcap_layer_failed(const struct pktcap_layer *layers, size_t n);

@@ -97,6 +97,77 @@ struct pktcap_ipv4 {
 PKTCAP_API int pktcap_ipv4_get(const struct pktcap_layer *layer,
 			       struct pktcap_ipv4 *out);
 
+/**
+ * struct pktcap_ipv6 - IPv6 header (RFC 8200, section 3)
+ * @src:            source
+ * @dst:            destination
+ * @flow_label:     20 bits
+ * @payload_length: bytes, extension headers included; 0 in jumbograms and in
+ *                  merged (GSO) packets of more than 64 KiB
+ * @dscp:           6 bits of the traffic class (RFC 2474)
+ * @ecn:            2 bits of it (RFC 3168)
+ * @next_header:    what follows, IANA number
+ * @hop_limit:      hops left
+ * @reserved:       zero
+ */
+struct pktcap_ipv6 {
+	uint8_t src[16];
+	uint8_t dst[16];
+	uint32_t flow_label;
+	uint16_t payload_length;
+	uint8_t dscp;
+	uint8_t ecn;
+	uint8_t next_header;
+	uint8_t hop_limit;
+	uint8_t reserved[2];
+};
+
+PKTCAP_API int pktcap_ipv6_get(const struct pktcap_layer *layer,
+			       struct pktcap_ipv6 *out);
+
+/**
+ * struct pktcap_icmp - ICMP header (RFC 792)
+ * @type:     3 unreachable, 8 echo request, 0 echo reply, ...
+ * @code:     by type
+ * @checksum: as in the packet
+ * @rest:     bytes 4 to 7. Echo: identifier << 16 | sequence number; redirect:
+ *            the gateway; unreachable: the MTU of the next hop in the low 16
+ *            bits; parameter problem: the pointer << 24
+ *
+ * The packet that an error quotes is in the layers behind this one, with
+ * PKTCAP_LAYER_QUOTED. The payload of ICMP includes extensions (RFC 4884).
+ */
+struct pktcap_icmp {
+	uint8_t type;
+	uint8_t code;
+	uint16_t checksum;
+	uint32_t rest;
+};
+
+PKTCAP_API int pktcap_icmp_get(const struct pktcap_layer *layer,
+			       struct pktcap_icmp *out);
+
+/**
+ * struct pktcap_icmp6 - ICMPv6 header (RFC 4443, section 2.1)
+ * @type:     1 unreachable, 128 echo request, 135 neighbour solicitation, ...
+ * @code:     by type
+ * @checksum: as in the packet
+ * @rest:     bytes 4 to 7. Echo: identifier << 16 | sequence number; packet too
+ *            big: the MTU; parameter problem: the pointer
+ *
+ * The packet that an error quotes is in the layers behind this one, with
+ * PKTCAP_LAYER_QUOTED. Other messages than errors and echo are all header.
+ */
+struct pktcap_icmp6 {
+	uint8_t type;
+	uint8_t code;
+	uint16_t checksum;
+	uint32_t rest;
+};
+
+PKTCAP_API int pktcap_icmp6_get(const struct pktcap_layer *layer,
+				struct pktcap_icmp6 *out);
+
 #ifdef __cplusplus
 }
 #endif

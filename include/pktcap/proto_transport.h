@@ -61,6 +61,23 @@ struct pktcap_tcp {
 PKTCAP_API int pktcap_tcp_get(const struct pktcap_layer *layer,
 			      struct pktcap_tcp *out);
 
+/**
+ * struct pktcap_udp - UDP header (RFC 768)
+ * @src_port: source port, 0 if the sender expects no answer
+ * @dst_port: destination port
+ * @length:   bytes, header included; 0 in datagrams of more than 64 KiB
+ * @checksum: as in the packet; 0 if there is none
+ */
+struct pktcap_udp {
+	uint16_t src_port;
+	uint16_t dst_port;
+	uint16_t length;
+	uint16_t checksum;
+};
+
+PKTCAP_API int pktcap_udp_get(const struct pktcap_layer *layer,
+			      struct pktcap_udp *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -106,24 +106,47 @@ static void enter_payload(struct walk *w)
 	step->number = step->next_number;
 }
 
+/*
+ * What the header says about its payload ends the layer, too. It may say more
+ * than is there: of a datagram whose other fragments follow, or of one that is
+ * quoted, that is how it should be.
+ */
+static void apply_lengths(struct step *step, uint16_t inherited)
+{
+	size_t room = step->wire - step->header_len, stated;
+
+	if (step->payload_len == SIZE_MAX)
+		return;
+	stated = step->payload_len + step->trailer_len;
+	if (stated > room &&
+	    !(inherited & (PKTCAP_LAYER_FIRST_FRAGMENT | PKTCAP_LAYER_QUOTED)))
+		step->flags |= PKTCAP_LAYER_BEYOND;
+	step->wire = step->header_len + stated;
+	if (step->b.n > step->wire)
+		step->b.n = step->wire;
+}
+
 static uint16_t decode_header(struct walk *w, uint16_t id)
 {
 	const struct proto *proto = proto_of(id);
 	struct step *step = &w->step;
+	uint16_t inherited = step->flags;
 	enum pktcap_status status;
 
 	step->header_len = 0;
 	step->payload_len = SIZE_MAX;
+	step->trailer_len = 0;
+	step->next_flags = 0;
 	step->next = NEXT_NOTHING;
 	status = proto->decode(step);
 	if (status != PKTCAP_STATUS_OK)
 		step->header_len = step->b.n;
-	else if (step->payload_len != SIZE_MAX &&
-		 step->payload_len > step->wire - step->header_len)
-		step->flags |= PKTCAP_LAYER_BEYOND;
+	else
+		apply_lengths(step, inherited);
 	if (!add(w, id, status) || status != PKTCAP_STATUS_OK)
 		return PKTCAP_PROTO_NONE;
 	step->flags &= (uint16_t)~PKTCAP_LAYER_BEYOND;
+	step->flags |= step->next_flags;
 	step->below = id;
 	enter_payload(w);
 	if (w->n == 1 && !add_metadata_tag(w))
@@ -200,8 +223,14 @@ const struct pktcap_layer *pktcap_layer_find(const struct pktcap_layer *layers,
 const struct pktcap_layer *
 pktcap_layer_failed(const struct pktcap_layer *layers, size_t n)
 {
-	return n && layers[n - 1].status != PKTCAP_STATUS_OK ? &layers[n - 1]
-							     : NULL;
+	const struct pktcap_layer *last = n ? &layers[n - 1] : NULL;
+
+	if (!last || last->status == PKTCAP_STATUS_OK)
+		return NULL;
+	if (last->flags & PKTCAP_LAYER_QUOTED &&
+	    last->status == PKTCAP_STATUS_TRUNCATED)
+		return NULL;
+	return last;
 }
 
 const uint8_t *pktcap_layer_payload(const struct pktcap_layer *layer,

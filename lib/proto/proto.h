@@ -40,7 +40,9 @@ struct step {
 	/* What decode() says if the header is OK. */
 	size_t header_len;
 	size_t payload_len; /* on the wire; SIZE_MAX: all that is left */
+	size_t trailer_len; /* behind such a payload, and no payload itself */
 	uint32_t next_number;
+	uint16_t next_flags; /* PKTCAP_LAYER_* that begin behind this layer */
 	enum next next;
 };
 
@@ -90,6 +92,16 @@ static inline enum pktcap_status step_next(struct step *step, size_t header_len,
 	step->next = next;
 	step->next_number = number;
 	return PKTCAP_STATUS_OK;
+}
+
+/* A message that is all header, of which the first @fixed bytes must be. */
+static inline enum pktcap_status step_whole(struct step *step, size_t fixed)
+{
+	if (!bytes_has(step->b, 0, fixed))
+		return step_short(step, fixed);
+	if (step->b.n < step->wire)
+		return PKTCAP_STATUS_TRUNCATED;
+	return step_next(step, step->b.n, NEXT_NOTHING, 0);
 }
 
 /* The header's bytes and all that follows in the layer. */

@@ -18,9 +18,13 @@ ROW(VLAN, vlan, ETHER(0x8100) ETHER(0x88a8) ETHER(0x9100) ETHER(0x9200))
 /* network layers */
 ROW(ARP, arp, ETHER(0x0806) ETHER(0x8035) SAP(0x98))
 ROW(IPV4, ipv4, ETHER(0x0800) IP(4) LINK(PKTCAP_LINKTYPE_IPV4) PPP(0x0021) SAP(0x06))
+ROW(IPV6, ipv6, ETHER(0x86dd) IP(41) LINK(PKTCAP_LINKTYPE_IPV6) PPP(0x0057))
 
 /* transport */
 ROW(TCP, tcp, IP(6))
+ROW(UDP, udp, IP(17))
+ROW(ICMP, icmp, IP(1))
+ROW(ICMP6, icmp6, IP(58))
 
 /* applications */
 

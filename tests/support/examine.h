@@ -25,7 +25,11 @@
 	GET(sll)             \
 	GET(sll2)            \
 	GET(null)            \
-	GET(arp)
+	GET(arp)             \
+	GET(udp)             \
+	GET(ipv6)            \
+	GET(icmp)            \
+	GET(icmp6)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
@@ -175,6 +179,10 @@ static void examine_levels(const struct pktcap_packet *pkt,
 					       layers, PKTCAP_LAYERS);
 
 		examine_must(some <= n, "more than all", &all[0]);
+		/* Who wants no more headers does not ask if there are some. */
+		if (some)
+			layers[some - 1].flags |=
+				all[some - 1].flags & PKTCAP_LAYER_MORE;
 		examine_must(!memcmp(layers, all, some * sizeof(layers[0])),
 			     "not as all are", &all[0]);
 	}

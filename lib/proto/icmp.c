@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * ICMP (RFC 792), a row is 32 bits:
+ *
+ *	type(8) code(8) checksum(16)
+ *	the rest of the header: identifier and sequence number, gateway, ...
+ *	data: of errors the packet that caused it, and extensions (RFC 4884)
+ */
+#include "proto/fields.h"
+#include "proto/icmp.h"
+
+enum { HEADER = 8, LENGTH_AT = 5 };
+
+enum type {
+	ECHO_REPLY = 0,
+	UNREACHABLE = 3,
+	SOURCE_QUENCH = 4,
+	REDIRECT = 5,
+	ECHO = 8,
+	ROUTER_ADVERTISEMENT = 9,
+	TIME_EXCEEDED = 11,
+	PARAMETER_PROBLEM = 12,
+	TIMESTAMP = 13,
+	TIMESTAMP_REPLY = 14,
+	INFORMATION = 15,
+	INFORMATION_REPLY = 16,
+	MASK = 17,
+	MASK_REPLY = 18,
+	EXTENDED_ECHO = 42,
+	EXTENDED_ECHO_REPLY = 43
+};
+
+static const struct label types[] = {
+	{ ECHO_REPLY, "echo reply" },
+	{ UNREACHABLE, "destination unreachable" },
+	{ SOURCE_QUENCH, "source quench" },
+	{ REDIRECT, "redirect" },
+	{ ECHO, "echo request" },
+	{ ROUTER_ADVERTISEMENT, "router advertisement" },
+	{ 10, "router solicitation" },
+	{ TIME_EXCEEDED, "time exceeded" },
+	{ PARAMETER_PROBLEM, "parameter problem" },
+	{ TIMESTAMP, "timestamp request" },
+	{ TIMESTAMP_REPLY, "timestamp reply" },
+	{ INFORMATION, "information request" },
+	{ INFORMATION_REPLY, "information reply" },
+	{ MASK, "address mask request" },
+	{ MASK_REPLY, "address mask reply" },
+	{ 30, "traceroute" },
+	{ 40, "Photuris" },
+	{ EXTENDED_ECHO, "extended echo request" },
+	{ EXTENDED_ECHO_REPLY, "extended echo reply" },
+	{ 0, NULL },
+};
+
+static const struct label unreachable_codes[] = {
+	{ 0, "network unreachable" },
+	{ 1, "host unreachable" },
+	{ 2, "protocol unreachable" },
+	{ 3, "port unreachable" },
+	{ 4, "fragmentation needed" },
+	{ 5, "source route failed" },
+	{ 6, "network unknown" },
+	{ 7, "host unknown" },
+	{ 8, "source host isolated" },
+	{ 9, "network prohibited" },
+	{ 10, "host prohibited" },
+	{ 11, "network unreachable for this type of service" },
+	{ 12, "host unreachable for this type of service" },
+	{ 13, "communication prohibited" },
+	{ 14, "host precedence violation" },
+	{ 15, "precedence cutoff" },
+	{ 0, NULL },
+};
+
+static const struct label redirect_codes[] = {
+	{ 0, "for the network" },
+	{ 1, "for the host" },
+	{ 2, "for the type of service and network" },
+	{ 3, "for the type of service and host" },
+	{ 0, NULL },
+};
+
+static const struct label exceeded_codes[] = {
+	{ 0, "in transit" },
+	{ 1, "fragment reassembly" },
+	{ 0, NULL },
+};
+
+static const struct label problem_codes[] = {
+	{ 0, "pointer indicates the error" },
+	{ 1, "missing option" },
+	{ 2, "bad length" },
+	{ 0, NULL },
+};
+
+static const struct label *codes_of(uint8_t type)
+{
+	switch (type) {
+	case UNREACHABLE:
+		return unreachable_codes;
+	case REDIRECT:
+		return redirect_codes;
+	case TIME_EXCEEDED:
+		return exceeded_codes;
+	case PARAMETER_PROBLEM:
+		return problem_codes;
+	default:
+		return NULL;
+	}
+}
+
+/* RFC 4884 gave these a length of the quotation, in words. */
+static bool has_length(uint8_t type)
+{
+	return type == UNREACHABLE || type == TIME_EXCEEDED ||
+	       type == PARAMETER_PROBLEM;
+}
+
+static bool quotes(uint8_t type)
+{
+	return has_length(type) || type == SOURCE_QUENCH || type == REDIRECT;
+}
+
+/* Bytes of a message's fixed part. */
+static size_t fixed_len(uint8_t type)
+{
+	switch (type) {
+	case TIMESTAMP:
+	case TIMESTAMP_REPLY:
+		return HEADER + 12;
+	case MASK:
+	case MASK_REPLY:
+		return HEADER + 4;
+	default:
+		return HEADER;
+	}
+}
+
+static enum pktcap_status decode(struct step *step)
+{
+	uint8_t type;
+
+	if (!bytes_u8(step->b, 0, &type))
+		return step_short(step, HEADER);
+	if (!bytes_has(step->b, 0, fixed_len(type)))
+		return step_short(step, fixed_len(type));
+	if (type == ROUTER_ADVERTISEMENT)
+		return step_whole(step, HEADER);
+	if (!quotes(type))
+		return step_next(step, fixed_len(type), NEXT_NOTHING, 0);
+	if (has_length(type))
+		icmp_quotation(step, HEADER, u8_at(step->b, LENGTH_AT) * 4u);
+	step->next_flags = PKTCAP_LAYER_QUOTED;
+	return step_next(step, HEADER, NEXT_PROTO, PKTCAP_PROTO_IPV4);
+}
+
+static const struct field_def rows[] = {
+	{ "type", 0, 8, PKTCAP_FIELD_UINT, NULL, types },
+};
+
+static void id_and_seq(struct fields *f)
+{
+	fields_uint(f, "id", 4, 2, NULL, NULL);
+	fields_uint(f, "seq", 6, 2, NULL, NULL);
+}
+
+static void timestamps(struct fields *f)
+{
+	id_and_seq(f);
+	fields_uint(f, "originate", 8, 4, "ms", NULL);
+	fields_uint(f, "receive", 12, 4, "ms", NULL);
+	fields_uint(f, "transmit", 16, 4, "ms", NULL);
+}
+
+static void routers(struct fields *f)
+{
+	uint8_t count = u8_at(f->b, 4), words = u8_at(f->b, 5);
+
+	fields_uint(f, "addresses", 4, 1, NULL, NULL);
+	fields_uint(f, "entry_size", 5, 1, "words", NULL);
+	fields_uint(f, "lifetime", 6, 2, "s", NULL);
+	if (words < 2)
+		return;
+	fields_list(f, "routers");
+	for (size_t i = 0, at = HEADER; i < count; i++, at += words * 4u) {
+		if (!bytes_has(f->b, at, 8))
+			break;
+		fields_group(f, "router", at, words * 4u);
+		fields_data(f, "address", PKTCAP_FIELD_IPV4, at, 4);
+		fields_uint(f, "preference", at + 4, 4, NULL, NULL);
+		fields_end(f);
+	}
+	fields_end(f);
+}
+
+static void error_fields(struct fields *f, uint8_t type, uint8_t code)
+{
+	if (type == REDIRECT)
+		fields_data(f, "gateway", PKTCAP_FIELD_IPV4, 4, 4);
+	if (type == PARAMETER_PROBLEM)
+		fields_uint(f, "pointer", 4, 1, "bytes", NULL);
+	if (has_length(type))
+		fields_uint(f, "length", LENGTH_AT, 1, "words", NULL);
+	if (type == UNREACHABLE && code == 4)
+		fields_uint(f, "next_hop_mtu", 6, 2, "bytes", NULL);
+	if (has_length(type))
+		icmp_extensions(f, HEADER, u8_at(f->b, LENGTH_AT) * 4u);
+}
+
+static void fields(struct fields *f, const struct pktcap_layer *layer)
+{
+	uint8_t type = u8_at(f->b, 0);
+
+	(void)layer;
+	fields_uint(f, "code", 1, 1, NULL, codes_of(type));
+	fields_hex(f, "checksum", 2, 2, NULL);
+	switch (type) {
+	case TIMESTAMP:
+	case TIMESTAMP_REPLY:
+		timestamps(f);
+		break;
+	case MASK:
+	case MASK_REPLY:
+		id_and_seq(f);
+		fields_data(f, "mask", PKTCAP_FIELD_IPV4, 8, 4);
+		break;
+	case ECHO:
+	case ECHO_REPLY:
+	case INFORMATION:
+	case INFORMATION_REPLY:
+		id_and_seq(f);
+		break;
+	case EXTENDED_ECHO:
+	case EXTENDED_ECHO_REPLY:
+		fields_uint(f, "id", 4, 2, NULL, NULL);
+		fields_uint(f, "seq", 6, 1, NULL, NULL);
+		break;
+	case ROUTER_ADVERTISEMENT:
+		routers(f);
+		break;
+	default:
+		error_fields(f, type, u8_at(f->b, 1));
+	}
+}
+
+int pktcap_icmp_get(const struct pktcap_layer *layer, struct pktcap_icmp *out)
+{
+	struct bytes b = layer_bytes(layer);
+	int err = layer_expect(layer, PKTCAP_PROTO_ICMP, HEADER);
+
+	if (err)
+		return err;
+	*out = (struct pktcap_icmp){
+		.type = u8_at(b, 0),
+		.code = u8_at(b, 1),
+		.checksum = u16_at(b, 2),
+		.rest = u32_at(b, 4),
+	};
+	return 0;
+}
+
+const struct proto proto_icmp = {
+	.name = "icmp",
+	.title = "Internet Control Message Protocol",
+	.level = PKTCAP_LEVEL_TRANSPORT,
+	.decode = decode,
+	FIELD_DEFS(rows),
+	.fields = fields,
+};

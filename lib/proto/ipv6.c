@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * IPv6 (RFC 8200, 3), a row is 32 bits:
+ *
+ *	version(4) DSCP(6) ECN(2) flow label(20)
+ *	payload length(16)  next header(8)  hop limit(8)
+ *	source (4 rows)
+ *	destination (4 rows)
+ */
+#include "proto/fields.h"
+
+enum { HEADER = 40, LENGTH_MAX = 0xffff, NO_NEXT_HEADER = 59 };
+
+static enum pktcap_status decode(struct step *step)
+{
+	uint8_t first, next;
+	uint16_t length;
+
+	if (!bytes_u8(step->b, 0, &first))
+		return step_short(step, HEADER);
+	if (first >> 4 != 6)
+		return PKTCAP_STATUS_MALFORMED;
+	if (!bytes_has(step->b, 0, HEADER))
+		return step_short(step, HEADER);
+	length = u16_at(step->b, 4);
+	next = u8_at(step->b, 6);
+	/* 0: jumbograms (RFC 2675) and merged segments of more than 64 KiB. */
+	if (length || step->wire - HEADER <= LENGTH_MAX)
+		step->payload_len = length;
+	if (next == NO_NEXT_HEADER)
+		return step_next(step, HEADER, NEXT_NOTHING, next);
+	return step_next(step, HEADER, NEXT_IP, next);
+}
+
+static const struct field_def rows[] = {
+	{ "version", 0, 4, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "dscp", 4, 6, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "ecn", 10, 2, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "flow_label", 12, 20, PKTCAP_FIELD_HEX, NULL, NULL },
+	{ "payload_length", 32, 16, PKTCAP_FIELD_UINT, "bytes", NULL },
+	{ "next_header", 48, 8, PKTCAP_FIELD_UINT, NULL, label_ip_protocol },
+	{ "hop_limit", 56, 8, PKTCAP_FIELD_UINT, "hops", NULL },
+	{ "src", 64, 128, PKTCAP_FIELD_IPV6, NULL, NULL },
+	{ "dst", 192, 128, PKTCAP_FIELD_IPV6, NULL, NULL },
+};
+
+int pktcap_ipv6_get(const struct pktcap_layer *layer, struct pktcap_ipv6 *out)
+{
+	struct bytes b = layer_bytes(layer);
+	int err = layer_expect(layer, PKTCAP_PROTO_IPV6, HEADER);
+	uint32_t first = u32_at(b, 0);
+
+	if (err)
+		return err;
+	*out = (struct pktcap_ipv6){
+		.flow_label = first & 0xfffff,
+		.payload_length = u16_at(b, 4),
+		.dscp = first >> 22 & 0x3f,
+		.ecn = first >> 20 & 3,
+		.next_header = u8_at(b, 6),
+		.hop_limit = u8_at(b, 7),
+	};
+	bytes_copy(b, 8, out->src, sizeof(out->src));
+	bytes_copy(b, 24, out->dst, sizeof(out->dst));
+	return 0;
+}
+
+const struct proto proto_ipv6 = {
+	.name = "ipv6",
+	.title = "Internet Protocol version 6",
+	.level = PKTCAP_LEVEL_NETWORK,
+	.decode = decode,
+	FIELD_DEFS(rows),
+};

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* IPv6, ICMP and ICMPv6: bytes, layers and fields. */
+#include "support/decode_row.h"
+#include "support/rows.h"
+
+#define IPV4 PKTCAP_LINKTYPE_IPV4
+#define IPV6 PKTCAP_LINKTYPE_IPV6
+
+/* Headers in front: 10.0.0.1 > 10.0.0.2 and fe80::1 > ff02::1, with a length
+ * and a protocol. */
+#define IP4(length, proto) \
+	"4500" length "00010000 40" proto "0000 0a000001 0a000002 "
+#define FE80_1 "fe800000000000000000000000000001 "
+#define FF02_1 "ff020000000000000000000000000001 "
+#define IP6(length, next) "60000000" length next "ff" FE80_1 FF02_1
+
+static const struct decode_row rows[] = {
+	{ "ipv6 without a next header", IPV6,
+	  "6b8abcde 0000 3b 40" FE80_1 FF02_1, 0, "ipv6", 0,
+	  "version=6 dscp=46 ecn=0 flow_label=0xabcde payload_length=0"
+	  " next_header=59 hop_limit=64 src=fe800000000000000000000000000001"
+	  " dst=ff020000000000000000000000000001" },
+	{ "ipv6 of another version", IPV6, "40000000 0000 3b 40" FE80_1 FF02_1,
+	  0, "ipv6:malformed", 0, NULL },
+	{ "ipv6 cut", IPV6, "60000000 0000 3b 40" FE80_1, 40, "ipv6:truncated",
+	  0, NULL },
+	{ "ipv6 that ends early", IPV6, "60000000 0000 3b 40" FE80_1, 0,
+	  "ipv6:malformed", 0, NULL },
+	{ "ipv6 whose length goes beyond", IPV6,
+	  IP6("0009", "11") "00350036 0009 0000", 0, "ipv6> udp data", 0,
+	  NULL },
+	{ "ipv6 of more than 64 KiB", IPV6,
+	  IP6("0000", "11") "00350036 0000 1111", 70000, "ipv6 udp data", 1,
+	  NULL },
+	{ "ipv6, unknown next header", IPV6, IP6("0001", "fd") "00", 0,
+	  "ipv6 data:unsupported", 0, NULL },
+	{ "icmp echo", IPV4,
+	  IP4("0021", "01") "0800 1234 0007 0008 616263 6465", 0,
+	  "ipv4 icmp data", 1, "type=8 code=0 checksum=0x1234 id=7 seq=8" },
+	{ "icmp timestamp", IPV4,
+	  IP4("0028", "01") "0e00 1234 0007 0008 00000001 00000002 00000003", 0,
+	  "ipv4 icmp", 1,
+	  "type=14 code=0 checksum=0x1234 id=7 seq=8 originate=1 receive=2"
+	  " transmit=3" },
+	{ "icmp address mask", IPV4,
+	  IP4("0020", "01") "1200 1234 0007 0008 ffffff00", 0, "ipv4 icmp", 1,
+	  "type=18 code=0 checksum=0x1234 id=7 seq=8 mask=ffffff00" },
+	{ "icmp router advertisement", IPV4,
+	  IP4("0024", "01") "0900 1234 02020708 0a000003 80000000", 0,
+	  "ipv4 icmp", 1,
+	  "type=9 code=0 checksum=0x1234 addresses=2 entry_size=2"
+	  " lifetime=1800 routers=[{address=0a000003 preference=2147483648}]" },
+	{ "icmp that ends early", IPV4, IP4("0018", "01") "0800 1234", 0,
+	  "ipv4 icmp:malformed", 1, "type=8 code=0 checksum=0x1234" },
+	{ "icmp quoting as little as allowed", IPV4,
+	  IP4("0038", "01") "0304 1234 00000578"
+			    "4500 05dc 00010000 4011 0000 0a000002 0a000001 "
+			    "00350036 05c8 0000",
+	  0, "ipv4 icmp ipv4\" udp\" data\"", 1,
+	  "type=3 code=4 checksum=0x1234 length=0 next_hop_mtu=1400" },
+	{ "icmp quoting half a TCP header", IPV4,
+	  IP4("0038", "01") "0b00 1234 00000000"
+			    "4500 05dc 00010000 4006 0000 0a000002 0a000001 "
+			    "00350036 00000001",
+	  0, "ipv4 icmp ipv4\" tcp:truncated\"", 3,
+	  "src_port=53 dst_port=54 seq=1" },
+	{ "icmp redirect", IPV4,
+	  IP4("0038", "01") "0501 1234 0a0000fe"
+			    "4500 001c 00010000 4011 0000 0a000002 0a000001 "
+			    "00350036 0008 0000",
+	  0, "ipv4 icmp ipv4\" udp\"", 1,
+	  "type=5 code=1 checksum=0x1234 gateway=0a0000fe" },
+	{ "icmp with an MPLS stack behind the quotation", IPV4,
+	  IP4("0048", "01") "0b00 1234 00070000"
+			    "4500 001c 00010000 0111 0000 0a000002 0a000001 "
+			    "00350036 0008 0000"
+			    "2000 abcd 000c 01 01 00064140 000c8101",
+	  0, "ipv4 icmp ipv4\" udp\"", 1,
+	  "type=11 code=0 checksum=0x1234 length=7 extension_version=2"
+	  " extension_checksum=0xabcd extensions=[{length=12 class=1 type=1"
+	  " labels=[{label=100 tc=0 bottom=1 ttl=64}"
+	  " {label=200 tc=0 bottom=1 ttl=1}]}]" },
+	{ "icmp6 echo", IPV6, IP6("000a", "3a") "8000 1234 0007 0008 6162", 0,
+	  "ipv6 icmp6 data", 1, "type=128 code=0 checksum=0x1234 id=7 seq=8" },
+	{ "icmp6 too big", IPV6,
+	  IP6("0038", "3a") "0200 1234 00000500" IP6("0564",
+						     "11") "00350036 0564 0000",
+	  0, "ipv6 icmp6 ipv6\" udp\" data\"", 1,
+	  "type=2 code=0 checksum=0x1234 mtu=1280" },
+	{ "icmp6 unknown", IPV6, IP6("000a", "3a") "c800 1234 0007 0008 6162",
+	  0, "ipv6 icmp6", 1,
+	  "type=200 code=0 checksum=0x1234 body=000700086162" },
+};
+
+int main(void)
+{
+	struct CMUnitTest tests[64];
+	size_t n = 0;
+
+	ADD_ROWS(tests, n, rows, test_decode_row);
+	return _cmocka_run_group_tests("proto_network", tests, n, NULL, NULL);
+}
