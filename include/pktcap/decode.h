@@ -98,6 +98,64 @@ pktcap_layer_failed(const struct pktcap_layer *layers, size_t n);
 PKTCAP_API const uint8_t *pktcap_layer_payload(const struct pktcap_layer *layer,
 					       size_t *len);
 
+/**
+ * struct pktcap_flow - who talks to whom
+ * @src:      source address; of IPv4 the first four bytes, zeros behind them
+ * @dst:      destination address
+ * @src_port: of TCP, UDP, UDP-Lite and SCTP; otherwise 0
+ * @dst_port: the same
+ * @version:  4 or 6
+ * @protocol: what is behind IP and its extension headers, IANA number
+ * @reserved: zero
+ *
+ * 40 bytes without padding, so that memcmp() compares two.
+ */
+struct pktcap_flow {
+	uint8_t src[16];
+	uint8_t dst[16];
+	uint16_t src_port;
+	uint16_t dst_port;
+	uint8_t version;
+	uint8_t protocol;
+	uint8_t reserved[2];
+};
+
+/**
+ * pktcap_flow_get - addresses, ports and protocol of a packet
+ * @layers: from pktcap_decode_to() with PKTCAP_LEVEL_TRANSPORT or more
+ * @n:      their number
+ * @out:    the caller's, left alone on failure
+ *
+ * It is the outermost flow: that of the first transport header, with the IP
+ * header in front of it. So a packet in GRE or in another IP packet counts as
+ * itself, and one in VXLAN, Geneve or GTP-U as the UDP that carries it. Without
+ * a transport header, as in fragments behind the first, there are no ports.
+ *
+ * Return: 0, or -ENODATA if no IP header has both its addresses. Any thread.
+ */
+PKTCAP_API int pktcap_flow_get(const struct pktcap_layer *layers, size_t n,
+			       struct pktcap_flow *out);
+
+/**
+ * pktcap_flow_normalize - make both directions of a conversation the same
+ * @flow: gets the lower address (or port, of equal ones) as its source
+ *
+ * Return: 1 if source and destination were exchanged, 0 if not. Any thread.
+ */
+PKTCAP_API int pktcap_flow_normalize(struct pktcap_flow *flow);
+
+/**
+ * pktcap_flow_hash - a number for tables of flows
+ * @flow: all of it counts; normalize it first where direction does not matter
+ * @seed: choose it at random, so that nobody can send packets of one hash
+ *
+ * The result differs between machines of different byte order.
+ *
+ * Return: 64 bits. Any thread.
+ */
+PKTCAP_API uint64_t pktcap_flow_hash(const struct pktcap_flow *flow,
+				     uint64_t seed);
+
 #ifdef __cplusplus
 }
 #endif
