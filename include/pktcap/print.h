@@ -50,6 +50,99 @@ struct pktcap_print_opts {
 	void *arg;
 };
 
+#define PKTCAP_PRINT_OPTS(...)                                                 \
+	((struct pktcap_print_opts){ .size = sizeof(struct pktcap_print_opts), \
+				     __VA_ARGS__ })
+
+/**
+ * pktcap_print_tree - all fields of all headers, a line each
+ * @pkt:    the packet, borrowed
+ * @layers: from pktcap_decode(), borrowed
+ * @n:      their number
+ * @opts:   borrowed, NULL for the defaults; see below
+ * @buf:    gets the text, the caller's; may be NULL if @size is 0
+ * @size:   bytes at @buf
+ *
+ * A line for each header with its addresses or ports, below it its fields,
+ * indented, then what else there is to say: that it was cut, that a length in
+ * it is wrong. Of payload without a decoder the first 64 bytes. Every line has
+ * a newline.
+ *
+ * Flags: QUICK leaves out the fields, VERBOSE shows all of the payload and of
+ * long values, COLOUR puts the lines of headers between SGR sequences.
+ *
+ * Return: the length of the whole text, see above; -EINVAL or -E2BIG for bad
+ * options. Any thread.
+ */
+PKTCAP_API int pktcap_print_tree(const struct pktcap_packet *pkt,
+				 const struct pktcap_layer *layers, size_t n,
+				 const struct pktcap_print_opts *opts,
+				 char *buf, size_t size);
+
+/**
+ * pktcap_print_json - a packet as one JSON object, in one line
+ * @pkt:    the packet, borrowed
+ * @layers: from pktcap_decode(), borrowed
+ * @n:      their number
+ * @opts:   borrowed, NULL for the defaults; see below
+ * @buf:    gets the text, the caller's; may be NULL if @size is 0
+ * @size:   bytes at @buf
+ *
+ * There is no newline, in it or behind it: one object a line is the caller's
+ * to make. "time" (UTC, nanoseconds), "caplen", "wirelen" and "linktype" are
+ * always there, "ifindex" and "direction" where they are known; "layers" has an
+ * object for each header: "proto", "layer_offset" and "layer_len" (bytes of
+ * header), "layer_status" unless it is ok, "layer_flags" if there are any, and
+ * its fields under the names that pktcap_layer_fields() gives them:
+ *
+ *	numbers     decimal; a string if the field has more than 53 bits
+ *	flags       true or false
+ *	addresses   a string, as all the world writes them
+ *	times       a string, "2023-11-14T22:13:20.123456789Z"
+ *	bytes       a string, two hexadecimal digits each
+ *	text        a string; each byte that is not printable ASCII is \u00NN
+ *	groups      an object; lists an array of objects
+ *
+ * What a number means is beside it: "protocol":6,"protocol_label":"TCP". Bytes
+ * without a decoder are a layer "data" with "length", the bytes on the wire,
+ * and "number", what led there, if it is the number of a protocol nobody knows
+ * here. No object has a key twice, and the text is ASCII for any packet.
+ *
+ * Flags: QUICK leaves out the fields, VERBOSE adds "bytes" to data.
+ *
+ * Return: the length of the whole text, see above; -EINVAL or -E2BIG for bad
+ * options. Any thread.
+ */
+PKTCAP_API int pktcap_print_json(const struct pktcap_packet *pkt,
+				 const struct pktcap_layer *layers, size_t n,
+				 const struct pktcap_print_opts *opts,
+				 char *buf, size_t size);
+
+/* Forms of pktcap_print_hex(); in brackets: what tcpdump calls it. */
+enum pktcap_hex {
+	PKTCAP_HEX = 1,	      /* offset and bytes (-x) */
+	PKTCAP_HEX_ASCII = 2, /* and the same as text beside it (-X) */
+	PKTCAP_ASCII = 3,     /* text only (-A) */
+};
+
+/**
+ * pktcap_print_hex - bytes as tcpdump shows them
+ * @data: the bytes, borrowed; may be NULL if @len is 0
+ * @len:  their number
+ * @form: enum pktcap_hex
+ * @buf:  gets the text, the caller's; may be NULL if @size is 0
+ * @size: bytes at @buf
+ *
+ * Lines of 16 bytes with their offset, "\t0x0010:  4500 0054 ...", or the text
+ * with "." for each byte that is not printable ASCII, tab or newline, and
+ * without the carriage returns in front of newlines. It ends with a newline,
+ * unless it has no line at all.
+ *
+ * Return: the length of the whole text, see above. Any thread.
+ */
+PKTCAP_API int pktcap_print_hex(const uint8_t *data, size_t len,
+				enum pktcap_hex form, char *buf, size_t size);
+
 #ifdef __cplusplus
 }
 #endif

@@ -213,7 +213,7 @@ void put_safe_string(struct text *t, const char *s)
 		put_char(t, printable((uint8_t)*s) ? *s : '?');
 }
 
-static void dump_line(struct text *t, const uint8_t *data, size_t n)
+void put_dump_line(struct text *t, const uint8_t *data, size_t n, bool beside)
 {
 	enum { HEX_WIDTH = OCTETS_PER_LINE / 2 * 5 };
 	char text[HEX_WIDTH + 2 + OCTETS_PER_LINE], *p = text;
@@ -229,7 +229,7 @@ static void dump_line(struct text *t, const uint8_t *data, size_t n)
 						  ? (char)data[i]
 						  : '.';
 	}
-	put_bytes(t, text, HEX_WIDTH + 2 + n);
+	put_bytes(t, text, beside ? HEX_WIDTH + 2 + n : (size_t)(p - text));
 }
 
 void put_dump(struct text *t, const uint8_t *data, size_t n)
@@ -241,7 +241,8 @@ void put_dump(struct text *t, const uint8_t *data, size_t n)
 		put_hex(t, at, 4);
 		put_char(t, ':');
 		put_char(t, ' ');
-		dump_line(t, data + at,
-			  left < OCTETS_PER_LINE ? left : OCTETS_PER_LINE);
+		put_dump_line(t, data + at,
+			      left < OCTETS_PER_LINE ? left : OCTETS_PER_LINE,
+			      true);
 	}
 }

@@ -59,6 +59,8 @@ void put_octets(struct text *t, const uint8_t *data, size_t n, char separator);
 void put_safe(struct text *t, const uint8_t *data, size_t n);
 /* The same for text of our own making, or of an interface's name. */
 void put_safe_string(struct text *t, const char *s);
+/* Up to 16 bytes, " 4500 0054 ...", and @beside them the same as text. */
+void put_dump_line(struct text *t, const uint8_t *data, size_t n, bool beside);
 /* Lines of 16 bytes, "\n\t0x0010:  4500 0054 ...  E..T", as tcpdump -X. */
 void put_dump(struct text *t, const uint8_t *data, size_t n);
 

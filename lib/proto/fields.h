@@ -29,6 +29,10 @@ struct field_def {
 #define FIELD_DEFS(array) \
 	.fixed = (array), .fixed_count = sizeof(array) / sizeof((array)[0])
 
+/*
+ * Names are keys of the JSON output: lower case, none twice in one layer or
+ * group, and not "proto", "layer_..." or "..._label", which that has itself.
+ */
 struct fields {
 	struct bytes b; /* the layer */
 	pktcap_field_fn fn;

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "print/title.h"
+#include "print/colour.h"
+#include "print/notes.h"
+#include "print/value.h"
+
+/* Between whom: addresses or ports, by the names that all protocols use. */
+struct ends {
+	char from[PUT_MAX];
+	char to[PUT_MAX];
+};
+
+static void keep(char text[static PUT_MAX], const struct pktcap_field *field)
+{
+	struct text t = { .buf = text, .size = PUT_MAX };
+
+	value_field(&t, field, 0);
+	put_end(&t);
+}
+
+static int find_ends(void *arg, const struct pktcap_field *field)
+{
+	struct ends *ends = arg;
+
+	if (field->type == PKTCAP_FIELD_END || field->depth)
+		return 0;
+	if (!strcmp(field->name, "src") || !strcmp(field->name, "src_port"))
+		keep(ends->from, field);
+	if (!strcmp(field->name, "dst") || !strcmp(field->name, "dst_port"))
+		keep(ends->to, field);
+	return ends->from[0] && ends->to[0];
+}
+
+static void put_length(struct text *t, const struct pktcap_layer *layer)
+{
+	uint32_t len = layer->proto == PKTCAP_PROTO_DATA ? layer->wirelen
+							 : layer->header_len;
+
+	put_uint(t, len);
+	put_string(t, len == 1 ? " byte" : " bytes");
+}
+
+void title_line(struct text *t, const struct pktcap_layer *layer,
+		uint32_t flags)
+{
+	const char *title = pktcap_proto_title(layer->proto);
+	struct ends ends = { .from = "" };
+
+	colour_begin(t, flags, layer);
+	put_safe_string(t, title ? title : "?");
+	pktcap_layer_fields(layer, find_ends, &ends);
+	if (ends.from[0] && ends.to[0]) {
+		PUT(t, ", ");
+		put_string(t, ends.from);
+		PUT(t, " > ");
+		put_string(t, ends.to);
+	}
+	if (!(layer->flags & PKTCAP_LAYER_METADATA)) {
+		PUT(t, ", ");
+		put_length(t, layer);
+	}
+	colour_end(t, flags);
+	put_char(t, '\n');
+}
+
+void title_notes(struct text *t, const struct pktcap_layer *layer,
+		 const char *indent)
+{
+	const char *note;
+
+	for (unsigned int i = 0; (note = note_next(layer, &i));) {
+		put_string(t, indent);
+		put_char(t, '[');
+		put_string(t, note);
+		PUT(t, "]\n");
+	}
+}

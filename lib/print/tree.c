@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Every header with all its fields, a line each. */
+#include <pktcap/print.h>
+
+#include "base/opts.h"
+#include "print/title.h"
+#include "print/value.h"
+
+#include <stdbool.h>
+
+enum {
+	INDENT = 4,
+	VALUE_COLUMN = 26,
+	BITS_COLUMN = 48,
+	BITS_MAX = 32, /* wider ones would not fit into a line */
+	SHOWN = 32,    /* bytes of a value, unless all are asked for */
+	PAYLOAD_SHOWN = 64,
+	PER_LINE = 16,
+};
+
+struct tree {
+	struct text t;
+	size_t line; /* where the line that is written began */
+	size_t max;  /* bytes of a value that are shown */
+};
+
+/* Blanks up to a column, one at least. */
+static void fill(struct tree *tree, size_t column)
+{
+	do
+		put_char(&tree->t, ' ');
+	while (tree->t.len - tree->line < column);
+}
+
+static bool has_bits(const struct pktcap_field *field)
+{
+	bool whole = field->bit_offset % 8 == 0 && field->bit_width % 8 == 0;
+
+	return field->type <= PKTCAP_FIELD_FLAG && field->bit_width &&
+	       field->bit_width <= BITS_MAX && !whole;
+}
+
+/* "..01 1..." - where in its bytes it is. */
+static void put_bits(struct text *t, const struct pktcap_field *field)
+{
+	unsigned int begin = field->bit_offset % 8;
+	unsigned int end = begin + field->bit_width;
+
+	for (unsigned int i = 0; i < (end + 7) / 8 * 8; i++) {
+		if (i && i % 4 == 0)
+			put_char(t, ' ');
+		if (i < begin || i >= end)
+			put_char(t, '.');
+		else
+			put_char(t,
+				 field->value >> (end - 1 - i) & 1 ? '1' : '0');
+	}
+}
+
+static int put_field(void *arg, const struct pktcap_field *field)
+{
+	struct tree *tree = arg;
+
+	if (field->type == PKTCAP_FIELD_END)
+		return 0;
+	tree->line = tree->t.len;
+	for (size_t i = 0; i < INDENT * (field->depth + 1u); i++)
+		put_char(&tree->t, ' ');
+	put_string(&tree->t, field->name);
+	if (field->type < PKTCAP_FIELD_LIST) {
+		fill(tree, VALUE_COLUMN);
+		if (field->type == PKTCAP_FIELD_FLAG)
+			put_string(&tree->t, field->value ? "set" : "not set");
+		else
+			value_field(&tree->t, field, tree->max);
+	}
+	if (has_bits(field)) {
+		fill(tree, BITS_COLUMN);
+		put_bits(&tree->t, field);
+	}
+	put_char(&tree->t, '\n');
+	return 0;
+}
+
+static void put_payload(struct tree *tree, const struct pktcap_layer *layer,
+			size_t max)
+{
+	size_t len = layer->caplen < max ? layer->caplen : max;
+
+	for (size_t at = 0; at < len; at += PER_LINE) {
+		size_t n = len - at < PER_LINE ? len - at : PER_LINE;
+
+		PUT(&tree->t, "    ");
+		put_hex(&tree->t, at, 4);
+		put_char(&tree->t, ' ');
+		put_dump_line(&tree->t, layer->data + at, n, true);
+		put_char(&tree->t, '\n');
+	}
+	if (len == layer->caplen)
+		return;
+	PUT(&tree->t, "    ... ");
+	put_uint(&tree->t, layer->caplen - len);
+	PUT(&tree->t, " more\n");
+}
+
+static void put_layer(struct tree *tree, const struct pktcap_layer *layer,
+		      uint32_t flags)
+{
+	bool all = flags & (PKTCAP_PRINT_VERBOSE | PKTCAP_PRINT_VERY_VERBOSE);
+
+	title_line(&tree->t, layer, flags);
+	tree->max = all ? SIZE_MAX : SHOWN;
+	if (!(flags & PKTCAP_PRINT_QUICK)) {
+		pktcap_layer_fields(layer, put_field, tree);
+		if (layer->proto == PKTCAP_PROTO_DATA)
+			put_payload(tree, layer,
+				    all ? SIZE_MAX : PAYLOAD_SHOWN);
+	}
+	title_notes(&tree->t, layer, "    ");
+}
+
+int pktcap_print_tree(const struct pktcap_packet *pkt,
+		      const struct pktcap_layer *layers, size_t n,
+		      const struct pktcap_print_opts *opts, char *buf,
+		      size_t size)
+{
+	struct pktcap_print_opts own;
+	struct tree tree = { .t = { .buf = buf, .size = size } };
+	int err = opts_copy(&own, sizeof(own), opts, NULL);
+
+	(void)pkt;
+	for (size_t i = 0; !err && i < n; i++)
+		put_layer(&tree, &layers[i], own.flags);
+	if (err) {
+		put_end(&tree.t);
+		return err;
+	}
+	return value_result(&tree.t);
+}

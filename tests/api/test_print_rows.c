@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What the printers write for packets of a few bytes, word for word. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pktcap/decode.h>
+#include <pktcap/print.h>
+
+#include "support/rows.h"
+
+enum { TEXT_MAX = 8192, BYTES_MAX = 256 };
+
+typedef int (*printer)(const struct pktcap_packet *pkt,
+		       const struct pktcap_layer *layers, size_t n,
+		       const struct pktcap_print_opts *opts, char *buf,
+		       size_t size);
+
+struct row {
+	const char *name;
+	printer print;
+	const char *hex; /* the packet, with blanks anywhere */
+	const char *want;
+	uint32_t flags;
+	uint32_t missing; /* bytes that were not captured */
+	struct pktcap_packet packet;
+};
+
+#define ARP_REQUEST                                           \
+	"ffffffffffff 02000000000a 0806 0001 0800 06 04 0001" \
+	"02000000000a 0a000001 000000000000 0a000002"
+#define UDP_HEADERS                                                     \
+	"02000000000b 02000000000a 0800 4500 0021 0000 4000 40 11 66c8" \
+	"0a000001 0a000002 9c40 9c41 000d 0000"
+
+static const struct row json_rows[] = {
+	{ "json: a request, with all that is known of it",
+	  pktcap_print_json,
+	  ARP_REQUEST,
+	  "{\"time\":\"2023-11-14T22:13:20.000000007Z\",\"caplen\":42,"
+	  "\"wirelen\":42,\"linktype\":\"EN10MB\",\"ifindex\":3,"
+	  "\"direction\":\"out\",\"layers\":["
+	  "{\"proto\":\"eth\",\"layer_offset\":0,\"layer_len\":14,"
+	  "\"dst\":\"ff:ff:ff:ff:ff:ff\",\"src\":\"02:00:00:00:00:0a\","
+	  "\"type\":2054,\"type_label\":\"ARP\"},"
+	  "{\"proto\":\"arp\",\"layer_offset\":14,\"layer_len\":28,"
+	  "\"hardware_type\":1,\"hardware_type_label\":\"Ethernet\","
+	  "\"protocol_type\":2048,\"protocol_type_label\":\"IPv4\","
+	  "\"hardware_length\":6,\"protocol_length\":4,"
+	  "\"operation\":1,\"operation_label\":\"request\","
+	  "\"sender_hardware\":\"02:00:00:00:00:0a\","
+	  "\"sender_protocol\":\"10.0.0.1\","
+	  "\"target_hardware\":\"00:00:00:00:00:00\","
+	  "\"target_protocol\":\"10.0.0.2\"}]}",
+	  0,
+	  0,
+	  { .ts_ns = 1700000000000000007,
+	    .ifindex = 3,
+	    .direction = PKTCAP_DIRECTION_OUT,
+	    .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "json: before 1970, a link type without a name",
+	  pktcap_print_json,
+	  "0102",
+	  "{\"time\":\"1969-12-31T23:59:59.999999999Z\",\"caplen\":2,"
+	  "\"wirelen\":2,\"linktype\":\"60000\",\"layers\":["
+	  "{\"proto\":\"data\",\"layer_offset\":0,\"layer_len\":0,"
+	  "\"layer_status\":\"unsupported\",\"length\":2,\"number\":60000}]}",
+	  0,
+	  0,
+	  { .ts_ns = -1, .linktype = 60000 } },
+	{ "json: nothing at all",
+	  pktcap_print_json,
+	  "",
+	  "{\"time\":\"1970-01-01T00:00:00.000000000Z\",\"caplen\":0,"
+	  "\"wirelen\":0,\"linktype\":\"EN10MB\",\"layers\":[]}",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "json: quick and verbose: no fields, but the payload",
+	  pktcap_print_json,
+	  UDP_HEADERS "f57600ff22",
+	  "{\"time\":\"1970-01-01T00:00:00.000000000Z\",\"caplen\":47,"
+	  "\"wirelen\":47,\"linktype\":\"EN10MB\",\"layers\":["
+	  "{\"proto\":\"eth\",\"layer_offset\":0,\"layer_len\":14},"
+	  "{\"proto\":\"ipv4\",\"layer_offset\":14,\"layer_len\":20},"
+	  "{\"proto\":\"udp\",\"layer_offset\":34,\"layer_len\":8},"
+	  "{\"proto\":\"data\",\"layer_offset\":42,\"layer_len\":0,"
+	  "\"length\":5,\"bytes\":\"f57600ff22\"}]}",
+	  PKTCAP_PRINT_QUICK | PKTCAP_PRINT_VERBOSE,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "json: a header that was cut",
+	  pktcap_print_json,
+	  "02000000000b 02000000000a 0800 4500 0021",
+	  "{\"time\":\"1970-01-01T00:00:00.000000000Z\",\"caplen\":18,"
+	  "\"wirelen\":47,\"linktype\":\"EN10MB\",\"layers\":["
+	  "{\"proto\":\"eth\",\"layer_offset\":0,\"layer_len\":14,"
+	  "\"dst\":\"02:00:00:00:00:0b\",\"src\":\"02:00:00:00:00:0a\","
+	  "\"type\":2048,\"type_label\":\"IPv4\"},"
+	  "{\"proto\":\"ipv4\",\"layer_offset\":14,\"layer_len\":4,"
+	  "\"layer_status\":\"truncated\",\"version\":4,\"ihl\":5,"
+	  "\"dscp\":0,\"ecn\":0,\"total_length\":33}]}",
+	  0,
+	  29,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+};
+
+static const struct row tree_rows[] = {
+	{ "tree: a request",
+	  pktcap_print_tree,
+	  ARP_REQUEST,
+	  "Ethernet, 02:00:00:00:00:0a > ff:ff:ff:ff:ff:ff, 14 bytes\n"
+	  "    dst                   ff:ff:ff:ff:ff:ff\n"
+	  "    src                   02:00:00:00:00:0a\n"
+	  "    type                  0x0806 (ARP)\n"
+	  "Address Resolution Protocol, 28 bytes\n"
+	  "    hardware_type         1 (Ethernet)\n"
+	  "    protocol_type         0x0800 (IPv4)\n"
+	  "    hardware_length       6 bytes\n"
+	  "    protocol_length       4 bytes\n"
+	  "    operation             1 (request)\n"
+	  "    sender_hardware       02:00:00:00:00:0a\n"
+	  "    sender_protocol       10.0.0.1\n"
+	  "    target_hardware       00:00:00:00:00:00\n"
+	  "    target_protocol       10.0.0.2\n",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "tree: bits, flags, options and a fault",
+	  pktcap_print_tree,
+	  "4600 0040 1234 6001 40 06 0000 0a000001 0a000002 94040000",
+	  "Internet Protocol version 4, 10.0.0.1 > 10.0.0.2, 24 bytes\n"
+	  "    version               4                     0100 ....\n"
+	  "    ihl                   6 words               .... 0110\n"
+	  "    dscp                  0                     0000 00..\n"
+	  "    ecn                   0                     .... ..00\n"
+	  "    total_length          64 bytes\n"
+	  "    id                    0x1234\n"
+	  "    reserved_flag         not set               0... ....\n"
+	  "    dont_fragment         set                   .1.. ....\n"
+	  "    more_fragments        set                   ..1. ....\n"
+	  "    fragment_offset       1 x 8 bytes           "
+	  "...0 0000 0000 0001\n"
+	  "    ttl                   64 hops\n"
+	  "    protocol              6 (TCP)\n"
+	  "    checksum              0x0000\n"
+	  "    src                   10.0.0.1\n"
+	  "    dst                   10.0.0.2\n"
+	  "    options\n"
+	  "        option\n"
+	  "            kind          148 (router alert)\n"
+	  "            length        4 bytes\n"
+	  "            value         0000\n"
+	  "    [a later fragment: its payload is not decoded]\n"
+	  "    [a length in it goes beyond the end of the packet]\n"
+	  "Data, 40 bytes\n"
+	  "    [a later fragment: its payload is not decoded]\n",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_RAW } },
+	{ "tree: quick: a line for each header",
+	  pktcap_print_tree,
+	  UDP_HEADERS "68656c6c6f",
+	  "Ethernet, 02:00:00:00:00:0a > 02:00:00:00:00:0b, 14 bytes\n"
+	  "Internet Protocol version 4, 10.0.0.1 > 10.0.0.2, 20 bytes\n"
+	  "User Datagram Protocol, 40000 > 40001, 8 bytes\n"
+	  "Data, 5 bytes\n",
+	  PKTCAP_PRINT_QUICK,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "tree: colours only where they are asked for",
+	  pktcap_print_tree,
+	  "ffffffffffff 02000000000a 88b5 68690a",
+	  "\033[36mEthernet, 02:00:00:00:00:0a > ff:ff:ff:ff:ff:ff, "
+	  "14 bytes\033[0m\n"
+	  "    dst                   ff:ff:ff:ff:ff:ff\n"
+	  "    src                   02:00:00:00:00:0a\n"
+	  "    type                  0x88b5\n"
+	  "\033[2mData, 3 bytes\033[0m\n"
+	  "    0000  6869 0a                                  hi.\n"
+	  "    [UNSUPPORTED: no decoder for this protocol]\n",
+	  PKTCAP_PRINT_COLOUR,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "tree: a cut header",
+	  pktcap_print_tree,
+	  "0200",
+	  "Ethernet, 2 bytes\n"
+	  "    [TRUNCATED: the capture ends inside this header]\n",
+	  0,
+	  58,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+};
+
+static uint32_t bytes_of(const char *hex, uint8_t out[static BYTES_MAX])
+{
+	uint32_t n = 0;
+
+	for (; *hex; hex++) {
+		char pair[3] = { hex[0], hex[1], '\0' };
+
+		if (*hex == ' ')
+			continue;
+		assert_true(n < BYTES_MAX);
+		out[n++] = (uint8_t)strtoul(pair, NULL, 16);
+		hex++;
+	}
+	return n;
+}
+
+/* The text is the same up to where any smaller buffer ends. */
+static void run(void **state)
+{
+	const struct row *row = *state;
+	struct pktcap_packet pkt = row->packet;
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	struct pktcap_print_opts opts = PKTCAP_PRINT_OPTS(.flags = row->flags);
+	uint8_t bytes[BYTES_MAX];
+	char text[TEXT_MAX], cut[TEXT_MAX];
+	size_t n, len = strlen(row->want);
+
+	pkt.data = bytes;
+	pkt.caplen = bytes_of(row->hex, bytes);
+	pkt.wirelen = pkt.caplen + row->missing;
+	n = pktcap_decode(&pkt, layers, PKTCAP_LAYERS);
+	assert_int_equal(row->print(&pkt, layers, n, &opts, text, sizeof(text)),
+			 len);
+	assert_string_equal(text, row->want);
+	for (size_t size = 0; size <= len + 1; size++) {
+		memset(cut, 'x', sizeof(cut));
+		assert_int_equal(row->print(&pkt, layers, n, &opts, cut, size),
+				 len);
+		assert_int_equal(cut[size], 'x');
+		if (!size)
+			continue;
+		assert_memory_equal(cut, row->want, size - 1);
+		assert_int_equal(cut[size - 1], '\0');
+	}
+}
+
+static void test_bad_options(void **state)
+{
+	static const printer printers[] = { pktcap_print_tree,
+					    pktcap_print_json };
+	struct pktcap_packet pkt = { .linktype = PKTCAP_LINKTYPE_ETHERNET };
+	struct pktcap_print_opts opts = { .flags = PKTCAP_PRINT_QUICK };
+	char text[8];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(printers) / sizeof(printers[0]); i++) {
+		strcpy(text, "old");
+		assert_int_equal(
+			printers[i](&pkt, NULL, 0, &opts, text, sizeof(text)),
+			-EINVAL);
+		assert_string_equal(text, "");
+	}
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[64] = { cmocka_unit_test(test_bad_options) };
+	size_t n = 1;
+
+	ADD_ROWS(tests, n, json_rows, run);
+	ADD_ROWS(tests, n, tree_rows, run);
+	return _cmocka_run_group_tests("print_rows", tests, n, NULL, NULL);
+}
