@@ -191,7 +191,9 @@ def in_order(frames):
             seq = following.get(ports, FIRST)
             ack = following.get(ports[2:] + ports[:2], FIRST)
             frame = edited(frame, at, ports + be("II", seq, ack) + data[12:])
-            following[ports] = seq + len(data) - (data[12] >> 4) * 4
+            syn_or_fin = data[13] & 3 != 0
+            following[ports] = seq + len(data) - (data[12] >> 4) * 4 + \
+                syn_or_fin
         yield frame
 
 

@@ -144,9 +144,6 @@ def ppp():
                   framed(h("0281 00064140") + b.ping()),
                   framed(ppp_control(0x8057, 1, h("010a") + bytes(8))),
                   link=PPP)
-    yield unusual("direction", "a pppd-like 0 for received, 1 for sent",
-                  h("00 ff03 0021") + b.ping(), h("01 ff03 0021") + b.ping(),
-                  link=166)
     yield malformed("options", "option lengths 0, 1 and beyond; control "
                     "length beyond and below 4",
                     framed(ppp_control(0xC021, 1, h("0100"))),

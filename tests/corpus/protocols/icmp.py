@@ -136,8 +136,10 @@ def icmp6():
                                 option(14, h("010203040506")), 0xF8))
     yield unusual("rpl-and-others", "node information, RPL, inverse "
                   "neighbour, router renumbering, type 200",
-                  *(b.eth6(b.icmp6(bytes(20), kind), 58)
-                    for kind in (139, 155, 141, 138, 200)))
+                  *(b.eth6(b.icmp6(body, kind), 58) for kind, body in (
+                      (139, be("HHQ", 3, 0, 7) + b.A6), (155, bytes(2)),
+                      (141, bytes(4) + lladdr + option(2, b.MAC_B)),
+                      (138, be("IBBHI", 1, 0, 0, 0, 0)), (200, bytes(8)))))
     yield unusual("hop-limit", "a solicitation with hop limit 64",
                   neighbour(bytes(4) + b.LINK_B6 + lladdr, 135, hops=64))
     yield malformed("checksum", "a wrong checksum",
@@ -223,8 +225,9 @@ def igmp():
                             h("e0000016")))
     yield unusual("others", "DVMRP, PIM version 1, mtrace, RGMP-like 0xFE, "
                   "type 0x99",
-                  *(igmp_frame(group_message(kind, 1, GROUP, bytes(8)))
-                    for kind in (0x13, 0x14, 0x1E, 0xFE, 0x99)))
+                  *(igmp_frame(group_message(kind, 1, GROUP,
+                                             b.A4 + b.B4 + bytes(8)))
+                    for kind in (0x13, 0x14, 0x1F, 0xFE, 0x99)))
     yield unusual("aux-data", "records with auxiliary data; bytes behind",
                   igmp_frame(group_message(0x22, 0, be("HH", 0, 1),
                                            be("BBH", 4, 1, 0) + GROUP +

@@ -46,10 +46,10 @@ def llc():
                   b.dot3(h("f0f00102")), b.dot3(h("f0f07f")),
                   b.dot3(h("0001af810100")), b.dot3(h("0001f3") + b"test"))
     yield unusual("response", "a response: low bit of the source SAP",
-                  b.dot3(h("000173")), b.dot3(h("e0e103") + bytes(30)))
+                  b.dot3(h("000173")), b.dot3(h("0401bf810100")))
     yield unusual("novell-raw", "IPX directly behind the length: FFFF",
-                  b.dot3(h("ffff001e0001 00000000ffffffffffff0453"
-                           "000000000200000000014003")))
+                  b.dot3(h("ffff001e0000 00000000ffffffffffff5000"
+                           "000000000200000000015000")))
     yield malformed("cut", "the length ends inside of the LLC header",
                     b.dot3(h("42"), length=1), b.dot3(h("4242"), length=2),
                     b.dot3(h("f0f001"), length=3), b.dot3(b"", length=0))
@@ -63,8 +63,11 @@ def snap():
     yield normal("cisco", "CDP of Cisco: version 2, device id",
                  b.snap(cdp(), 0x00000C, 0x2000, dst=h("01000ccccccc")))
     yield unusual("bridge-tunnel", "802.1H bridge tunnel of AARP; Apple",
-                  b.snap(bytes(28), 0x0000F8, 0x80F3),
-                  b.snap(bytes(20), 0x080007, 0x809B))
+                  b.snap(be("HHBBH", 1, 0x809B, 6, 4, 3) + b.MAC_A +
+                         h("00fe0001") + bytes(6) + h("00fe0002"), 0x0000F8,
+                         0x80F3),
+                  b.snap(be("HH", 20, 0) + h("fe01fe02 0102 0404 04 01") +
+                         bytes(6), 0x080007, 0x809B))
     yield unusual("unknown-oui", "an organization that nobody knows",
                   b.snap(b"private", 0xFEDCBA, 0x1234))
     yield malformed("cut", "the length ends inside of the SNAP header",
@@ -128,8 +131,11 @@ def mpls():
                         b.ping(), 0x8847))
     yield unusual("multicast", "EtherType 0x8848",
                   b.eth(label(900) + b.ping(), 0x8848))
-    yield unusual("ethernet", "a pseudowire without control word",
-                  b.eth(label(501) + b.eth(b.ping()), 0x8847))
+    yield unusual("ethernet", "a pseudowire without control word: the first "
+                  "four bits look like one, and do not",
+                  b.eth(label(501) + b.eth(b.ping()), 0x8847),
+                  b.eth(label(501) + b.eth(b.ping(), dst=h("a20000000002")),
+                        0x8847))
     yield unusual("ttl-zero", "time to live 0 and 1",
                   b.eth(label(100, 1, 0) + b.ping(), 0x8847),
                   b.eth(label(100, 1, 1) + b.ping(), 0x8847))
@@ -233,9 +239,9 @@ def raw():
                  b.ping(), b.ping6(), link=RAW)
     yield normal("ipv4", "link type IPV4", b.ping(), link=IPV4)
     yield normal("ipv6", "link type IPV6", b.ping6(), link=IPV6)
-    yield unusual("other-family", "IPv6 in link type IPV4",
+    yield malformed("other-family", "IPv6 in link type IPV4",
                   b.ping6(), link=IPV4)
-    yield unusual("other-family-6", "IPv4 in link type IPV6",
+    yield malformed("other-family-6", "IPv4 in link type IPV6",
                   b.ping(), link=IPV6)
     yield malformed("version", "versions 0, 5 and 15",
                     h("05") + b.ping()[1:], h("50") + b.ping()[1:],

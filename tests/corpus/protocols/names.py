@@ -157,7 +157,8 @@ def dns_unusual():
                   ask(message(0x2400, [question(kind=SOA)])),
                   ask(message(0x2800, [question(kind=SOA)], (), [
                       record(A, b.A4, name("new.example.com"))])),
-                  ask(message(0x3000)), ask(message(0x0800)))
+                  ask(message(0x3000) + option(1, be("II", 15000, 15000))),
+                  ask(message(0x0800)))
     yield unusual("classes", "version.bind in CHAOS, ANY, AXFR, class 99",
                   ask(message(0, [question("version.bind", TXT, 3)])),
                   ask(message(0x0100, [question(kind=ANY)])),
@@ -181,7 +182,7 @@ def dns_unusual():
                   reply(message(0x8180, [question("a.b.example.com")], [
                       record(NS, b"\2ns\xc0\x0e", h("c00e")),
                       record(NS, h("c010"), h("c02d")),
-                      record(MX, be("H", 1) + h("c039"))])))
+                      record(MX, be("H", 1) + h("c03e"))])))
     yield unusual("other-types", "HINFO, LOC, SSHFP, URI, DNAME, SVCB keys, "
                   "type 65280",
                   answer(13, b"\3x86\5Linux"),
@@ -313,7 +314,7 @@ def mdns():
     yield unusual("truncated", "TC: more known answers follow",
                   multicast(message(0x0200, [question("_ipp._tcp.local",
                                                       PTR)])))
-    yield malformed("escapes", "terminal escapes in an instance's name",
+    yield unusual("escapes", "terminal escapes in an instance's name",
                     multicast(message(0x8400, (), [record(
                         PTR, b"\x0d\x1b[31mEvil\x07\x00\n\r" + START,
                         name("_ipp._tcp.local"))])))

@@ -169,8 +169,9 @@ def ipv6ext():
                   "(RPL), type 253",
                   b.eth6(route(0, 1, (b.B6,)) + b.echo6(dst=b.B6), ROUTING),
                   b.eth6(route(2, 1, (b.B6,)) + b.echo6(dst=b.B6), ROUTING),
-                  b.eth6(route(3, 1, (h("00" * 7 + "02"),),
-                               h("88000000")) + b.echo6(), ROUTING),
+                  b.eth6(route(3, 1, (h("00" * 7 + "03"),),
+                               h("88000000")) +
+                         b.echo6(dst=b.B6[:-1] + h("03")), ROUTING),
                   b.eth6(route(253, 0, (bytes(8),)) + b.echo6(), ROUTING))
     yield unusual("jumbo", "payload length 0 and a jumbo option",
                   jumbogram(jumbo))
@@ -183,8 +184,9 @@ def ipv6ext():
                   b.eth6(ext(NO_NEXT, alert), HOP))
     yield unusual("mobility", "binding update, HIP, Shim6",
                   b.eth6(mobility(5, h("0001c0000010") + h("0100")), MOBILITY),
-                  b.eth6(h("3b040111 00000000") + bytes(32), 139),
-                  b.eth6(h("3b000000 00000000"), 140))
+                  b.eth6(b.summed_over_ip(h("3b040111 00000000") + bytes(32),
+                                          4, 139, b.A6, b.B6), 139),
+                  b.eth6(b.summed(h("3b000000 00000000"), 4), 140))
     yield unusual("atomic-fragment", "the only fragment; one with reserved "
                   "bits",
                   chain(fragment(58, 0, 0), FRAGMENT),

@@ -10,7 +10,7 @@ FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE = (1 << n for n in range(9))
 MSS, WSCALE, SACK_OK = h("020405b4"), h("01030307"), h("0402")
 TIMES = h("080a") + be("II", 1000, 0)
 SYN_OPTIONS = MSS + SACK_OK + TIMES + WSCALE
-HERE, THERE = 40000, 5001  # ports of no application
+HERE, THERE = b.CLIENT, 5001  # ports of no application
 DCCP, SCTP, UDPLITE = 33, 132, 136
 
 
@@ -27,60 +27,58 @@ def stamps(value, echo):
     return h("0101080a") + be("II", value, echo)
 
 
-def tcp_options(text, flags=SYN):
+def tcp_options(text):
     data = h(text)
-    return out(flags=flags, options=data + bytes(-len(data) % 4))
+    return out(flags=SYN, options=data + bytes(-len(data) % 4))
 
 
 def tcp():
     yield normal("handshake", "SYN with MSS, SACK, timestamps, window scale; "
-                 "SYN ACK, ACK, data, FIN", *handshake())
+                 "SYN ACK, ACK, data, FIN", *b.in_order(handshake()))
     yield normal("ipv6", "data over IPv6",
                  b.eth_tcp6(b"hello", HERE, THERE, flags=PSH | ACK))
     yield normal("reset", "RST, RST ACK, with a reason as data",
-                 out(flags=RST), back(flags=RST | ACK),
-                 back(b"No tcp here", RST | ACK))
+                 *b.apart([out(flags=RST), back(flags=RST | ACK),
+                           back(b"No tcp here", RST | ACK)]))
     yield normal("sack", "one, two and three blocks; D-SACK",
-                 *(back(options=sack(blocks)) for blocks in
-                   ([(1500, 2000)], [(1500, 2000), (3000, 4000)],
-                    [(1500, 2000), (3000, 4000), (5000, 6000)],
-                    [(900, 950), (1500, 2000)])))
+                 *b.apart(back(options=sack(blocks)) for blocks in (
+                     [(2500, 3000)], [(2500, 3000), (4000, 5000)],
+                     [(2500, 3000), (4000, 5000), (6000, 7000)],
+                     [(1500, 2000), (2500, 3000)])))
     yield unusual("fast-open", "cookie request, cookie with data, the "
                   "experimental kind",
-                  tcp_options("2202"),
-                  out(b"early data", SYN, options=h("220a0102030405060708") +
-                      h("0101")),
-                  tcp_options("fe0cf989 0102030405060708"))
+                  *b.apart([tcp_options("2202"),
+                            out(b"early data", SYN, options=h(
+                                "220a0102030405060708 0101")),
+                            tcp_options("fe0cf989 0102030405060708")]))
     yield unusual("mptcp", "capable (version 1), join, DSS, add address, "
-                  "remove address, fast close", *mptcp())
+                  "remove address, fast close", *b.apart(mptcp()))
     yield unusual("accurate-ecn", "AccECN SYN with AE CWR ECE; SYN ACK; ECE, "
                   "CWR, the counter options",
-                  out(flags=AE | CWR | ECE | SYN, options=MSS),
-                  back(flags=CWR | SYN | ACK, options=MSS),
-                  out(flags=ACK | ECE), out(b"data", ACK | CWR | PSH),
-                  back(options=h("ac0b 000001 000002 000003 00")))
+                  *b.in_order(accurate_ecn()))
     yield unusual("urgent", "urgent data, urgent pointer without flag",
-                  out(b"abc!", URG | ACK | PSH, urgent=4),
-                  out(b"abc", ACK, urgent=99))
+                  *b.apart([out(b"abc!", URG | ACK | PSH, urgent=4),
+                            out(b"abc", ACK, urgent=99)]))
     yield unusual("other-options", "MD5 signature, TCP-AO, user timeout, "
                   "kind 100, NOPs, end before the end",
-                  tcp_options("1312" + "ab" * 16),
-                  tcp_options("1d10 0102" + "cd" * 12),
-                  tcp_options("1c048005"), tcp_options("6404abcd"),
-                  tcp_options("01010101"), tcp_options("00020405b4ffff00"))
+                  *b.apart(map(tcp_options, (
+                      "1312" + "ab" * 16, "1d10 0102" + "cd" * 12,
+                      "1c048005", "6404abcd", "01010101",
+                      "00020405b4ffff00"))))
     yield unusual("flags", "null, Christmas tree, SYN FIN, all bits with the "
                   "reserved ones",
-                  out(flags=0), out(flags=FIN | PSH | URG),
-                  out(flags=SYN | FIN), out(flags=0xFFF))
+                  *b.apart(out(flags=bits) for bits in (
+                      0, FIN | PSH | URG, SYN | FIN, 0xFFF)))
     yield unusual("window", "window 0, its probe and its answer; keepalive",
-                  back(window=0), out(b"x", ACK, window=0),
-                  out(b"\0", ACK, seq=999))
+                  back(window=0, seq=2000, ack=1000),
+                  out(b"x", ACK, seq=1000, ack=2000),
+                  out(b"\0", ACK, seq=999, ack=2000))
     yield unusual("sequence", "numbers that wrap around 2^32",
                   out(b"12345678", PSH | ACK, seq=2**32 - 4),
                   out(b"9", PSH | ACK, seq=4))
     yield unusual("snapped", "a snap length ends in ports, header, options "
                   "and data",
-                  *(cut(out(b"data" * 9, options=stamps(1, 2)), n)
+                  *(cut(out(b"data" * 9, options=stamps(1, 2), seq=n * 99), n)
                     for n in (37, 45, 60, 70)))
     yield malformed("checksum", "a wrong checksum; the sum of the pseudo "
                     "header alone, as offloading leaves it",
@@ -88,36 +86,39 @@ def tcp():
                     out(b"data", check=b.checksum(
                         b.pseudo(b.A4, b.B4, 6, 24)) ^ 0xFFFF))
     yield malformed("offset", "data offsets 0, 4 and 15 with no such bytes",
-                    *(out(b"data", offset=n) for n in (0, 4, 15)))
+                    *b.apart(out(b"data", offset=n) for n in (0, 4, 15)))
     yield malformed("option-length", "0, 1, beyond the header, MSS of 3, "
                     "SACK of 9, timestamps of 4, kind without length",
-                    tcp_options("0200"), tcp_options("0201"),
-                    tcp_options("02280102"), tcp_options("02030500"),
-                    tcp_options("05090000000000000000 0000", ACK),
-                    tcp_options("08040102"), tcp_options("01010102"))
+                    *b.apart(map(tcp_options, (
+                        "0200", "0201", "02280102", "02030500",
+                        "0509000000000000000000", "08040102", "01010102"))))
     yield malformed("cut", "the IP packet ends: 1, 4, 13 and 19 bytes",
                     *(b.eth4(b.tcp(b"", HERE, THERE)[:n], 6)
                       for n in (1, 4, 13, 19)))
-    yield malformed("ports", "port 0 on both sides",
-                    b.eth_tcp(b"data", 0, 0))
+    yield unusual("ports", "port 0 on both sides", b.eth_tcp(b"data", 0, 0))
 
 
 def handshake():
     yield out(flags=SYN, options=SYN_OPTIONS, window=64240)
-    yield back(flags=SYN | ACK, ack=1001, seq=2000, window=65160,
-               options=MSS + SACK_OK + h("080a") + be("II", 9000, 1000) +
-               WSCALE)
-    yield out(seq=1001, ack=2001, options=stamps(1001, 9000))
-    yield out(b"hello\n", PSH | ACK, seq=1001, ack=2001,
-              options=stamps(1002, 9000))
-    yield back(seq=2001, ack=1007, options=stamps(9002, 1002))
-    yield out(flags=FIN | ACK, seq=1007, ack=2001,
-              options=stamps(1003, 9002))
+    yield back(flags=SYN | ACK, window=65160, options=MSS + SACK_OK +
+               h("080a") + be("II", 9000, 1000) + WSCALE)
+    yield out(options=stamps(1001, 9000))
+    yield out(b"hello\n", PSH | ACK, options=stamps(1002, 9000))
+    yield back(options=stamps(9002, 1002))
+    yield out(flags=FIN | ACK, options=stamps(1003, 9002))
 
 
 def sack(blocks):
     data = b"".join(be("II", *block) for block in blocks)
     return h("0101") + b.tlv(5, data, extra=2)
+
+
+def accurate_ecn():
+    yield out(flags=AE | CWR | ECE | SYN, options=MSS)
+    yield back(flags=CWR | SYN | ACK, options=MSS)
+    yield out(flags=ACK | ECE)
+    yield out(b"data", ACK | CWR | PSH)
+    yield back(options=h("ac0b 000001 000002 000003 00"))
 
 
 def mptcp():
