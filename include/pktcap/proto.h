@@ -214,7 +214,8 @@ enum pktcap_field_type {
  * @label:      what the value means ("TCP" for 6), NULL if nothing is known
  * @unit:       "bytes", "s", ...; NULL if it has none
  * @data:       the bytes of addresses, BYTES and TEXT; not terminated. Inside
- *              the packet, except text that was put together (DNS names)
+ *              the packet, except what was put together (DNS names, addresses
+ *              that are shortened)
  * @value:      of numbers, flags and times; in host order
  * @data_len:   bytes at @data
  * @bit_offset: where the field begins, in bits behind the layer's first byte

@@ -43,6 +43,14 @@ static bool bits(struct bytes b, size_t bit, size_t width, uint64_t *out)
 	return true;
 }
 
+/* Two's complement of @width bits. */
+static uint64_t extend_sign(uint64_t value, size_t width)
+{
+	uint64_t sign = UINT64_C(1) << (width - 1);
+
+	return (value ^ sign) - sign;
+}
+
 static bool is_number(uint8_t type)
 {
 	return type <= PKTCAP_FIELD_FLAG;
@@ -66,6 +74,8 @@ static void row(struct fields *f, const struct field_def *def, size_t at)
 	}
 	if (!bits(f->b, field.bit_offset, def->bit_width, &field.value))
 		return;
+	if (def->type == PKTCAP_FIELD_INT)
+		field.value = extend_sign(field.value, def->bit_width);
 	field.label = label_of(def->labels, field.value);
 	emit(f, &field);
 }
@@ -190,18 +200,25 @@ void fields_data(struct fields *f, const char *name,
 		});
 }
 
-void fields_text(struct fields *f, const char *name, const char *text,
-		 size_t text_len, size_t at, size_t len)
+void fields_made(struct fields *f, const char *name,
+		 enum pktcap_field_type type, const void *data, size_t data_len,
+		 size_t at, size_t len)
 {
 	emit(f, &(struct pktcap_field){
 			.name = name,
-			.data = (const uint8_t *)text,
-			.data_len = (uint32_t)text_len,
+			.data = data,
+			.data_len = (uint32_t)data_len,
 			.bit_offset = (uint32_t)(at * 8),
 			.bit_width = (uint32_t)(len * 8),
-			.type = PKTCAP_FIELD_TEXT,
+			.type = (uint8_t)type,
 			.depth = f->depth,
 		});
+}
+
+void fields_text(struct fields *f, const char *name, const char *text,
+		 size_t text_len, size_t at, size_t len)
+{
+	fields_made(f, name, PKTCAP_FIELD_TEXT, text, text_len, at, len);
 }
 
 void fields_time(struct fields *f, const char *name, int64_t ns, size_t at,

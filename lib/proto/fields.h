@@ -72,6 +72,10 @@ void fields_data(struct fields *f, const char *name,
 /* Text that was put together, such as a DNS name; at, len: what it was from. */
 void fields_text(struct fields *f, const char *name, const char *text,
 		 size_t text_len, size_t at, size_t len);
+/* Any value of bytes that was put together from @len of them at @at. */
+void fields_made(struct fields *f, const char *name,
+		 enum pktcap_field_type type, const void *data, size_t data_len,
+		 size_t at, size_t len);
 /* Nanoseconds since 1970 out of @len bytes at @at. */
 void fields_time(struct fields *f, const char *name, int64_t ns, size_t at,
 		 size_t len);
