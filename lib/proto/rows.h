@@ -27,5 +27,7 @@ ROW(ICMP, icmp, IP(1))
 ROW(ICMP6, icmp6, IP(58))
 
 /* applications */
+ROW(DHCP, dhcp, UDP(67) UDP(68))
+ROW(NTP, ntp, UDP(123))
 
 /* clang-format on */

@@ -12,7 +12,7 @@ need nm awk
 harmless='
 	__errno_location clock_gettime inet_pton qsort strerror
 	memchr memcmp memcpy memmove memset
-	strcasecmp strchr strncasecmp strpbrk strcmp strcpy strlen strncmp strrchr strspn strtoul
+	strcasecmp strchr strncasecmp strpbrk strcmp strcpy strlen strncmp strnlen strrchr strspn strtoul
 	gmtime_r localtime_r strftime
 	pthread_join pthread_mutex_destroy pthread_mutex_init
 	pthread_mutex_lock pthread_mutex_unlock pthread_sigmask sigfillset'

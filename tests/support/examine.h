@@ -29,7 +29,11 @@
 	GET(udp)             \
 	GET(ipv6)            \
 	GET(icmp)            \
-	GET(icmp6)
+	GET(icmp6)           \
+	GET(dhcp)            \
+	GET(ntp)             \
+	GET(ntp_control)     \
+	GET(ntp_private)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
@@ -41,6 +45,13 @@ static void examine_must(bool ok, const char *what,
 	abort();
 }
 
+/* Getters that do not take every layer of their protocol. */
+static bool examine_is_choosy(const char *name)
+{
+	return !strcmp(name, "tls_hello") || !strcmp(name, "mdns") ||
+	       !strncmp(name, "ntp", 3);
+}
+
 /* What a getter returned, and whether it left its struct alone if it failed. */
 static void examine_got(const struct pktcap_layer *layer, const char *name,
 			int err, const uint8_t *out, size_t size)
@@ -49,7 +60,7 @@ static void examine_got(const struct pktcap_layer *layer, const char *name,
 
 	examine_must(!err || err == -EPROTOTYPE || err == -ENODATA, name,
 		     layer);
-	if (!strcmp(name, "tls_hello") || !strcmp(name, "mdns"))
+	if (examine_is_choosy(name))
 		of_this = err != -EPROTOTYPE;
 	examine_must((err == -EPROTOTYPE) != of_this, name, layer);
 	for (size_t i = 0; err && i < size; i++)
