@@ -7,6 +7,7 @@ set -eu
 
 seconds=$1
 shift
+targets=$*
 O=${O:-build}
 if ! command -v clang >/dev/null; then
 	echo "fuzz: clang not installed (tests/install-deps.sh)" >&2
@@ -14,7 +15,7 @@ if ! command -v clang >/dev/null; then
 fi
 
 status=0
-for target in "$@"; do
+for target in $targets; do
 	dir=$O/fuzz/$target
 	mkdir -p "$dir/corpus"
 	clang -std=c11 -D_GNU_SOURCE -O1 -g -pthread \
@@ -29,13 +30,14 @@ for target in "$@"; do
 			tests/data/*.pcap tests/data/*/*.pcap
 		;;
 	esac
-	: >"$dir/dict"
+	set --
 	case $target in fuzz_filter_*)
 		sed -n 's/^[^"]*{ \("[a-z0-9-]*"\), .*/\1/p' \
 			lib/filter/words.c lib/filter/codes.c >"$dir/dict"
+		set -- -dict="$dir/dict"
 		;;
 	esac
-	if "$dir/$target" -dict="$dir/dict" -max_total_time="$seconds" -timeout=10 \
+	if "$dir/$target" "$@" -max_total_time="$seconds" -timeout=10 \
 		-artifact_prefix="$dir/" -print_final_stats=1 "$dir/corpus" \
 		>"$dir/log" 2>&1; then
 		printf '  ok    %s: %s\n' "$target" "$(
