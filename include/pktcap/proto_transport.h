@@ -61,6 +61,71 @@ struct pktcap_tcp {
 PKTCAP_API int pktcap_tcp_get(const struct pktcap_layer *layer,
 			      struct pktcap_tcp *out);
 
+/* Kinds of TCP options (IANA) that have a meaning here */
+enum pktcap_tcp_option_kind {
+	PKTCAP_TCP_OPTION_END = 0,
+	PKTCAP_TCP_OPTION_NOP = 1,
+	PKTCAP_TCP_OPTION_MSS = 2,
+	PKTCAP_TCP_OPTION_WINDOW_SCALE = 3,   /* RFC 7323 */
+	PKTCAP_TCP_OPTION_SACK_PERMITTED = 4, /* RFC 2018 */
+	PKTCAP_TCP_OPTION_SACK = 5,
+	PKTCAP_TCP_OPTION_TIMESTAMPS = 8,    /* RFC 7323 */
+	PKTCAP_TCP_OPTION_MD5 = 19,	     /* RFC 2385 */
+	PKTCAP_TCP_OPTION_USER_TIMEOUT = 28, /* RFC 5482 */
+	PKTCAP_TCP_OPTION_AO = 29,	     /* RFC 5925 */
+	PKTCAP_TCP_OPTION_MPTCP = 30,	     /* RFC 8684 */
+	PKTCAP_TCP_OPTION_FAST_OPEN = 34,    /* RFC 7413 */
+	PKTCAP_TCP_OPTION_ACCECN0 = 172,     /* RFC 9768 */
+	PKTCAP_TCP_OPTION_ACCECN1 = 174,
+	PKTCAP_TCP_OPTION_EXPERIMENT1 = 253, /* RFC 6994 */
+	PKTCAP_TCP_OPTION_EXPERIMENT2 = 254,
+};
+
+/**
+ * struct pktcap_tcp_option - one option of a TCP header
+ * @sack:       edges of up to 4 SACK blocks: left, right, left, ...
+ * @value:      the segment size, the shift of the window, TSval, the user
+ *              timeout with its unit in bit 15, the subtype of MPTCP, the id of
+ *              an experiment; 0 for other kinds, or if @data is too short
+ * @echo_reply: TSecr, otherwise 0
+ * @kind:       PKTCAP_TCP_OPTION_* or any other
+ * @length:     bytes, with kind and length
+ * @data_len:   bytes at @data
+ * @blocks:     how many SACK blocks there are
+ * @offset:     of the option behind the first byte of the header
+ * @reserved:   zero
+ * @data:       what is behind kind and length, borrowed; NULL if nothing
+ */
+struct pktcap_tcp_option {
+	uint32_t sack[8];
+	uint32_t value;
+	uint32_t echo_reply;
+	uint8_t kind;
+	uint8_t length;
+	uint8_t data_len;
+	uint8_t blocks;
+	uint8_t offset;
+	uint8_t reserved[3];
+	union {
+		const uint8_t *data;
+		uint64_t data_slot;
+	};
+};
+
+/**
+ * pktcap_tcp_option_next - the next option of a TCP header
+ * @layer:  the header, borrowed
+ * @offset: 0 for the first option, then belongs to the walk
+ * @option: the caller's, left alone unless 1 is returned
+ *
+ * Return: 1 with an option (END and NOP are some, too), 0 behind the last one,
+ * -EPROTO if the length of one is impossible, -ENODATA if it was not captured,
+ * -EPROTOTYPE for a layer of another protocol. Any thread.
+ */
+PKTCAP_API int pktcap_tcp_option_next(const struct pktcap_layer *layer,
+				      uint32_t *offset,
+				      struct pktcap_tcp_option *option);
+
 /**
  * struct pktcap_udp - UDP header (RFC 768)
  * @src_port: source port, 0 if the sender expects no answer

@@ -9,25 +9,19 @@
  *	checksum(16)              urgent pointer(16)
  *	options, up to offset words
  */
-#include "proto/fields.h"
-
-enum { HEADER = 20, OFFSET_AT = 12 };
+#include "proto/tcp_option.h"
 
 static enum pktcap_status decode(struct step *step)
 {
-	uint32_t ports;
-	uint8_t offset;
-	size_t header_len;
+	size_t header_len = tcp_header_len(step->b);
 
-	if (!bytes_be32(step->b, 0, &ports) ||
-	    !bytes_u8(step->b, OFFSET_AT, &offset))
-		return step_short(step, HEADER);
-	header_len = (offset >> 4) * 4u;
-	if (header_len < HEADER)
+	if (!bytes_has(step->b, 0, TCP_HEADER))
+		return step_short(step, TCP_HEADER);
+	if (header_len < TCP_HEADER)
 		return PKTCAP_STATUS_MALFORMED;
 	if (!bytes_has(step->b, 0, header_len))
 		return step_short(step, header_len);
-	return step_next(step, header_len, NEXT_TCP, ports);
+	return step_next(step, header_len, NEXT_TCP, u32_at(step->b, 0));
 }
 
 static const struct field_def rows[] = {
@@ -54,25 +48,25 @@ static const struct field_def rows[] = {
 int pktcap_tcp_get(const struct pktcap_layer *layer, struct pktcap_tcp *out)
 {
 	struct bytes b = layer_bytes(layer);
-	int err = layer_expect(layer, PKTCAP_PROTO_TCP, HEADER);
-	uint8_t header_len = (u8_at(b, OFFSET_AT) >> 4) * 4;
+	int err = layer_expect(layer, PKTCAP_PROTO_TCP, TCP_HEADER);
+	uint8_t header_len = tcp_header_len(b);
 
 	if (err)
 		return err;
-	if (header_len < HEADER || layer->caplen < header_len)
+	if (header_len < TCP_HEADER || layer->caplen < header_len)
 		return -ENODATA;
 	*out = (struct pktcap_tcp){
 		.src_port = u16_at(b, 0),
 		.dst_port = u16_at(b, 2),
 		.seq = u32_at(b, 4),
 		.ack = u32_at(b, 8),
-		.flags = u16_at(b, OFFSET_AT) & 0x1ff,
+		.flags = u16_at(b, TCP_OFFSET_AT) & 0x1ff,
 		.window = u16_at(b, 14),
 		.checksum = u16_at(b, 16),
 		.urgent = u16_at(b, 18),
 		.header_len = header_len,
-		.options_len = header_len - HEADER,
-		.options = layer->data + HEADER,
+		.options_len = header_len - TCP_HEADER,
+		.options = layer->data + TCP_HEADER,
 	};
 	return 0;
 }
@@ -83,4 +77,5 @@ const struct proto proto_tcp = {
 	.level = PKTCAP_LEVEL_TRANSPORT,
 	.decode = decode,
 	FIELD_DEFS(rows),
+	.fields = tcp_options,
 };

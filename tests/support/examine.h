@@ -82,6 +82,31 @@ static void examine_getters(const struct pktcap_layer *layer)
 #undef EXAMINE_GET
 }
 
+/* Every pktcap_X_next(layer, offset, out). */
+#define EXAMINE_WALKS(WALK) WALK(tcp_option)
+
+/* Elements take at least a byte each, unless a walk says so otherwise. */
+enum { EXAMINE_ELEMENTS_MAX = 1 << 17 };
+
+static void examine_walks(const struct pktcap_layer *layer)
+{
+#define EXAMINE_WALK(name)                                                    \
+	{                                                                     \
+		struct pktcap_##name out;                                     \
+		uint32_t offset = 0, n = 0;                                   \
+		int more;                                                     \
+		while ((more = pktcap_##name##_next(layer, &offset, &out)) == \
+		       1)                                                     \
+			examine_must(++n < EXAMINE_ELEMENTS_MAX,              \
+				     #name " without end", layer);            \
+		examine_must(!more || more == -EPROTO || more == -ENODATA ||  \
+				     more == -EPROTOTYPE,                     \
+			     #name, layer);                                   \
+	}
+	EXAMINE_WALKS(EXAMINE_WALK)
+#undef EXAMINE_WALK
+}
+
 struct examine_walk {
 	const struct pktcap_layer *layer;
 	unsigned int depth, fields, sum;
@@ -210,6 +235,7 @@ static inline size_t examine(const struct pktcap_packet *pkt)
 		examine_must(i == n - 1 || layers[i].status == PKTCAP_STATUS_OK,
 			     "goes on behind damage", &layers[i]);
 		examine_getters(&layers[i]);
+		examine_walks(&layers[i]);
 		examine_fields(&layers[i]);
 		pktcap_layer_payload(&layers[i], &len);
 		examine_must(len <= layers[i].caplen, "payload", &layers[i]);
