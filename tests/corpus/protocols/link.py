@@ -239,6 +239,8 @@ def raw():
                  b.ping(), b.ping6(), link=RAW)
     yield normal("ipv4", "link type IPV4", b.ping(), link=IPV4)
     yield normal("ipv6", "link type IPV6", b.ping6(), link=IPV6)
+    yield unusual("trailer", "bytes behind what the IP headers state",
+                  b.ping() + b"trailer", b.ping6() + bytes(3), link=RAW)
     yield malformed("other-family", "IPv6 in link type IPV4",
                   b.ping6(), link=IPV4)
     yield malformed("other-family-6", "IPv4 in link type IPV6",
