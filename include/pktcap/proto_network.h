@@ -126,6 +126,151 @@ PKTCAP_API int pktcap_ipv6_get(const struct pktcap_layer *layer,
 			       struct pktcap_ipv6 *out);
 
 /**
+ * struct pktcap_ipv6_options - hop-by-hop or destination options (RFC 8200,
+ * sections 4.3 and 4.6), PKTCAP_PROTO_IPV6_HOPOPTS and _DSTOPTS
+ * @header_len:  bytes, options included
+ * @options_len: bytes at @options
+ * @next_header: what follows, IANA number
+ * @reserved:    zero
+ * @options:     borrowed; pktcap_ipv6_option_next() reads them
+ */
+struct pktcap_ipv6_options {
+	uint16_t header_len;
+	uint16_t options_len;
+	uint8_t next_header;
+	uint8_t reserved[3];
+	union {
+		const uint8_t *options;
+		uint64_t options_slot;
+	};
+};
+
+PKTCAP_API int pktcap_ipv6_options_get(const struct pktcap_layer *layer,
+				       struct pktcap_ipv6_options *out);
+
+/**
+ * struct pktcap_ipv6_option - one of the options
+ * @offset:   of the option behind the first byte of the header
+ * @type:     0 and 1: padding, 5: router alert, 0xc2: jumbo payload, ...
+ * @data_len: bytes at @data
+ * @reserved: zero
+ * @data:     behind type and length, borrowed; NULL if there is nothing
+ */
+struct pktcap_ipv6_option {
+	uint16_t offset;
+	uint8_t type;
+	uint8_t data_len;
+	uint8_t reserved[4];
+	union {
+		const uint8_t *data;
+		uint64_t data_slot;
+	};
+};
+
+/**
+ * pktcap_ipv6_option_next - the next of hop-by-hop or destination options
+ * @layer:  the header, borrowed
+ * @offset: 0 for the first option, then belongs to the walk
+ * @option: the caller's, left alone unless 1 is returned
+ *
+ * Return: 1 with an option (padding is one, too), 0 behind the last one,
+ * -EPROTO if the length of one is impossible, -ENODATA if it was not captured,
+ * -EPROTOTYPE for a layer of another protocol. Any thread.
+ */
+PKTCAP_API int pktcap_ipv6_option_next(const struct pktcap_layer *layer,
+				       uint32_t *offset,
+				       struct pktcap_ipv6_option *option);
+
+/**
+ * struct pktcap_ipv6_routing - routing header (RFC 8200, section 4.4)
+ * @rest:          bytes 4 to 7. Segment routing (RFC 8754): last entry << 24 |
+ *                 flags << 16 | tag; RPL (RFC 6554): how much is compressed;
+ *                 others: reserved
+ * @header_len:    bytes
+ * @data_len:      bytes at @data
+ * @next_header:   what follows, IANA number
+ * @type:          0 source route, 2 mobile IPv6, 3 RPL, 4 segment routing
+ * @segments_left: nodes to visit; 0 at the last one
+ * @address_count: addresses at @addresses, of types 0, 2 and 4
+ * @reserved:      zero
+ * @addresses:     16 bytes each, borrowed. Segment routing counts them from the
+ *                 last one, so that the first here is the final destination
+ * @data:          behind them: TLVs, or compressed addresses; borrowed
+ */
+struct pktcap_ipv6_routing {
+	uint32_t rest;
+	uint16_t header_len;
+	uint16_t data_len;
+	uint8_t next_header;
+	uint8_t type;
+	uint8_t segments_left;
+	uint8_t address_count;
+	uint8_t reserved[4];
+	union {
+		const uint8_t *addresses;
+		uint64_t addresses_slot;
+	};
+	union {
+		const uint8_t *data;
+		uint64_t data_slot;
+	};
+};
+
+PKTCAP_API int pktcap_ipv6_routing_get(const struct pktcap_layer *layer,
+				       struct pktcap_ipv6_routing *out);
+
+/**
+ * struct pktcap_ipv6_fragment - fragment header (RFC 8200, section 4.5)
+ * @id:             of the datagram
+ * @offset:         bytes
+ * @next_header:    what the datagram begins with, IANA number
+ * @more_fragments: 1 or 0
+ * @reserved_byte:  as in the packet, behind @next_header
+ * @reserved_bits:  2 bits behind the offset
+ * @reserved:       zero
+ */
+struct pktcap_ipv6_fragment {
+	uint32_t id;
+	uint16_t offset;
+	uint8_t next_header;
+	uint8_t more_fragments;
+	uint8_t reserved_byte;
+	uint8_t reserved_bits;
+	uint8_t reserved[2];
+};
+
+PKTCAP_API int pktcap_ipv6_fragment_get(const struct pktcap_layer *layer,
+					struct pktcap_ipv6_fragment *out);
+
+/**
+ * struct pktcap_ipv6_mobility - mobility header (RFC 6275, section 6.1)
+ * @header_len:    bytes, @data included
+ * @data_len:      bytes at @data
+ * @checksum:      as in the packet
+ * @next_header:   59, nothing, in all that exists
+ * @type:          of the message: 5 binding update, 6 acknowledgement, ...
+ * @reserved_byte: as in the packet, behind @type
+ * @reserved:      zero
+ * @data:          the message, borrowed
+ */
+struct pktcap_ipv6_mobility {
+	uint16_t header_len;
+	uint16_t data_len;
+	uint16_t checksum;
+	uint8_t next_header;
+	uint8_t type;
+	uint8_t reserved_byte;
+	uint8_t reserved[7];
+	union {
+		const uint8_t *data;
+		uint64_t data_slot;
+	};
+};
+
+PKTCAP_API int pktcap_ipv6_mobility_get(const struct pktcap_layer *layer,
+					struct pktcap_ipv6_mobility *out);
+
+/**
  * struct pktcap_icmp - ICMP header (RFC 792)
  * @type:     3 unreachable, 8 echo request, 0 echo reply, ...
  * @code:     by type

@@ -7,9 +7,9 @@
  *	source (4 rows)
  *	destination (4 rows)
  */
-#include "proto/fields.h"
+#include "proto/ipv6_ext.h"
 
-enum { HEADER = 40, LENGTH_MAX = 0xffff, NO_NEXT_HEADER = 59 };
+enum { HEADER = 40, LENGTH_MAX = 0xffff };
 
 static enum pktcap_status decode(struct step *step)
 {
@@ -27,7 +27,7 @@ static enum pktcap_status decode(struct step *step)
 	/* 0: jumbograms (RFC 2675) and merged segments of more than 64 KiB. */
 	if (length || step->wire - HEADER <= LENGTH_MAX)
 		step->payload_len = length;
-	if (next == NO_NEXT_HEADER)
+	if (next == IPV6_NO_NEXT_HEADER)
 		return step_next(step, HEADER, NEXT_NOTHING, next);
 	return step_next(step, HEADER, NEXT_IP, next);
 }

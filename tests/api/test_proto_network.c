@@ -90,6 +90,73 @@ static const struct decode_row rows[] = {
 	{ "icmp6 unknown", IPV6, IP6("000a", "3a") "c800 1234 0007 0008 6162",
 	  0, "ipv6 icmp6", 1,
 	  "type=200 code=0 checksum=0x1234 body=000700086162" },
+	{ "hop-by-hop options", IPV6,
+	  IP6("0010", "00") "1100 0502 0000 0100 00350036 0008 0000", 0,
+	  "ipv6 ipv6_hopopts udp", 1,
+	  "next_header=17 length=0 options=[{type=0x5 length=2 alert=0}"
+	  " {type=0x1 length=0}]" },
+	{ "a jumbogram", IPV6,
+	  IP6("0000", "00") "1100 c204 00011178 00350036 0000 0000", 70048,
+	  "ipv6 ipv6_hopopts udp data", 1,
+	  "next_header=17 length=0 options=[{type=0xc2 length=4"
+	  " payload_length=70008}]" },
+	{ "destination options", IPV6,
+	  IP6("0018",
+	      "3c") "3b02 c910 20010db8000000000000000000000001 1d0100 00",
+	  0, "ipv6 ipv6_dstopts", 1,
+	  "next_header=59 length=2 options=[{type=0xc9 length=16"
+	  " address=20010db8000000000000000000000001} {type=0x1d length=1"
+	  " value=00} {type=0x0}]" },
+	{ "an option longer than its header", IPV6,
+	  IP6("0008", "3c") "3b00 1d05 00000000", 0, "ipv6 ipv6_dstopts", 1,
+	  "next_header=59 length=0 options=[]" },
+	{ "an extension header longer than the packet", IPV6,
+	  IP6("0008", "3c") "3b01 1d04 00000000", 0,
+	  "ipv6 ipv6_dstopts:malformed", 1,
+	  "next_header=59 length=1 options=[{type=0x1d length=4"
+	  " value=00000000}]" },
+	{ "source route", IPV6,
+	  IP6("0018",
+	      "2b") "3b02 0001 00000000 20010db8000000000000000000000001",
+	  0, "ipv6 ipv6_routing", 1,
+	  "next_header=59 length=2 type=0 segments_left=1 reserved=0x0"
+	  " addresses=[{address=20010db8000000000000000000000001}]" },
+	{ "segment routing with a TLV", IPV6,
+	  IP6("0020",
+	      "2b") "3b03 0400 00080007 20010db8000000000000000000000001"
+		    "0406 010203040506",
+	  0, "ipv6 ipv6_routing", 1,
+	  "next_header=59 length=3 type=4 segments_left=0 last_entry=0 "
+	  "flags=0x8"
+	  " tag=0x7 addresses=[{address=20010db8000000000000000000000001}]"
+	  " data=0406010203040506" },
+	{ "segment routing that promises too many", IPV6,
+	  IP6("0008", "2b") "3b00 0405 05000000", 0, "ipv6 ipv6_routing", 1,
+	  "next_header=59 length=0 type=4 segments_left=5 last_entry=5 "
+	  "flags=0x0"
+	  " tag=0x0" },
+	{ "RPL source route", IPV6,
+	  IP6("0010", "2b") "3b01 0301 fe600000 0001000200000000", 0,
+	  "ipv6 ipv6_routing", 1,
+	  "next_header=59 length=1 type=3 segments_left=1 compressed=15"
+	  " compressed_last=14 pad=6 data=0001000200000000" },
+	{ "first fragment", IPV6,
+	  IP6("0010", "2c") "1100 0001 12345678 00350036 0800 0000", 0,
+	  "ipv6 ipv6_fragment+ udp+ data+", 1,
+	  "next_header=17 reserved=0 fragment_offset=0 reserved_bits=0"
+	  " more_fragments=1 id=0x12345678" },
+	{ "last fragment", IPV6,
+	  IP6("0010", "2c") "1100 0008 12345678 00350036 0800 0000", 0,
+	  "ipv6 ipv6_fragment/ data/", 1,
+	  "next_header=17 reserved=0 fragment_offset=1 reserved_bits=0"
+	  " more_fragments=0 id=0x12345678" },
+	{ "atomic fragment", IPV6,
+	  IP6("0010", "2c") "1100 0000 12345678 00350036 0008 0000", 0,
+	  "ipv6 ipv6_fragment udp", 0, NULL },
+	{ "binding refresh request", IPV6,
+	  IP6("0008", "87") "3b00 0000 1234 0000", 0, "ipv6 ipv6_mobility", 1,
+	  "next_header=59 length=0 type=0 reserved=0 checksum=0x1234"
+	  " data=0000" },
 };
 
 int main(void)

@@ -33,7 +33,11 @@
 	GET(dhcp)            \
 	GET(ntp)             \
 	GET(ntp_control)     \
-	GET(ntp_private)
+	GET(ntp_private)     \
+	GET(ipv6_options)    \
+	GET(ipv6_routing)    \
+	GET(ipv6_fragment)   \
+	GET(ipv6_mobility)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
@@ -49,7 +53,7 @@ static void examine_must(bool ok, const char *what,
 static bool examine_is_choosy(const char *name)
 {
 	return !strcmp(name, "tls_hello") || !strcmp(name, "mdns") ||
-	       !strncmp(name, "ntp", 3);
+	       !strcmp(name, "ipv6_options") || !strncmp(name, "ntp", 3);
 }
 
 /* What a getter returned, and whether it left its struct alone if it failed. */
@@ -83,7 +87,9 @@ static void examine_getters(const struct pktcap_layer *layer)
 }
 
 /* Every pktcap_X_next(layer, offset, out). */
-#define EXAMINE_WALKS(WALK) WALK(tcp_option)
+#define EXAMINE_WALKS(WALK) \
+	WALK(tcp_option)    \
+	WALK(ipv6_option)
 
 /* Elements take at least a byte each, unless a walk says so otherwise. */
 enum { EXAMINE_ELEMENTS_MAX = 1 << 17 };

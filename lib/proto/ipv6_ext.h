@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What IPv6 extension headers have in common: next header, then a length. */
+#ifndef PROTO_IPV6_EXT_H
+#define PROTO_IPV6_EXT_H
+
+#include "proto/fields.h"
+
+enum { IPV6_EXT_MIN = 8, IPV6_NO_NEXT_HEADER = 59 };
+
+/* What the header says is its length, in bytes. */
+static inline size_t ipv6_ext_len(struct bytes b)
+{
+	return (u8_at(b, 1) + 1u) * 8;
+}
+
+/* Behind a header of @len bytes is what its first byte says. */
+enum pktcap_status ipv6_ext_next(struct step *step, size_t len);
+/* decode() of all but fragment headers. */
+enum pktcap_status ipv6_ext_decode(struct step *step);
+/* For getters: 0 if the whole header was captured. */
+int ipv6_ext_expect(const struct pktcap_layer *layer, uint16_t proto);
+/* The rows of next header and length. */
+void ipv6_ext_fields(struct fields *f);
+
+#endif
