@@ -300,6 +300,7 @@ static void see_to_signals(struct live *live)
 		return;
 	counters_erase(&live->counters);
 	counters_print(&live->counters, live->cap, live->sink.packets, false);
+	sink_show_stats(&live->sink);
 }
 
 /* Returns 0 at the end that was asked for, or -1 after a message. */
@@ -320,6 +321,8 @@ static int capture_packets(struct live *live)
 			break;
 		see_to_signals(live);
 		show_progress(live);
+		if (sink_tick(&live->sink, &(int){ 0 }))
+			break;
 		if (ret == 0)
 			wait_for_packets(live);
 	}
@@ -337,9 +340,10 @@ static int capture_to_sink(struct live *live)
 	bool leave_quietly;
 	int ret;
 
-	live->progress =
-		live->sink.stores && !live->sink.print && isatty(STDERR_FILENO);
+	live->progress = live->sink.stores && !live->sink.print &&
+			 !live->options->stats_s && isatty(STDERR_FILENO);
 	counters_start(&live->counters, live->cap);
+	stats_capture(&live->sink.stats, live->cap);
 	signals_install(live->cap);
 	ret = capture_packets(live);
 	signals_forget_capture();
@@ -395,6 +399,7 @@ int run_live(const struct options *options, const struct filter *filter,
 		goto close;
 	ret = privilege_drop(options->user);
 	if (ret) {
+		stats_forget(&live.sink.stats);
 		sink_close(&live.sink);
 		goto close;
 	}

@@ -168,7 +168,8 @@ static int read_to_sink(struct offline *offline)
 		return -1;
 	progress_start(&offline->progress,
 		       isatty(STDERR_FILENO) &&
-			       !(offline->sink.print && isatty(STDOUT_FILENO)));
+			       !((offline->sink.print || options->stats_s) &&
+				 isatty(STDOUT_FILENO)));
 	ret = read_and_carry(offline, first);
 	progress_erase(&offline->progress);
 	if (sink_close(&offline->sink))

@@ -19,7 +19,8 @@ enum kind {
 	KIND_TEXT,
 	KIND_TEXTS, /* may be given several times */
 	KIND_NUMBER,
-	KIND_SIZE, /* a number with K, M or G for powers of 1024 */
+	KIND_SIZE,  /* a number with K, M or G for powers of 1024 */
+	KIND_MAYBE, /* text behind "=", or none: then it is "" */
 };
 
 struct row {
@@ -39,6 +40,11 @@ struct row {
 #define TEXT(letter, name, field)                                              \
 	{                                                                      \
 		letter, name, KIND_TEXT, offsetof(struct options, field), 0, 0 \
+	}
+#define MAYBE(letter, name, field, min, max)                               \
+	{                                                                  \
+		letter, name, KIND_MAYBE, offsetof(struct options, field), \
+			min, max                                           \
 	}
 #define TEXTS(letter, name, field)                                            \
 	{                                                                     \
@@ -111,6 +117,7 @@ static const struct row rows[] = {
 	COUNTED(272, "explain", explain),
 	COUNTED(274, "snap-headers", snap_headers),
 	NUMBER(273, "seed", seed, 0, UINT32_MAX),
+	MAYBE(275, "stats", stats_text, 1, INT32_MAX),
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -250,6 +257,7 @@ static int store(struct options *options, const struct row *row,
 		 const char *text)
 {
 	char *field = (char *)options + row->field;
+	uint64_t number;
 
 	switch (row->kind) {
 	case KIND_COUNTED:
@@ -258,6 +266,9 @@ static int store(struct options *options, const struct row *row,
 	case KIND_TEXT:
 		*(const char **)(void *)field = text;
 		return 0;
+	case KIND_MAYBE:
+		*(const char **)(void *)field = text ? text : "";
+		return text ? number_value(row, text, &number) : 0;
 	case KIND_TEXTS:
 		return add_text(row, text, (struct texts *)(void *)field);
 	case KIND_SIZE:
@@ -280,17 +291,17 @@ static const struct row *row_of(int letter)
 static void getopt_tables(char *letters, struct option *names)
 {
 	for (size_t i = 0; i < ROWS; i++) {
-		bool argument = rows[i].kind != KIND_COUNTED;
+		int argument = rows[i].kind == KIND_COUNTED ? no_argument
+			       : rows[i].kind == KIND_MAYBE ? optional_argument
+							    : required_argument;
 
 		if (rows[i].letter < 256) {
 			*letters++ = (char)rows[i].letter;
-			if (argument)
+			if (argument != no_argument)
 				*letters++ = ':';
 		}
 		if (rows[i].name)
-			*names++ = (struct option){ rows[i].name,
-						    argument ? required_argument
-							     : no_argument,
+			*names++ = (struct option){ rows[i].name, argument,
 						    NULL, rows[i].letter };
 	}
 	*letters = '\0';
@@ -426,6 +437,8 @@ static int resolve(struct options *options)
 	    resolve_format(options) || resolve_recorder(options) ||
 	    options_check(options))
 		return -1;
+	if (options->stats_text)
+		options->stats_s = strtoull(options->stats_text, NULL, 10);
 	if (options->nano)
 		options->precision = PKTCAP_FILE_PRECISION_NANO;
 	else if (options->micro)

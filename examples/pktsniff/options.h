@@ -34,6 +34,7 @@ struct options {
 	const char *recorder_text;
 	const char *trigger;
 	const char *capinfo_path;
+	const char *stats_text; /* "" without a number */
 	uint64_t count;
 	uint64_t snaplen;
 	uint64_t ring_kib;
@@ -82,6 +83,7 @@ struct options {
 	uint32_t format;	 /* enum pktcap_file_format */
 	uint64_t recorder_bytes; /* --ring-buffer as a size ... */
 	uint64_t recorder_ns;	 /* ... or as a time */
+	uint64_t stats_s;	 /* --stats=SECONDS, 0: at the end */
 	int linktype;		 /* -1 if none was asked for */
 
 	/* What is behind the options. */

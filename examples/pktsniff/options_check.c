@@ -26,6 +26,15 @@ static bool wants_stdin_twice(const struct options *options)
 	return n > 1;
 }
 
+/* A filter of digits only would be a host: "--stats 5" means something else. */
+static bool has_blank_before_seconds(const struct options *options)
+{
+	const char *word = options->word_count ? options->words[0] : "";
+
+	return options->stats_text && !*options->stats_text && *word &&
+	       !word[strspn(word, "0123456789")];
+}
+
 /* What makes no sense without something else. */
 int options_check(const struct options *options)
 {
@@ -75,6 +84,8 @@ int options_check(const struct options *options)
 		  "--explain: not with -dd or -ddd: leave one of them out" },
 		{ options->snap_headers, !options->legacy,
 		  "--snap-headers: not with --legacy" },
+		{ has_blank_before_seconds(options), false,
+		  "--stats: write --stats=SECONDS, without a blank" },
 		{ options->trigger, options->recorder_text,
 		  "--trigger: needs --ring-buffer" },
 		{ options->trigger && is_blank(options->trigger), false,

@@ -15,7 +15,8 @@ int sink_open(struct sink *sink, const struct options *options,
 	memset(sink, 0, sizeof(*sink));
 	sink->options = options;
 	sink->print = !options->count_only &&
-		      (!options->write_path || options->print);
+		      ((!options->write_path && !options->stats_text) ||
+		       options->print);
 	sink->line.ether_header = options->ether_header;
 	sink->line.quick = options->quick;
 	sink->line.no_default_hex =
@@ -29,10 +30,24 @@ int sink_open(struct sink *sink, const struct options *options,
 	}
 	if (options->line_buffered)
 		setvbuf(stdout, NULL, _IOLBF, 0);
+	if (stats_open(&sink->stats, options))
+		return -1;
 	sink->stores = options->write_path;
-	return sink->stores
-		       ? store_open(&sink->store, options, linktype, snaplen)
-		       : 0;
+	if (!sink->stores ||
+	    !store_open(&sink->store, options, linktype, snaplen))
+		return 0;
+	stats_forget(&sink->stats);
+	return -1;
+}
+
+/* What goes to people failed with @error, unless that is 0. */
+static int output_error(struct sink *sink, int error)
+{
+	if (error && !sink->error) {
+		sink->error = error;
+		sink->output_failed = true;
+	}
+	return sink->error;
 }
 
 static void print_dump(const struct options *options, struct bytes packet,
@@ -79,12 +94,15 @@ int sink_packet(void *user, const struct pktcap_packet *pkt)
 			return sink->error;
 	}
 	sink->packets++;
+	if (sink->stats.wanted &&
+	    output_error(sink, stats_packet(&sink->stats, pkt)))
+		return sink->error;
 	if (!sink->print)
 		return 0;
 	errno = 0;
 	print_packet(sink, pkt);
 	if (ferror(stdout))
-		sink->error = errno ? -errno : -EIO;
+		output_error(sink, errno ? -errno : -EIO);
 	return sink->error;
 }
 
@@ -93,7 +111,15 @@ int sink_tick(struct sink *sink, int *wait_ms)
 	*wait_ms = -1;
 	if (sink->stores && !sink->error)
 		sink->error = store_tick(&sink->store, wait_ms);
+	if (sink->stats.wanted && !sink->error)
+		output_error(sink, stats_tick(&sink->stats, wait_ms));
 	return sink->error;
+}
+
+void sink_show_stats(struct sink *sink)
+{
+	if (sink->stats.wanted && !sink->error)
+		output_error(sink, stats_show(&sink->stats));
 }
 
 void sink_trigger(struct sink *sink)
@@ -104,13 +130,13 @@ void sink_trigger(struct sink *sink)
 
 void sink_idle(struct sink *sink)
 {
-	if (sink->print && fflush(stdout) && !sink->error)
-		sink->error = -errno;
+	if (sink->print && fflush(stdout))
+		output_error(sink, -errno);
 }
 
 bool sink_reader_left(const struct sink *sink)
 {
-	return sink->print && sink->error == -EPIPE;
+	return sink->output_failed && sink->error == -EPIPE;
 }
 
 static void tell_writer_failed(const struct sink *sink, int error,
@@ -139,7 +165,7 @@ static int close_store(struct sink *sink)
 		return 0;
 	ret = store_close(&sink->store, &bytes);
 	sink->stores = false;
-	if (!ret && !sink->print && sink->error != -ECANCELED)
+	if (!ret && !sink->output_failed && sink->error != -ECANCELED)
 		ret = sink->error;
 	if (ret)
 		tell_writer_failed(sink, ret, bytes);
@@ -149,11 +175,15 @@ static int close_store(struct sink *sink)
 int sink_close(struct sink *sink)
 {
 	int ret = close_store(sink);
+	int shown = 0;
 
-	if (!sink->print)
-		return ret;
 	sink_idle(sink);
-	if (!sink->error || sink->error == -ECANCELED || sink_reader_left(sink))
+	if (sink->stats.wanted && !sink->output_failed)
+		shown = stats_show(&sink->stats);
+	stats_forget(&sink->stats);
+	if (!sink->error)
+		output_error(sink, shown);
+	if (!sink->output_failed || sink_reader_left(sink))
 		return ret;
 	say("standard output: %s", strerror(-sink->error));
 	return -1;

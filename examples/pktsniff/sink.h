@@ -6,6 +6,7 @@
 #include "line.h"
 #include "options.h"
 #include "stamp.h"
+#include "stats.h"
 #include "store.h"
 
 #include <pktcap/file.h>
@@ -17,6 +18,8 @@ struct sink {
 	bool print;
 	struct line line;
 	struct stamp stamp;
+	struct stats stats;
+	bool output_failed; /* @error is that of standard output */
 	uint64_t packets;
 	int error; /* negative errno of the first failure, or -ECANCELED
 		    * when all files of -W are complete; else 0 */
@@ -49,6 +52,9 @@ void sink_idle(struct sink *sink);
  * output simply went away.
  */
 int sink_close(struct sink *sink);
+
+/* Shows the table of --stats as it is now. */
+void sink_show_stats(struct sink *sink);
 
 /* The reader of the printed lines has seen enough ("pktsniff | head"). */
 bool sink_reader_left(const struct sink *sink);

@@ -97,6 +97,10 @@ done <<'END'
 1|-r DIR/one.pcap -w /dev/full|-w /dev/full: No space left on device; what was written, 0 bytes, is intact
 0|-r DIR/one.pcap|link-type EN10MB (Ethernet), snapshot length 262144
 0|-r DIR/one.pcap --count|1 packet
+1|--stats=0|--stats 0: not a number from 1 to 
+1|--stats=|not a number from 1 to 
+1|--stats 5|--stats: write --stats=SECONDS, without a blank
+0|-r DIR/one.pcap --stats --count|1 packet, 4 bytes (4 B) in 0.000 s
 0|-r DIR/one.pcap --count -F DIR/all|1 packet
 0|-r DIR/one.pcap --count -F DIR/none|0 packets
 0|-r DIR/cut.pcap -c 1 --count|1 packet

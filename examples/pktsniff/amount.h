@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PKTSNIFF_AMOUNT_H
+#define PKTSNIFF_AMOUNT_H
+
+#include <stdint.h>
+
+/* Packets, and the bytes they had on the wire. */
+struct amount {
+	uint64_t packets;
+	uint64_t bytes;
+};
+
+static inline void amount_add(struct amount *amount, uint64_t bytes)
+{
+	amount->packets++;
+	amount->bytes += bytes;
+}
+
+#endif

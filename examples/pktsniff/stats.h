@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* --stats: what came, by protocol, address and conversation. */
+#ifndef PKTSNIFF_STATS_H
+#define PKTSNIFF_STATS_H
+
+#include "options.h"
+#include "tally.h"
+
+#include <pktcap/capture.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct stats {
+	bool wanted;
+	FILE *to;
+	struct tally tally;
+	struct pktcap_capture *cap; /* NULL: packets of files */
+	uint64_t nic_before;
+	int64_t interval_ns; /* 0: only at the end */
+	int64_t begun_ns;    /* clock of stats_now(): when it began, ... */
+	int64_t next_ns;     /* ... when to show the next table, ... */
+	int64_t shown_ns;    /* ... and when the last one was shown */
+	struct amount shown;
+};
+
+/* Returns 0, or -1 after a message. */
+int stats_open(struct stats *stats, const struct options *options);
+
+/* Packets come from @cap: time is the clock's, not that of packets. */
+void stats_capture(struct stats *stats, struct pktcap_capture *cap);
+
+/* Both return 0, or a negative errno if the output failed. */
+int stats_packet(struct stats *stats, const struct pktcap_packet *pkt);
+/* Shortens @wait_ms to when the next table is due, if -1 or later. */
+int stats_tick(struct stats *stats, int *wait_ms);
+
+/* The table as it is now. */
+int stats_show(struct stats *stats);
+
+/* Gives back the memory; nothing is shown. */
+void stats_forget(struct stats *stats);
+
+#endif
