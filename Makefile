@@ -94,7 +94,8 @@ $(O)/$(SO): $(LIB) lib/pktcap.map
 	$(Q)ln -sf libpktcap.so.$(SOVER) $(O)/libpktcap.so
 
 # --- programs ---------------------------------------------------------------
-HELPERS := $(call objs,tests/support/*.c)
+# An archive: who takes one helper needs not what the others call.
+HELPERS := $(O)/tests/helpers.a
 # The peer, where it is installed.
 PCAP    := $(if $(wildcard /usr/include/pcap/pcap.h),-lpcap)
 # Every call out of the library that can fail, for tests/fault to fail it.
@@ -102,6 +103,10 @@ WRAP    := $(shell sed -n 's/^WRAP.\([a-z_0-9]*\).*/-Wl,--wrap=\1/p' tests/fault
 
 BENCHLIB := $(filter-out $(O)/obj/tests/bench/bench_%,$(call objs,tests/bench/*.c))
 
+$(HELPERS): $(call objs,tests/support/*.c)
+	@mkdir -p $(@D)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(EXAMPLES): $(O)/%: $(O)/obj/%.o $(A)
 $(PKTSNIFF): $(call objs,examples/pktsniff/*.c) $(A)
 $(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS)
