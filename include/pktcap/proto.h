@@ -256,6 +256,38 @@ typedef int (*pktcap_field_fn)(void *arg, const struct pktcap_field *field);
 PKTCAP_API int pktcap_layer_fields(const struct pktcap_layer *layer,
 				   pktcap_field_fn fn, void *arg);
 
+/**
+ * struct pktcap_tlv - an element of a list of types, lengths and values
+ * @data:     the value, borrowed
+ * @offset:   of the element in the layer, bytes
+ * @type:     what it is, as its protocol numbers them
+ * @len:      bytes at @data, whatever the packet's own length counts
+ * @reserved: zero
+ *
+ * From pktcap_X_next(layer, offset, out) of protocols with such lists. @offset
+ * is 0 for the first element, then belongs to the walk:
+ *
+ *	uint32_t at = 0;
+ *	struct pktcap_tlv tag;
+ *	while (pktcap_pppoe_tag_next(layer, &at, &tag) == 1)
+ *		...
+ *
+ * They return 1 with an element, 0 behind the last one or if the message has no
+ * list, -EPROTO if an element goes beyond the list, -ENODATA if it was not
+ * captured, -EPROTOTYPE for a layer of another protocol. @out is left alone
+ * unless 1 is returned. Any thread.
+ */
+struct pktcap_tlv {
+	union {
+		const uint8_t *data;
+		uint64_t data_slot;
+	};
+	uint32_t offset;
+	uint32_t type;
+	uint32_t len;
+	uint32_t reserved;
+};
+
 /*
  * Getters, pktcap_X_get(), read a header into a plain struct: one for each
  * protocol, in pktcap/proto_link.h, proto_network.h, proto_transport.h and

@@ -141,6 +141,106 @@ struct pktcap_null {
 PKTCAP_API int pktcap_null_get(const struct pktcap_layer *layer,
 			       struct pktcap_null *out);
 
+/**
+ * struct pktcap_mpls - a label (RFC 3032)
+ * @label:    20 bits; below 16 a special one
+ * @tc:       traffic class, 3 bits
+ * @bottom:   1 if no label follows
+ * @ttl:      hops left
+ * @has_word: 1 if a word of RFC 4385 follows the last label: a pseudowire's
+ *            control word, or an associated channel (its first bits are 0001)
+ * @word:     this word
+ */
+struct pktcap_mpls {
+	uint32_t label;
+	uint8_t tc;
+	uint8_t bottom;
+	uint8_t ttl;
+	uint8_t has_word;
+	uint32_t word;
+};
+
+PKTCAP_API int pktcap_mpls_get(const struct pktcap_layer *layer,
+			       struct pktcap_mpls *out);
+
+/**
+ * struct pktcap_pppoe - PPP over Ethernet (RFC 2516, section 4)
+ * @session:  0 while it is discovered
+ * @length:   of PPP's frame, or of all tags, bytes
+ * @version:  1
+ * @type:     1
+ * @code:     0 in a session; 9 PADI, 7 PADO, 0x19 PADR, 0x65 PADS, 0xa7 PADT
+ * @reserved: zero
+ */
+struct pktcap_pppoe {
+	uint16_t session;
+	uint16_t length;
+	uint8_t version;
+	uint8_t type;
+	uint8_t code;
+	uint8_t reserved;
+};
+
+PKTCAP_API int pktcap_pppoe_get(const struct pktcap_layer *layer,
+				struct pktcap_pppoe *out);
+/* The tags of discovery, see struct pktcap_tlv; a session has none. */
+PKTCAP_API int pktcap_pppoe_tag_next(const struct pktcap_layer *layer,
+				     uint32_t *offset, struct pktcap_tlv *tag);
+
+/**
+ * struct pktcap_ppp - PPP (RFC 1661), or Cisco's HDLC
+ * @protocol:      0x0021 IPv4, 0x0057 IPv6, 0xc021 LCP, ...; with @cisco an
+ *                 EtherType
+ * @protocol_len:  bytes, 1 if it is compressed, else 2
+ * @framed:        1 if address and control are there
+ * @address:       0xff; 0x0f or 0x8f of Cisco
+ * @control:       3; 0 of Cisco
+ * @has_direction: 1 if a byte in front says which way the frame went
+ * @direction:     this byte: 0 received, otherwise sent
+ * @cisco:         1 if this is Cisco's HDLC
+ * @reserved:      zero
+ */
+struct pktcap_ppp {
+	uint16_t protocol;
+	uint8_t protocol_len;
+	uint8_t framed;
+	uint8_t address;
+	uint8_t control;
+	uint8_t has_direction;
+	uint8_t direction;
+	uint8_t cisco;
+	uint8_t reserved;
+};
+
+PKTCAP_API int pktcap_ppp_get(const struct pktcap_layer *layer,
+			      struct pktcap_ppp *out);
+
+/**
+ * struct pktcap_pppcp - a message of LCP, IPCP, IPV6CP, PAP, CHAP, EAP, ...
+ * @protocol: PPP protocol: 0xc021 LCP, 0xc023 PAP, 0xc223 CHAP, 0x8021 IPCP
+ * @length:   of the message, this header included, bytes
+ * @code:     of LCP and its like 1 request, 2 ack, 3 nak, 4 reject, ...
+ * @id:       that the answer repeats
+ * @reserved: zero
+ */
+struct pktcap_pppcp {
+	uint16_t protocol;
+	uint16_t length;
+	uint8_t code;
+	uint8_t id;
+	uint16_t reserved;
+};
+
+PKTCAP_API int pktcap_pppcp_get(const struct pktcap_layer *layer,
+				struct pktcap_pppcp *out);
+/*
+ * The options of a configuration message (LCP, IPCP and their like), see
+ * struct pktcap_tlv; other messages have none.
+ */
+PKTCAP_API int pktcap_pppcp_option_next(const struct pktcap_layer *layer,
+					uint32_t *offset,
+					struct pktcap_tlv *option);
+
 #ifdef __cplusplus
 }
 #endif

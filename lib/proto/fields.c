@@ -181,6 +181,13 @@ static size_t address_len(enum pktcap_field_type type)
 	}
 }
 
+bool fields_fits(enum pktcap_field_type type, size_t len)
+{
+	size_t need = address_len(type);
+
+	return need ? need == len : !is_number((uint8_t)type);
+}
+
 void fields_data(struct fields *f, const char *name,
 		 enum pktcap_field_type type, size_t at, size_t len)
 {

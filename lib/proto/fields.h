@@ -69,6 +69,8 @@ void fields_value(struct fields *f, const char *name, uint64_t value,
  * out). */
 void fields_data(struct fields *f, const char *name,
 		 enum pktcap_field_type type, size_t at, size_t len);
+/* Could a value of @len bytes be an address of this type, or text, or bytes? */
+bool fields_fits(enum pktcap_field_type type, size_t len);
 /* Text that was put together, such as a DNS name; at, len: what it was from. */
 void fields_text(struct fields *f, const char *name, const char *text,
 		 size_t text_len, size_t at, size_t len);
@@ -92,5 +94,6 @@ void fields_end(struct fields *f);
 extern const struct label label_ethertype[];
 extern const struct label label_hardware[]; /* of ARP, and Linux's own */
 extern const struct label label_ip_protocol[];
+extern const struct label label_ppp[];
 
 #endif

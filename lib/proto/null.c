@@ -9,6 +9,7 @@
 enum {
 	HEADER = 4,
 	FAMILY_MAX = 0xffff,
+	TYPE_MIN = 0x0600, /* Wireshark writes EtherTypes */
 	/* Systems agree on IPv4 and on nothing else. */
 	FAMILY_IPV4 = 2,
 	FAMILY_IPV6_LINUX = 10,
@@ -61,6 +62,8 @@ static enum pktcap_status decode(struct step *step)
 	if (!bytes_has(step->b, 0, HEADER))
 		return step_short(step, HEADER);
 	family = read_family(step->b, &big_endian);
+	if (family >= TYPE_MIN && family <= FAMILY_MAX)
+		return step_next(step, HEADER, NEXT_ETHERTYPE, family);
 	next = next_proto(family);
 	if (!next)
 		return step_next(step, HEADER, NEXT_UNKNOWN, family);
@@ -73,8 +76,10 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	uint32_t family = read_family(layer_bytes(layer), &big_endian);
 
 	if (bytes_has(f->b, 0, HEADER))
-		fields_number(f, "family", PKTCAP_FIELD_UINT, family, 0, HEADER,
-			      label_of(families, family));
+		fields_number(
+			f, "family", PKTCAP_FIELD_UINT, family, 0, HEADER,
+			label_of(family < TYPE_MIN ? families : label_ethertype,
+				 family));
 }
 
 int pktcap_null_get(const struct pktcap_layer *layer, struct pktcap_null *out)

@@ -37,7 +37,11 @@
 	GET(ipv6_options)    \
 	GET(ipv6_routing)    \
 	GET(ipv6_fragment)   \
-	GET(ipv6_mobility)
+	GET(ipv6_mobility)   \
+	GET(mpls)            \
+	GET(pppoe)           \
+	GET(ppp)             \
+	GET(pppcp)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
