@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "support/examine.h"
+#include "support/examine_print.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -32,5 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	pkt.caplen = (uint32_t)(size - 4);
 	pkt.wirelen = pkt.caplen + data[3];
 	examine(&pkt);
+	/* The bytes choose how they are shown and where the text is cut. */
+	examine_print(&pkt, data[2], (size_t)data[1] * 7 + data[3]);
 	return 0;
 }
