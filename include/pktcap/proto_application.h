@@ -7,6 +7,7 @@
 #define PKTCAP_PROTO_APPLICATION_H
 
 #include <pktcap/proto.h>
+#include <pktcap/proto_dns.h>
 
 #ifdef __cplusplus
 extern "C" {

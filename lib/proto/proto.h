@@ -62,6 +62,8 @@ struct proto {
 	/* Does this look like one? Asked where only a port led here, or none.
 	 */
 	bool (*check)(struct bytes b);
+	/* The same where TCP led here and the form is another in streams. */
+	bool (*check_stream)(struct bytes b);
 	/* The header's fixed part. */
 	const struct field_def *fixed;
 	size_t fixed_count;

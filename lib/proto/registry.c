@@ -116,9 +116,15 @@ SWITCH(by_udp_port)
 END
 #undef UDP
 
-static bool looks_like(uint16_t id, struct bytes payload)
+static bool looks_like(uint16_t id, struct bytes payload, bool stream)
 {
-	return id && (!table[id]->check || table[id]->check(payload));
+	bool (*check)(struct bytes b);
+
+	if (!id)
+		return false;
+	check = stream && table[id]->check_stream ? table[id]->check_stream
+						  : table[id]->check;
+	return !check || check(payload);
 }
 
 /* Raw IP: the first four bits tell which. */
@@ -146,22 +152,22 @@ static uint16_t by_type_or_length(uint32_t number, struct bytes b)
 	return first == 0xffff ? PKTCAP_PROTO_NONE : PKTCAP_PROTO_LLC;
 }
 
-static uint16_t by_content(const uint8_t *guess, struct bytes b)
+static uint16_t by_content(const uint8_t *guess, struct bytes b, bool stream)
 {
-	while (*guess != PKTCAP_PROTO_NONE && !table[*guess]->check(b))
+	while (*guess != PKTCAP_PROTO_NONE && !looks_like(*guess, b, stream))
 		guess++;
 	return *guess;
 }
 
 static uint16_t by_ports(uint16_t (*by_port)(uint32_t), uint32_t ports,
-			 struct bytes b)
+			 struct bytes b, bool stream)
 {
 	uint16_t id = by_port(ports & 0xffff);
 
-	if (looks_like(id, b))
+	if (looks_like(id, b, stream))
 		return id;
 	id = by_port(ports >> 16);
-	return looks_like(id, b) ? id : PKTCAP_PROTO_NONE;
+	return looks_like(id, b, stream) ? id : PKTCAP_PROTO_NONE;
 }
 
 static uint16_t of_tcp(uint32_t ports, struct bytes b)
@@ -169,18 +175,18 @@ static uint16_t of_tcp(uint32_t ports, struct bytes b)
 #define GUESS(id) PKTCAP_PROTO_##id,
 	static const uint8_t guesses[] = { TCP_GUESSES(GUESS)
 						   PKTCAP_PROTO_NONE };
-	uint16_t id = by_ports(by_tcp_port, ports, b);
+	uint16_t id = by_ports(by_tcp_port, ports, b, true);
 
-	return id ? id : by_content(guesses, b);
+	return id ? id : by_content(guesses, b, true);
 }
 
 static uint16_t of_udp(uint32_t ports, struct bytes b)
 {
 	static const uint8_t guesses[] = { UDP_GUESSES(GUESS)
 						   PKTCAP_PROTO_NONE };
-	uint16_t id = by_ports(by_udp_port, ports, b);
+	uint16_t id = by_ports(by_udp_port, ports, b, false);
 
-	return id ? id : by_content(guesses, b);
+	return id ? id : by_content(guesses, b, false);
 }
 
 static uint16_t of_link(uint32_t linktype, struct bytes b)

@@ -38,5 +38,7 @@ ROW(ICMP6, icmp6, IP(58))
 /* applications */
 ROW(DHCP, dhcp, UDP(67) UDP(68))
 ROW(NTP, ntp, UDP(123))
+ROW(DNS, dns, TCP(53) UDP(53) TCP(5355) UDP(5355))
+ROW(MDNS, mdns, UDP(5353))
 
 /* clang-format on */

@@ -16,6 +16,7 @@
 
 /* Every pktcap_X_get(); tests/lint/getters.sh compares it with the map. */
 #define EXAMINE_GETTERS(GET) \
+	GET(dns)             \
 	GET(eth)             \
 	GET(vlan)            \
 	GET(ipv4)            \
@@ -64,7 +65,9 @@ static bool examine_is_choosy(const char *name)
 static void examine_got(const struct pktcap_layer *layer, const char *name,
 			int err, const uint8_t *out, size_t size)
 {
-	bool of_this = !strcmp(name, pktcap_proto_name(layer->proto));
+	bool of_this =
+		!strcmp(name, pktcap_proto_name(layer->proto)) ||
+		(!strcmp(name, "dns") && layer->proto == PKTCAP_PROTO_MDNS);
 
 	examine_must(!err || err == -EPROTOTYPE || err == -ENODATA, name,
 		     layer);
@@ -193,6 +196,30 @@ static void examine_fields(const struct pktcap_layer *layer)
 	examine_must(!left, "a field behind the end", layer);
 }
 
+/* A walk that keeps its place in the record. */
+static void examine_dns(const struct pktcap_layer *layer)
+{
+	struct pktcap_dns_record record = { 0 };
+	char name[PKTCAP_DNS_NAME_SIZE];
+	uint32_t last = 0;
+	int err;
+
+	while ((err = pktcap_dns_record_next(layer, &record)) == 1) {
+		examine_must(record.offset >= last && record.next > last,
+			     "a record in front", layer);
+		last = record.next;
+		examine_must(strlen(record.name) == record.name_len,
+			     "a name's length", layer);
+		err = pktcap_dns_name(layer, record.rdata_offset, name,
+				      sizeof(name));
+		examine_must(err > 0 || err == -EPROTO || err == -ENODATA,
+			     "a name in data", layer);
+	}
+	examine_must(err == 0 || err == -EPROTO || err == -ENODATA ||
+			     err == -EPROTOTYPE,
+		     "another error", layer);
+}
+
 static void examine_layer(const struct pktcap_packet *pkt,
 			  const struct pktcap_layer *layers, size_t i)
 {
@@ -245,8 +272,9 @@ static inline size_t examine(const struct pktcap_packet *pkt)
 		examine_must(i == n - 1 || layers[i].status == PKTCAP_STATUS_OK,
 			     "goes on behind damage", &layers[i]);
 		examine_getters(&layers[i]);
-		examine_walks(&layers[i]);
 		examine_fields(&layers[i]);
+		examine_walks(&layers[i]);
+		examine_dns(&layers[i]);
 		pktcap_layer_payload(&layers[i], &len);
 		examine_must(len <= layers[i].caplen, "payload", &layers[i]);
 	}

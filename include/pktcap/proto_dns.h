@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * DNS, multicast DNS and LLMNR: messages, their questions, records and names.
+ * What a getter returns is told once, at the end of pktcap/proto.h.
+ */
+#ifndef PKTCAP_PROTO_DNS_H
+#define PKTCAP_PROTO_DNS_H
+
+#include <pktcap/proto.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bytes that hold any DNS name as text, the terminator included. */
+#define PKTCAP_DNS_NAME_SIZE 1008
+
+/**
+ * struct pktcap_dns - DNS header (RFC 1035, 4.1.1; AD, CD: RFC 4035, 3.1.6),
+ * of DNS, LLMNR and mDNS
+ * @id:                  chosen by the client; mostly 0 in mDNS
+ * @length:              of the message, bytes: TCP's prefix; over UDP 0
+ * @question_count:      questions
+ * @answer_count:        records in the answer section
+ * @authority_count:     records in the authority section
+ * @additional_count:    records in the additional section
+ * @response:            QR: 1 in responses, 0 in queries
+ * @opcode:              4 bits: 0 query, 4 notify, 5 update, ...
+ * @authoritative:       AA
+ * @truncated:           TC: more is to be had over TCP
+ * @recursion_desired:   RD
+ * @recursion_available: RA
+ * @reserved_flag:       Z, should be 0
+ * @authentic_data:      AD
+ * @checking_disabled:   CD
+ * @rcode:               4 bits; an OPT record may have 8 more
+ * @reserved:            zero
+ */
+struct pktcap_dns {
+	uint16_t id;
+	uint16_t length;
+	uint16_t question_count;
+	uint16_t answer_count;
+	uint16_t authority_count;
+	uint16_t additional_count;
+	uint8_t response;
+	uint8_t opcode;
+	uint8_t authoritative;
+	uint8_t truncated;
+	uint8_t recursion_desired;
+	uint8_t recursion_available;
+	uint8_t reserved_flag;
+	uint8_t authentic_data;
+	uint8_t checking_disabled;
+	uint8_t rcode;
+	uint8_t reserved[2];
+};
+
+/* Takes layers of DNS and of mDNS. */
+PKTCAP_API int pktcap_dns_get(const struct pktcap_layer *layer,
+			      struct pktcap_dns *out);
+
+/* Where in a message a record is; questions are records without data. */
+enum pktcap_dns_section {
+	PKTCAP_DNS_QUESTION = 0,
+	PKTCAP_DNS_ANSWER = 1,
+	PKTCAP_DNS_AUTHORITY = 2,
+	PKTCAP_DNS_ADDITIONAL = 3,
+};
+
+/**
+ * struct pktcap_dns_record - a question or a resource record (RFC 1035, 4.1.2
+ * and 4.1.3)
+ * @rdata:        its data, borrowed; NULL if it has none
+ * @offset:       of the record in the message, bytes
+ * @rdata_offset: of @rdata in the message, bytes
+ * @ttl:          seconds; in OPT records flags, 0 in questions
+ * @next:         offset of what follows; for pktcap_dns_record_next()
+ * @index:        of the records up to this one; for pktcap_dns_record_next()
+ * @type:         1 A, 28 AAAA, ...; pktcap_dns_type_name()
+ * @rr_class:     1 for IN; in mDNS without the bit that @top_bit has; in OPT
+ *                records the sender's UDP payload size
+ * @rdata_len:    bytes at @rdata
+ * @name_len:     bytes of @name, without the terminator
+ * @section:      enum pktcap_dns_section
+ * @top_bit:      mDNS: a question wants a unicast response, a record flushes
+ *                the cache (RFC 6762, 5.4 and 10.2)
+ * @reserved:     zero
+ * @name:         owner in master file form: "www.example.com", without a dot
+ *                at the end; "." is the root. What could be taken for
+ *                something else has a backslash, and bytes that are no
+ *                printable ASCII are \DDD (RFC 1035, 5.1)
+ */
+struct pktcap_dns_record {
+	union {
+		const uint8_t *rdata;
+		uint64_t rdata_slot;
+	};
+	uint32_t offset;
+	uint32_t rdata_offset;
+	uint32_t ttl;
+	uint32_t next;
+	uint32_t index;
+	uint16_t type;
+	uint16_t rr_class;
+	uint16_t rdata_len;
+	uint16_t name_len;
+	uint8_t section;
+	uint8_t top_bit;
+	uint8_t reserved[2];
+	char name[PKTCAP_DNS_NAME_SIZE];
+};
+
+/**
+ * pktcap_dns_record_next - the next question or record of a message
+ * @layer:  of DNS or mDNS, borrowed
+ * @record: the caller's; all zero for the first one, otherwise as the last
+ *          call left it
+ *
+ *	struct pktcap_dns_record record = { 0 };
+ *	while (pktcap_dns_record_next(layer, &record) == 1)
+ *		puts(record.name);
+ *
+ * Questions first, then answers, authority and additional records. Ends for
+ * every input: names never lead forward.
+ *
+ * Return: 1; 0 behind the last one; -EPROTO for a malformed message; -ENODATA
+ * where it was cut, by the capture or because it goes on in another segment;
+ * -EPROTOTYPE for another protocol. @record is left alone unless 1 is returned.
+ * Any thread.
+ */
+PKTCAP_API int pktcap_dns_record_next(const struct pktcap_layer *layer,
+				      struct pktcap_dns_record *record);
+
+/**
+ * pktcap_dns_name - a name anywhere in a message, such as in a record's data
+ * @layer:  of DNS or mDNS, borrowed
+ * @offset: of the name in the message: rdata_offset for a CNAME, 2 bytes
+ *          behind it for an MX
+ * @buf:    gets the name as in struct pktcap_dns_record, terminated; the
+ *          caller's
+ * @size:   bytes at @buf; PKTCAP_DNS_NAME_SIZE is always enough
+ *
+ * Return: bytes the name takes at @offset, at least 1; -EPROTO for a malformed
+ * name, -ENODATA if it was cut, -ENOSPC if @buf is too small, -EPROTOTYPE for
+ * another protocol. Without success @buf may hold a part of the name.
+ * Any thread.
+ */
+PKTCAP_API int pktcap_dns_name(const struct pktcap_layer *layer,
+			       uint32_t offset, char *buf, size_t size);
+
+/**
+ * pktcap_dns_type_name - the name of a record type ("AAAA")
+ * @type: its number
+ *
+ * Return: a static string, or NULL if the library has no name for it.
+ */
+PKTCAP_API const char *pktcap_dns_type_name(uint16_t type);
+
+/**
+ * pktcap_dns_rcode_name - the name of a response code ("NXDOMAIN")
+ * @rcode: 0 to 4095, with the upper bits of an OPT record if there is one
+ *
+ * Return: a static string, or NULL if the library has no name for it.
+ */
+PKTCAP_API const char *pktcap_dns_rcode_name(uint16_t rcode);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
