@@ -85,7 +85,7 @@ static void tell_event(void *user, const struct pktcap_device_event *event)
 	struct live *live = user;
 
 	counters_erase(&live->counters);
-	line_forget_names(&live->sink.line);
+	show_forget_names(&live->sink.show);
 	switch (event->type) {
 	case PKTCAP_DEVICE_EVENT_UP:
 		say("%s is up", event->name);

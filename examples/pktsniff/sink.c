@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "sink.h"
-#include "hex.h"
 #include "message.h"
 
 #include <errno.h>
@@ -17,12 +16,6 @@ int sink_open(struct sink *sink, const struct options *options,
 	sink->print = !options->count_only &&
 		      ((!options->write_path && !options->stats_text) ||
 		       options->print);
-	sink->line.ether_header = options->ether_header;
-	sink->line.quick = options->quick;
-	sink->line.no_default_hex =
-		options->hex || options->hex_ascii || options->quick;
-	sink->stamp.form = options->time_form;
-	sink->stamp.nano = options->precision == PKTCAP_FILE_PRECISION_NANO;
 	if (sink->print && options->write_path &&
 	    is_standard(options->write_path)) {
 		say("--print: standard output is taken by -w -");
@@ -33,10 +26,12 @@ int sink_open(struct sink *sink, const struct options *options,
 	if (stats_open(&sink->stats, options))
 		return -1;
 	sink->stores = options->write_path;
-	if (!sink->stores ||
-	    !store_open(&sink->store, options, linktype, snaplen))
+	if ((!sink->print || !show_open(&sink->show, options)) &&
+	    (!sink->stores ||
+	     !store_open(&sink->store, options, linktype, snaplen)))
 		return 0;
 	stats_forget(&sink->stats);
+	show_close(&sink->show);
 	return -1;
 }
 
@@ -48,40 +43,6 @@ static int output_error(struct sink *sink, int error)
 		sink->output_failed = true;
 	}
 	return sink->error;
-}
-
-static void print_dump(const struct options *options, struct bytes packet,
-		       size_t link_header)
-{
-	unsigned int level = options->hex_ascii ? options->hex_ascii
-			     : options->hex	? options->hex
-						: options->ascii;
-
-	if (!level)
-		return;
-	if (level == 1)
-		packet = bytes_after(packet, link_header);
-	if (level == 1 && !packet.len)
-		return;
-	if (options->hex_ascii)
-		hex_ascii_print(packet);
-	else if (options->hex)
-		hex_print(packet);
-	else
-		ascii_print(packet);
-}
-
-static void print_packet(struct sink *sink, const struct pktcap_packet *pkt)
-{
-	struct bytes bytes = { pkt->data, pkt->caplen, pkt->wirelen };
-	size_t link_header;
-
-	if (sink->options->number)
-		printf("%5" PRIu64 "  ", sink->packets);
-	stamp_print(&sink->stamp, pkt->ts_ns);
-	link_header = line_print(&sink->line, pkt);
-	print_dump(sink->options, bytes, link_header);
-	putchar('\n');
 }
 
 int sink_packet(void *user, const struct pktcap_packet *pkt)
@@ -99,11 +60,7 @@ int sink_packet(void *user, const struct pktcap_packet *pkt)
 		return sink->error;
 	if (!sink->print)
 		return 0;
-	errno = 0;
-	print_packet(sink, pkt);
-	if (ferror(stdout))
-		output_error(sink, errno ? -errno : -EIO);
-	return sink->error;
+	return output_error(sink, show_packet(&sink->show, pkt, sink->packets));
 }
 
 int sink_tick(struct sink *sink, int *wait_ms)
@@ -178,6 +135,7 @@ int sink_close(struct sink *sink)
 	int shown = 0;
 
 	sink_idle(sink);
+	show_close(&sink->show);
 	if (sink->stats.wanted && !sink->output_failed)
 		shown = stats_show(&sink->stats);
 	stats_forget(&sink->stats);

@@ -3,9 +3,8 @@
 #ifndef PKTSNIFF_SINK_H
 #define PKTSNIFF_SINK_H
 
-#include "line.h"
 #include "options.h"
-#include "stamp.h"
+#include "show.h"
 #include "stats.h"
 #include "store.h"
 
@@ -16,8 +15,7 @@ struct sink {
 	bool stores; /* -w */
 	struct store store;
 	bool print;
-	struct line line;
-	struct stamp stamp;
+	struct show show;
 	struct stats stats;
 	bool output_failed; /* @error is that of standard output */
 	uint64_t packets;

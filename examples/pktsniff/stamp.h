@@ -4,15 +4,26 @@
 #define PKTSNIFF_STAMP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+/* Room for any stamp. */
+enum { STAMP_MAX = 64 };
 
 struct stamp {
 	unsigned int form; /* how many -t were given */
 	bool nano;
 	bool have_reference;
 	int64_t reference_ns; /* previous packet, or the first */
+	/* The second shown last: packets of one second are many. */
+	bool have_second;
+	int64_t second;
+	size_t second_len;
+	char second_text[STAMP_MAX];
 };
 
-void stamp_print(struct stamp *stamp, int64_t ts_ns);
+/* Writes the stamp and a blank, of at most STAMP_MAX bytes; returns its length.
+ */
+size_t stamp_put(struct stamp *stamp, int64_t ts_ns, char *buf);
 
 #endif

@@ -27,6 +27,8 @@ enum pktcap_print_flags {
 	PKTCAP_PRINT_NO_CHECKSUMS = 1u << 4, /* verify none (-K) */
 	PKTCAP_PRINT_ABSOLUTE_SEQ = 1u << 5, /* TCP numbers as they are (-S) */
 	PKTCAP_PRINT_COLOUR = 1u << 6,	     /* SGR sequences by protocol */
+	PKTCAP_PRINT_NO_DUMP = 1u
+			       << 7, /* a line has no dump of unknown bytes */
 };
 
 /* Remembers where the numbers of TCP connections began. */
@@ -53,6 +55,55 @@ struct pktcap_print_opts {
 #define PKTCAP_PRINT_OPTS(...)                                                 \
 	((struct pktcap_print_opts){ .size = sizeof(struct pktcap_print_opts), \
 				     __VA_ARGS__ })
+
+/**
+ * pktcap_print_streams_open - begin to remember TCP connections
+ * @out:         gets the handle, to be closed with pktcap_print_streams_close()
+ * @connections: how many are remembered, about 44 bytes each; 0: 65536. One
+ *               more, and one that was silent for long is forgotten: what comes
+ *               of it counts as new
+ *
+ * Return: 0; -ENOMEM.
+ */
+PKTCAP_API int pktcap_print_streams_open(struct pktcap_print_streams **out,
+					 size_t connections);
+
+/**
+ * pktcap_print_streams_close - forget them
+ * @streams: from pktcap_print_streams_open(), or NULL
+ */
+PKTCAP_API void
+pktcap_print_streams_close(struct pktcap_print_streams *streams);
+
+/**
+ * pktcap_print_line - a packet in a line, in the words and the order of tcpdump
+ * @pkt:    the packet, borrowed
+ * @layers: from pktcap_decode(), borrowed
+ * @n:      their number
+ * @opts:   borrowed, NULL for the defaults; see below
+ * @buf:    gets the text, the caller's; may be NULL if @size is 0
+ * @size:   bytes at @buf
+ *
+ * What tcpdump -n prints behind the time: no newline at the end, though with
+ * VERBOSE there are some within. Bytes of a link or network protocol nobody
+ * decodes are dumped in hexadecimal, in lines of their own; QUICK and NO_DUMP
+ * leave them out.
+ *
+ * Numbers of TCP are relative with @opts->streams, which remembers where each
+ * connection began; such calls must not run at the same time. Without it, or
+ * with ABSOLUTE_SEQ, they are those of the packet. A text that did not fit
+ * leaves @opts->streams as it was.
+ *
+ * "[|tcp]" means that the header was not captured to its end, "(invalid)" that
+ * it contradicts its standard.
+ *
+ * Return: the length of the whole text, see above; -EINVAL or -E2BIG for bad
+ * options. Any thread.
+ */
+PKTCAP_API int pktcap_print_line(const struct pktcap_packet *pkt,
+				 const struct pktcap_layer *layers, size_t n,
+				 const struct pktcap_print_opts *opts,
+				 char *buf, size_t size);
 
 /**
  * pktcap_print_tree - all fields of all headers, a line each

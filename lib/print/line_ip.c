@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* IPv4: its header in parentheses with -v, then who sends to whom. */
+#include "print/line_ip.h"
+
+#include <netinet/in.h>
+
+enum {
+	HEADER = 20,
+	OPTION_END = 0,
+	OPTION_NOP = 1,
+	OPTION_ROUTE = 7,
+	OPTION_TIMESTAMP = 68,
+	OPTION_LOOSE = 131,
+	OPTION_STRICT = 137,
+	OPTION_ALERT = 148,
+};
+
+void line_not_ip(struct line *l, unsigned int version)
+{
+	line_told(l, "IP", version, ", wrong link-layer encapsulation");
+	line_invalid(l);
+}
+
+/* Those print their ports together with the addresses. */
+bool line_has_ports(uint8_t protocol)
+{
+	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ||
+	       protocol == IPPROTO_SCTP || protocol == IPPROTO_DCCP;
+}
+
+bool line_verifies(const struct line *l, const struct pktcap_layer *layer,
+		   size_t length)
+{
+	return line_verbose(l) && !line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) &&
+	       l->ip.version && !l->ip.fragmented && layer->caplen >= length;
+}
+
+uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length)
+{
+	size_t n = l->ip.version == 4 ? 4 : ADDRESS_MAX;
+	uint64_t sum = checksum_add(protocol, l->ip.src, n);
+
+	return checksum_add(sum, l->ip.dst, n) + (length >> 16) +
+	       (length & 0xffff);
+}
+
+static void unknown(struct line *l, const struct pktcap_layer *layer)
+{
+	line_told(l, " ip-proto-", l->ip.next, " ");
+	put_uint(&l->t, line_wire(l, layer));
+	l->ended = true;
+}
+
+/* A header that is all there has nothing behind it. */
+static void put_nothing(struct line *l)
+{
+	switch (l->ip.next) {
+	case IPPROTO_TCP:
+		line_addresses(l);
+		put_char(&l->t, ':');
+		line_truncated(l, "tcp");
+		break;
+	case IPPROTO_UDP:
+		line_addresses(l);
+		PUT(&l->t, ": ");
+		line_truncated(l, "udp");
+		break;
+	case IPPROTO_NONE:
+		break;
+	default:
+		line_told(l, " ip-proto-", l->ip.next, " 0");
+	}
+}
+
+void line_ip_payload(struct line *l, uint8_t next)
+{
+	const struct pktcap_layer *layer = line_next(l);
+
+	l->unknown = unknown;
+	l->ip.next = next;
+	if (next == IPPROTO_NONE && l->ip.version == 6)
+		PUT(&l->t, "no next header");
+	else if (!layer)
+		put_nothing(l);
+	if (next == IPPROTO_NONE)
+		l->ended = true;
+}
+
+static const struct line_name option_names[] = {
+	{ OPTION_END, "EOL" },	   { OPTION_NOP, "NOP" },
+	{ OPTION_ROUTE, "RR" },	   { OPTION_TIMESTAMP, "timestamp" },
+	{ 130, "security" },	   { OPTION_LOOSE, "LSRR" },
+	{ OPTION_STRICT, "SSRR" }, { OPTION_ALERT, "RA" },
+	{ 82, "traceroute" },	   { 0, NULL },
+};
+
+struct options {
+	struct line *l;
+	unsigned int kind;
+	bool first;
+};
+
+/* Addresses up to the pointer are filled in, and have commas behind them. */
+static void put_route(struct line *l, const uint8_t *data, size_t n)
+{
+	size_t pointer = n ? data[0] : 0;
+	const char *between = " ";
+
+	for (size_t at = 1; at + 4 <= n; at += 4) {
+		put_string(&l->t, between);
+		put_ipv4(&l->t, data + at);
+		between = pointer > at + 3 ? ", " : " ";
+	}
+}
+
+static void put_option_value(struct line *l, unsigned int kind,
+			     const uint8_t *data, size_t n)
+{
+	switch (kind) {
+	case OPTION_ROUTE:
+	case OPTION_LOOSE:
+	case OPTION_STRICT:
+		put_route(l, data, n);
+		break;
+	case OPTION_ALERT:
+		if (n != 2)
+			line_told(l, " [bad length ", n + 2, "]");
+		else if (data[0] || data[1])
+			line_told(l, " value ", data[0] * 256u + data[1], "");
+		break;
+	default:
+		break;
+	}
+}
+
+static int put_option(void *arg, const struct pktcap_field *field)
+{
+	struct options *o = arg;
+	const char *name;
+
+	if (!field->depth || !field->name)
+		return 0;
+	if (!strcmp(field->name, "kind")) {
+		o->kind = (unsigned int)field->value;
+		if (!o->first)
+			put_char(&o->l->t, ',');
+		o->first = false;
+		name = line_name(option_names, o->kind);
+		if (name)
+			put_string(&o->l->t, name);
+		else
+			line_told(o->l, "unknown ", o->kind, "");
+	} else if (!strcmp(field->name, "value")) {
+		put_option_value(o->l, o->kind, field->data, field->data_len);
+	}
+	return 0;
+}
+
+static void put_options(struct line *l, const struct pktcap_layer *layer)
+{
+	struct options o = { .l = l, .first = true };
+
+	PUT(&l->t, ", options (");
+	pktcap_layer_fields(layer, put_option, &o);
+	put_char(&l->t, ')');
+}
+
+static void put_checksum(struct line *l, const struct pktcap_layer *layer,
+			 const struct pktcap_ipv4 *ip)
+{
+	uint64_t sum = checksum_add(0, layer->data, ip->header_len);
+
+	if (line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) || !checksum_end(sum))
+		return;
+	line_put_hex(l, ", bad cksum ", ip->checksum, 0, " (->");
+	line_put_hex(l, "", checksum_wanted(sum, ip->checksum), 0, ")!");
+}
+
+static const struct line_name flag_names[] = {
+	{ 1, "+" },
+	{ 2, "DF" },
+	{ 4, "rsvd" },
+	{ 0, NULL },
+};
+
+static void put_header(struct line *l, const struct pktcap_layer *layer,
+		       const struct pktcap_ipv4 *ip)
+{
+	static const char *const ecn[] = { "", ",ECT(1)", ",ECT(0)", ",CE" };
+	const char *protocol = line_name(line_ip_protocols, ip->protocol);
+	uint32_t flags =
+		ip->more_fragments | ip->dont_fragment * 2u | ip->evil * 4u;
+
+	line_put_hex(l, "(tos 0x", ip->dscp * 4u + ip->ecn, 0, ecn[ip->ecn]);
+	if (ip->ttl)
+		line_told(l, ", ttl ", ip->ttl, "");
+	line_told(l, ", id ", ip->id, "");
+	line_told(l, ", offset ", ip->fragment_offset, ", flags [");
+	line_bits(l, flag_names, flags, ", ", "none");
+	PUT(&l->t, "], proto ");
+	put_string(&l->t, protocol ? protocol : "unknown");
+	line_told(l, " (", ip->protocol, ")");
+	line_told(l, ", length ", ip->total_length, "");
+	if (ip->options_len)
+		put_options(l, layer);
+	put_checksum(l, layer, ip);
+	PUT(&l->t, ")\n    ");
+}
+
+/* Says what is wrong with the length, and limits it; false to go no further. */
+static bool check_length(struct line *l, const struct pktcap_layer *layer,
+			 const struct pktcap_ipv4 *ip)
+{
+	size_t there = line_left(l, layer);
+
+	if (ip->total_length > there)
+		line_told(l, "truncated-ip - ", ip->total_length - there,
+			  " bytes missing! ");
+	/* Of merged segments, whose real length nobody knows. */
+	if (!ip->total_length)
+		return true;
+	if (ip->total_length < ip->header_len) {
+		line_told(l, "bad-len ", ip->total_length, "");
+		l->ended = true;
+		return false;
+	}
+	line_limit(l, layer, ip->total_length - (size_t)ip->header_len);
+	return true;
+}
+
+static void remember(struct line *l, const struct pktcap_layer *layer,
+		     const struct pktcap_ipv4 *ip)
+{
+	l->ip = (struct line_ip){
+		.version = 4,
+		.fragmented = ip->more_fragments,
+		.protocol = ip->protocol,
+		.ttl = ip->ttl,
+		.layer = layer,
+	};
+	memcpy(l->ip.src, ip->src, sizeof(ip->src));
+	memcpy(l->ip.dst, ip->dst, sizeof(ip->dst));
+}
+
+/* The header is cut or contradicts itself: what of it can be told. */
+static void put_damaged(struct line *l, const struct pktcap_layer *layer)
+{
+	size_t wire = line_wire(l, layer);
+	uint64_t version, words;
+
+	if (!line_field(layer, "version", &version)) {
+		line_truncated(l, "ip");
+		return;
+	}
+	if (version != 4) {
+		line_not_ip(l, (unsigned int)version);
+		return;
+	}
+	if (!line_has(l, PKTCAP_PRINT_LINK))
+		PUT(&l->t, "IP ");
+	l->ended = true;
+	if (wire < HEADER)
+		line_told(l, "truncated-ip ", wire, "");
+	else if (layer->caplen >= HEADER && line_field(layer, "ihl", &words) &&
+		 words * 4 < HEADER)
+		line_told(l, "bad-hlen ", words * 4, "");
+	else
+		line_truncated(l, "ip");
+}
+
+void line_ipv4(struct line *l, const struct pktcap_layer *layer)
+{
+	struct pktcap_ipv4 ip;
+	uint64_t version;
+
+	if (pktcap_ipv4_get(layer, &ip) ||
+	    (layer->status && line_field(layer, "version", &version) &&
+	     version != 4)) {
+		put_damaged(l, layer);
+		return;
+	}
+	if (!line_has(l, PKTCAP_PRINT_LINK))
+		PUT(&l->t, "IP ");
+	if (!check_length(l, layer, &ip))
+		return;
+	if (line_verbose(l))
+		put_header(l, layer, &ip);
+	remember(l, layer, &ip);
+	if (ip.fragment_offset) {
+		line_addresses(l);
+		line_told(l, ": ip-proto-", ip.protocol, "");
+		l->ended = true;
+		return;
+	}
+	if (!line_has_ports(ip.protocol)) {
+		line_addresses(l);
+		PUT(&l->t, ": ");
+	}
+	line_ip_payload(l, ip.protocol);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What IPv4 and IPv6 have in common. */
+#ifndef PRINT_LINE_IP_H
+#define PRINT_LINE_IP_H
+
+#include "base/checksum.h"
+#include "print/line.h"
+
+/* Do these print their ports together with the addresses? */
+bool line_has_ports(uint8_t protocol);
+/* Not the version that the link layer announced. */
+void line_not_ip(struct line *l, unsigned int version);
+/* Says what cannot be said with a header behind it, and how to go on. */
+void line_ip_payload(struct line *l, uint8_t next);
+
+/*
+ * Is the checksum over @length bytes of this header and its payload wanted, and
+ * can it be verified? The sum begins with the pseudo header (RFC 9293, 3.1).
+ */
+bool line_verifies(const struct line *l, const struct pktcap_layer *layer,
+		   size_t length);
+uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length);
+
+/* What TCP carries, by its ports, where no layer of its own is behind it. */
+void line_tcp_payload(struct line *l, const struct pktcap_tcp *tcp);
+
+#endif

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* UDP: ports, checksum, and its length where nobody tells its payload. */
+#include "print/line_ip.h"
+
+#include <netinet/in.h>
+
+enum { HEADER = 8 };
+
+static void put_checksum(struct line *l, const struct pktcap_layer *layer,
+			 uint16_t checksum)
+{
+	size_t length = line_wire(l, layer);
+	uint64_t sum;
+
+	if (!line_verbose(l) || line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) ||
+	    l->ip.fragmented)
+		return;
+	if (!checksum) {
+		PUT(&l->t, "[no cksum] ");
+		return;
+	}
+	if (!line_verifies(l, layer, length))
+		return;
+	sum = line_pseudo_sum(l, IPPROTO_UDP, length);
+	sum = checksum_add(sum, layer->data, length);
+	if (!checksum_end(sum)) {
+		PUT(&l->t, "[udp sum ok] ");
+		return;
+	}
+	line_put_hex(l, "[bad udp cksum 0x", checksum, 4, " -> 0x");
+	line_put_hex(l, "", checksum_wanted(sum, checksum), 4, "!] ");
+}
+
+static void put_damaged(struct line *l, const struct pktcap_layer *layer)
+{
+	size_t wire = line_wire(l, layer);
+	uint64_t from, to, length;
+
+	if (!line_field(layer, "src_port", &from) ||
+	    !line_field(layer, "dst_port", &to)) {
+		line_addresses(l);
+		PUT(&l->t, ": ");
+		line_truncated(l, "udp");
+		return;
+	}
+	line_ports(l, IPPROTO_UDP, (uint16_t)from, (uint16_t)to);
+	l->ended = true;
+	if (wire < HEADER)
+		line_told(l, "truncated-udp ", wire, "");
+	else if (layer->caplen < HEADER ||
+		 !line_field(layer, "length", &length))
+		line_truncated(l, "udp");
+	else
+		line_told(l, "truncated-udplength ", length, "");
+}
+
+/* Does a printer behind this one tell the payload? */
+static bool is_told(const struct line *l)
+{
+	const struct pktcap_layer *next = line_next(l);
+
+	return next && next->proto < PKTCAP_PROTO_COUNT &&
+	       line_printers[next->proto];
+}
+
+void line_udp(struct line *l, const struct pktcap_layer *layer)
+{
+	struct pktcap_udp udp;
+	size_t stated, there;
+
+	if (layer->status != PKTCAP_STATUS_OK || pktcap_udp_get(layer, &udp)) {
+		put_damaged(l, layer);
+		return;
+	}
+	line_ports(l, IPPROTO_UDP, udp.src_port, udp.dst_port);
+	put_checksum(l, layer, udp.checksum);
+	l->unknown = NULL;
+	if (!line_has(l, PKTCAP_PRINT_QUICK) && is_told(l))
+		return;
+	there = line_payload(l, layer);
+	stated = udp.length ? udp.length - (size_t)HEADER : there;
+	if (stated > there && !l->ip.fragmented)
+		line_told(l, "UDP, bad length ", stated, " > ");
+	else
+		PUT(&l->t, "UDP, length ");
+	put_uint(&l->t, stated > there && !l->ip.fragmented ? there : stated);
+	l->ended = true;
+}
