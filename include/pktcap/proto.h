@@ -288,6 +288,47 @@ struct pktcap_tlv {
 	uint32_t reserved;
 };
 
+/* What can be said about a checksum. */
+enum pktcap_checksum {
+	PKTCAP_CHECKSUM_NONE = 0, /* the header has none, or it is not used */
+	PKTCAP_CHECKSUM_GOOD = 1,
+	PKTCAP_CHECKSUM_BAD = 2,
+	/* Sent by this machine: hardware would have filled it in later. */
+	PKTCAP_CHECKSUM_NOT_READY = 3,
+	/* Not all it is over was captured as it was sent. */
+	PKTCAP_CHECKSUM_UNKNOWN = 4,
+};
+
+/**
+ * pktcap_layer_checksum - is the checksum of a header right?
+ * @pkt:    the packet, borrowed; its flags tell what the kernel knows
+ * @layers: all layers of it, from pktcap_decode() or pktcap_decode_to()
+ * @n:      their number
+ * @index:  of the header in @layers, less than @n
+ *
+ * Reads all the checksum is over, which may be the whole packet: IPv4 headers,
+ * ICMP, ICMPv6, IGMP, TCP, UDP, UDP-Lite, SCTP, GRE, mobility headers, OSPF and
+ * VRRP. Others have none. It is unknown in fragments, in packets that were cut
+ * or merged, and in those an ICMP error quotes. Without the kernel's word (in a
+ * file) a checksum counts as not ready if it is what a sender leaves to
+ * hardware, the sum of the pseudo header. UDP without a checksum, SCTP with 0
+ * (RFC 9653) and OSPF with cryptographic authentication have none.
+ *
+ * Return: enum pktcap_checksum. Any thread.
+ */
+PKTCAP_API enum pktcap_checksum
+pktcap_layer_checksum(const struct pktcap_packet *pkt,
+		      const struct pktcap_layer *layers, size_t n,
+		      size_t index);
+
+/**
+ * pktcap_checksum_name - "none", "good", "bad", "not ready" or "unknown"
+ * @checksum: enum pktcap_checksum
+ *
+ * Return: a static string, never NULL.
+ */
+PKTCAP_API const char *pktcap_checksum_name(uint32_t checksum);
+
 /*
  * Getters, pktcap_X_get(), read a header into a plain struct: one for each
  * protocol, in pktcap/proto_link.h, proto_network.h, proto_transport.h and

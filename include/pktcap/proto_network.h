@@ -98,6 +98,19 @@ PKTCAP_API int pktcap_ipv4_get(const struct pktcap_layer *layer,
 			       struct pktcap_ipv4 *out);
 
 /**
+ * pktcap_ipv4_option_next - the next option of an IPv4 header
+ * @layer:  the header, borrowed
+ * @offset: 0 for the first option, then belongs to the walk
+ * @option: its type is 7 record route, 68 timestamp, 131 and 137 source routes,
+ *          148 router alert, 0 end, 1 no operation, ... (IANA)
+ *
+ * Return: as struct pktcap_tlv says; end and no operation are options, too.
+ */
+PKTCAP_API int pktcap_ipv4_option_next(const struct pktcap_layer *layer,
+				       uint32_t *offset,
+				       struct pktcap_tlv *option);
+
+/**
  * struct pktcap_ipv6 - IPv6 header (RFC 8200, section 3)
  * @src:            source
  * @dst:            destination
@@ -149,37 +162,17 @@ PKTCAP_API int pktcap_ipv6_options_get(const struct pktcap_layer *layer,
 				       struct pktcap_ipv6_options *out);
 
 /**
- * struct pktcap_ipv6_option - one of the options
- * @offset:   of the option behind the first byte of the header
- * @type:     0 and 1: padding, 5: router alert, 0xc2: jumbo payload, ...
- * @data_len: bytes at @data
- * @reserved: zero
- * @data:     behind type and length, borrowed; NULL if there is nothing
- */
-struct pktcap_ipv6_option {
-	uint16_t offset;
-	uint8_t type;
-	uint8_t data_len;
-	uint8_t reserved[4];
-	union {
-		const uint8_t *data;
-		uint64_t data_slot;
-	};
-};
-
-/**
  * pktcap_ipv6_option_next - the next of hop-by-hop or destination options
  * @layer:  the header, borrowed
  * @offset: 0 for the first option, then belongs to the walk
- * @option: the caller's, left alone unless 1 is returned
+ * @option: its type is 0 and 1 padding, 5 router alert, 0xc2 jumbo payload, ...
+ *          (IANA)
  *
- * Return: 1 with an option (padding is one, too), 0 behind the last one,
- * -EPROTO if the length of one is impossible, -ENODATA if it was not captured,
- * -EPROTOTYPE for a layer of another protocol. Any thread.
+ * Return: as struct pktcap_tlv says; padding is an option, too.
  */
 PKTCAP_API int pktcap_ipv6_option_next(const struct pktcap_layer *layer,
 				       uint32_t *offset,
-				       struct pktcap_ipv6_option *option);
+				       struct pktcap_tlv *option);
 
 /**
  * struct pktcap_ipv6_routing - routing header (RFC 8200, section 4.4)

@@ -10,6 +10,7 @@
  *	options, up to IHL words
  */
 #include "proto/fields.h"
+#include "proto/option.h"
 
 enum { HEADER = 20, MORE_FRAGMENTS = 0x2000, OFFSET_MASK = 0x1fff };
 
@@ -48,16 +49,30 @@ static enum pktcap_status decode(struct step *step)
 	return step_next(step, header_len, NEXT_IP, protocol);
 }
 
+enum option {
+	RECORD_ROUTE = 7,
+	TIMESTAMP = 68,
+	SECURITY = 130,
+	LOOSE_ROUTE = 131,
+	STREAM_ID = 136,
+	STRICT_ROUTE = 137,
+	ROUTER_ALERT = 148
+};
+
 static const struct label option_kinds[] = {
-	{ 0, "end" },
-	{ 1, "nop" },
-	{ 7, "record route" },
-	{ 68, "timestamp" },
-	{ 130, "security" },
-	{ 131, "loose source route" },
-	{ 136, "stream id" },
-	{ 137, "strict source route" },
-	{ 148, "router alert" },
+	{ OPTION_END, "end" },
+	{ OPTION_NOP, "nop" },
+	{ RECORD_ROUTE, "record route" },
+	{ 25, "quick-start" },
+	{ TIMESTAMP, "timestamp" },
+	{ 82, "traceroute" },
+	{ SECURITY, "security" },
+	{ LOOSE_ROUTE, "loose source route" },
+	{ 133, "extended security" },
+	{ 134, "CIPSO" },
+	{ STREAM_ID, "stream id" },
+	{ STRICT_ROUTE, "strict source route" },
+	{ ROUTER_ALERT, "router alert" },
 	{ 0, NULL },
 };
 
@@ -79,38 +94,140 @@ static const struct field_def rows[] = {
 	{ "dst", 128, 32, PKTCAP_FIELD_IPV4, NULL, NULL },
 };
 
-/* One option at @at; returns its length, 0 where the list ends or is broken. */
-static size_t option(struct fields *f, size_t at, size_t end)
-{
-	uint8_t kind, len;
+static const struct label alerts[] = {
+	{ 0, "examine the packet" },
+	{ 0, NULL },
+};
 
-	if (!bytes_u8(f->b, at, &kind))
-		return 0;
-	if (kind <= 1) {
-		len = 1;
-	} else if (!bytes_u8(f->b, at + 1, &len) || len < 2 || len > end - at) {
-		return 0;
-	}
-	fields_group(f, "option", at, len);
-	fields_uint(f, "kind", at, 1, NULL, option_kinds);
-	if (len > 1) {
-		fields_uint(f, "length", at + 1, 1, "bytes", NULL);
-		fields_data(f, "value", PKTCAP_FIELD_BYTES, at + 2, len - 2u);
+static const struct field_def timestamp_rows[] = {
+	{ "pointer", 0, 8, PKTCAP_FIELD_UINT, "bytes", NULL },
+	{ "overflow", 8, 4, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "flag", 12, 4, PKTCAP_FIELD_UINT, NULL, NULL },
+};
+
+/* Record route and source routes: a pointer, and addresses. */
+static void route(struct fields *f, size_t at, size_t end)
+{
+	fields_uint(f, "pointer", at, 1, "bytes", NULL);
+	fields_list(f, "addresses");
+	for (at++; end - at >= 4 && at < end; at += 4) {
+		fields_group(f, "entry", at, 4);
+		fields_data(f, "address", PKTCAP_FIELD_IPV4, at, 4);
+		fields_end(f);
 	}
 	fields_end(f);
-	return kind ? len : 0;
+}
+
+/* Flag 0: times alone; 1 and 3: each behind an address. */
+static void timestamps(struct fields *f, size_t at, size_t end)
+{
+	bool addresses = (u8_at(f->b, at + 1) & 15) != 0;
+	size_t size = addresses ? 8 : 4;
+
+	fields_rows(f, timestamp_rows, 3, at);
+	fields_list(f, "timestamps");
+	for (at += 2; at < end && end - at >= size; at += size) {
+		fields_group(f, "entry", at, size);
+		if (addresses)
+			fields_data(f, "address", PKTCAP_FIELD_IPV4, at, 4);
+		fields_uint(f, "time", at + size - 4, 4, "ms", NULL);
+		fields_end(f);
+	}
+	fields_end(f);
+}
+
+/* RFC 1108, 2.1 */
+static void security(struct fields *f, size_t at, size_t end)
+{
+	fields_hex(f, "classification", at, 1, NULL);
+	if (end - at > 1)
+		fields_data(f, "authorities", PKTCAP_FIELD_BYTES, at + 1,
+			    end - at - 1);
+}
+
+static void option_value(struct fields *f, uint8_t kind, size_t at, size_t end)
+{
+	size_t len = end - at;
+
+	switch (kind) {
+	case RECORD_ROUTE:
+	case LOOSE_ROUTE:
+	case STRICT_ROUTE:
+		route(f, at, end);
+		break;
+	case SECURITY:
+		security(f, at, end);
+		break;
+	case TIMESTAMP:
+		if (len >= 2) {
+			timestamps(f, at, end);
+			break;
+		}
+		/* fallthrough */
+	default:
+		if (len == 2 && kind == ROUTER_ALERT)
+			fields_uint(f, "alert", at, 2, NULL, alerts);
+		else if (len == 2 && kind == STREAM_ID)
+			fields_uint(f, "stream", at, 2, NULL, NULL);
+		else
+			fields_data(f, "value", PKTCAP_FIELD_BYTES, at, len);
+	}
 }
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)
 {
-	size_t at = HEADER, end = layer->header_len, len;
+	size_t at = HEADER, end = (u8_at(f->b, 0) & 15u) * 4;
 
-	if (end <= at)
+	if (end <= at || layer->caplen <= at)
 		return;
 	fields_list(f, "options");
-	while (at < end && (len = option(f, at, end)))
-		at += len;
+	while (at < end) {
+		int len = option_len(f->b, at, end);
+		uint8_t kind = u8_at(f->b, at);
+
+		if (len < 0)
+			break;
+		fields_group(f, "option", at, (size_t)len);
+		fields_uint(f, "kind", at, 1, NULL, option_kinds);
+		if (len > 1)
+			fields_uint(f, "length", at + 1, 1, "bytes", NULL);
+		if (len > OPTION_MIN)
+			option_value(f, kind, at + OPTION_MIN,
+				     at + (size_t)len);
+		fields_end(f);
+		if (kind == OPTION_END)
+			break;
+		at += (size_t)len;
+	}
 	fields_end(f);
+}
+
+int pktcap_ipv4_option_next(const struct pktcap_layer *layer, uint32_t *offset,
+			    struct pktcap_tlv *option)
+{
+	int len = layer_expect(layer, PKTCAP_PROTO_IPV4, HEADER);
+	struct bytes b = layer_bytes(layer), value;
+	size_t at = *offset ? *offset : HEADER, end = (u8_at(b, 0) & 15u) * 4;
+
+	if (len)
+		return len;
+	if (at >= end)
+		return 0;
+	len = option_len(b, at, end);
+	if (len < 0)
+		return len;
+	value = bytes_slice(b, at + OPTION_MIN,
+			    len > OPTION_MIN ? (size_t)len - OPTION_MIN : 0);
+	*option = (struct pktcap_tlv){
+		.data = value.p,
+		.offset = (uint32_t)at,
+		.type = u8_at(b, at),
+		.len = (uint32_t)value.n,
+	};
+	/* What is behind the end is padding. */
+	*offset =
+		(uint32_t)(option->type == OPTION_END ? end : at + (size_t)len);
+	return 1;
 }
 
 int pktcap_ipv4_get(const struct pktcap_layer *layer, struct pktcap_ipv4 *out)

@@ -161,7 +161,7 @@ int pktcap_ipv6_options_get(const struct pktcap_layer *layer,
 }
 
 int pktcap_ipv6_option_next(const struct pktcap_layer *layer, uint32_t *offset,
-			    struct pktcap_ipv6_option *option)
+			    struct pktcap_tlv *option)
 {
 	struct bytes b = layer_bytes(layer), value;
 	size_t at = *offset ? *offset : OPTIONS_AT, end = ipv6_ext_len(b);
@@ -177,11 +177,11 @@ int pktcap_ipv6_option_next(const struct pktcap_layer *layer, uint32_t *offset,
 	if (len < 0)
 		return len;
 	value = bytes_slice(b, at + 2, len > 2 ? (size_t)len - 2 : 0);
-	*option = (struct pktcap_ipv6_option){
-		.type = u8_at(b, at),
-		.data_len = (uint8_t)value.n,
-		.offset = (uint16_t)at,
+	*option = (struct pktcap_tlv){
 		.data = value.p,
+		.offset = (uint32_t)at,
+		.type = u8_at(b, at),
+		.len = (uint32_t)value.n,
 	};
 	*offset = (uint32_t)(at + (size_t)len);
 	return 1;

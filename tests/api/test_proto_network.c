@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* IPv6, ICMP and ICMPv6: bytes, layers and fields. */
+/* Options of IPv4, IPv6, ICMP and ICMPv6: bytes, layers and fields. */
 #include "support/decode_row.h"
 #include "support/rows.h"
 
@@ -14,7 +14,45 @@
 #define FF02_1 "ff020000000000000000000000000001 "
 #define IP6(length, next) "60000000" length next "ff" FE80_1 FF02_1
 
+/* 8 bytes of options; what is in front of them is told already. */
+#define IP4_OPTION(name, options, told)                               \
+	{                                                             \
+		name, IPV4,                                           \
+			"47000000 00010000 40fd0000 0a000001 "        \
+			"0a000002 " options,                          \
+			0, "ipv4", 0,                                 \
+			"version=4 ihl=7 dscp=0 ecn=0 total_length=0" \
+			" id=0x1 reserved_flag=0 dont_fragment=0"     \
+			" more_fragments=0 fragment_offset=0 ttl=64"  \
+			" protocol=253 checksum=0x0 src=0a000001"     \
+			" dst=0a000002 options=[" told "]"            \
+	}
+
 static const struct decode_row rows[] = {
+	IP4_OPTION("record route", "07 07 04 0a000003 00",
+		   "{kind=7 length=7 pointer=4 addresses=[{address=0a000003}]}"
+		   " {kind=0}"),
+	IP4_OPTION("strict source route", "01 89 07 08 0a000003",
+		   "{kind=1} {kind=137 length=7 pointer=8"
+		   " addresses=[{address=0a000003}]}"),
+	IP4_OPTION("times", "44 08 09 20 0a000003",
+		   "{kind=68 length=8 pointer=9 overflow=2 flag=0"
+		   " timestamps=[{time=167772163}]}"),
+	IP4_OPTION("router alert", "94 04 0000 01010101",
+		   "{kind=148 length=4 alert=0} {kind=1} {kind=1} {kind=1}"
+		   " {kind=1}"),
+	IP4_OPTION("security", "82 04 ab cd 00000000",
+		   "{kind=130 length=4 classification=0xab authorities=cd}"
+		   " {kind=0}"),
+	IP4_OPTION("record route to the end of the header",
+		   "01 07 07 04 0a000003",
+		   "{kind=1} {kind=7 length=7 pointer=4"
+		   " addresses=[{address=0a000003}]}"),
+	IP4_OPTION("an ipv4 option too long", "01 07 08 04 0a000003",
+		   "{kind=1}"),
+	IP4_OPTION("an ipv4 option of length 0", "01 07 00 04 0a000003",
+		   "{kind=1}"),
+
 	{ "ipv6 without a next header", IPV6,
 	  "6b8abcde 0000 3b 40" FE80_1 FF02_1, 0, "ipv6", 0,
 	  "version=6 dscp=46 ecn=0 flow_label=0xabcde payload_length=0"

@@ -94,18 +94,19 @@ static void examine_getters(const struct pktcap_layer *layer)
 }
 
 /* Every pktcap_X_next(layer, offset, out). */
-#define EXAMINE_WALKS(WALK) \
-	WALK(tcp_option)    \
-	WALK(ipv6_option)
+#define EXAMINE_WALKS(WALK)    \
+	WALK(ipv4_option, tlv) \
+	WALK(ipv6_option, tlv) \
+	WALK(tcp_option, tcp_option)
 
 /* Elements take at least a byte each, unless a walk says so otherwise. */
 enum { EXAMINE_ELEMENTS_MAX = 1 << 17 };
 
 static void examine_walks(const struct pktcap_layer *layer)
 {
-#define EXAMINE_WALK(name)                                                    \
+#define EXAMINE_WALK(name, element)                                           \
 	{                                                                     \
-		struct pktcap_##name out;                                     \
+		struct pktcap_##element out;                                  \
 		uint32_t offset = 0, n = 0;                                   \
 		int more;                                                     \
 		while ((more = pktcap_##name##_next(layer, &offset, &out)) == \
@@ -272,6 +273,9 @@ static inline size_t examine(const struct pktcap_packet *pkt)
 		examine_must(i == n - 1 || layers[i].status == PKTCAP_STATUS_OK,
 			     "goes on behind damage", &layers[i]);
 		examine_getters(&layers[i]);
+		examine_must(pktcap_layer_checksum(pkt, layers, n, i) <=
+				     PKTCAP_CHECKSUM_UNKNOWN,
+			     "checksum", &layers[i]);
 		examine_fields(&layers[i]);
 		examine_walks(&layers[i]);
 		examine_dns(&layers[i]);

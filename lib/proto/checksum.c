@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Is the checksum of a header right, as far as the capture can tell? */
+#include "proto/checksum.h"
+#include "proto/ipv6_ext.h"
+
+/* A header whose checksum is asked for, and what was captured of its layer. */
+struct question {
+	const struct pktcap_packet *pkt;
+	const struct pktcap_layer *layers;
+	size_t n;
+	size_t index;
+	const struct pktcap_layer *layer;
+	struct bytes b;
+};
+
+enum {
+	UDPLITE_HEADER = 8,
+	SCTP_CHECKSUM_AT = 8,
+	GRE_CHECKSUM_PRESENT = 0x80,
+	OSPF_AUTH_AT = 16,
+	OSPF_AUTH_END = 24,
+	OSPF_CRYPTOGRAPHIC = 2
+};
+
+/* The bytes that a sum is over are not those that were sent as one packet. */
+static bool is_partial(const struct pktcap_layer *layer)
+{
+	const unsigned int parts = PKTCAP_LAYER_FRAGMENT |
+				   PKTCAP_LAYER_FIRST_FRAGMENT |
+				   PKTCAP_LAYER_QUOTED | PKTCAP_LAYER_BEYOND;
+
+	return layer->status != PKTCAP_STATUS_OK || layer->flags & parts;
+}
+
+static bool is_whole(const struct pktcap_layer *layer)
+{
+	return !is_partial(layer) && layer->caplen == layer->wirelen;
+}
+
+/* Those whose checksum interfaces compute. */
+static bool is_offloaded(const struct pktcap_layer *layer)
+{
+	return layer->proto == PKTCAP_PROTO_TCP ||
+	       layer->proto == PKTCAP_PROTO_UDP ||
+	       layer->proto == PKTCAP_PROTO_UDPLITE ||
+	       layer->proto == PKTCAP_PROTO_SCTP;
+}
+
+static bool is_innermost(const struct question *q)
+{
+	for (size_t i = q->index + 1; i < q->n; i++)
+		if (is_offloaded(&q->layers[i]) &&
+		    !(q->layers[i].flags & PKTCAP_LAYER_QUOTED))
+			return false;
+	return true;
+}
+
+static enum pktcap_checksum wrong(const struct question *q)
+{
+	uint32_t flags = q->pkt->flags;
+
+	/* The sum of an outer header is over that of the inner one. */
+	if (flags & PKTCAP_PACKET_CSUM_NOT_READY && is_offloaded(q->layer))
+		return is_innermost(q) ? PKTCAP_CHECKSUM_NOT_READY
+				       : PKTCAP_CHECKSUM_UNKNOWN;
+	/* The segments were right; what they became here never had a sum. */
+	if (flags & (PKTCAP_PACKET_CSUM_VALID | PKTCAP_PACKET_GSO_TCP))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	return PKTCAP_CHECKSUM_BAD;
+}
+
+static enum pktcap_checksum verdict(const struct question *q, uint64_t sum)
+{
+	return inet_fold(sum) == 0xffff ? PKTCAP_CHECKSUM_GOOD : wrong(q);
+}
+
+/* Over the whole layer and nothing else. */
+static enum pktcap_checksum plain(const struct question *q)
+{
+	if (!is_whole(q->layer))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	return verdict(q, inet_sum(0, q->b));
+}
+
+static enum pktcap_checksum ipv4_header(const struct question *q)
+{
+	bool merged = u16_at(q->b, 2) == 0;
+
+	if (q->layer->status != PKTCAP_STATUS_OK || merged ||
+	    q->layer->flags & PKTCAP_LAYER_QUOTED)
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	return verdict(q,
+		       inet_sum(0, bytes_slice(q->b, 0, q->layer->header_len)));
+}
+
+/* Addresses that a sum is over, in front of the header. */
+struct ends {
+	struct bytes src, dst;
+};
+
+/* A packet on its way through a list has its last address in the sum. */
+static bool final_destination(const struct pktcap_layer *layer,
+			      struct ends *ends)
+{
+	struct pktcap_ipv6_routing routing;
+
+	if (pktcap_ipv6_routing_get(layer, &routing))
+		return false;
+	if (!routing.segments_left)
+		return true;
+	if (!routing.address_count)
+		return false;
+	ends->dst.n = 16;
+	ends->dst.p = routing.addresses;
+	if (routing.type != 4)
+		ends->dst.p += 16 * (routing.address_count - 1u);
+	return true;
+}
+
+/* RFC 6275, 11.3.1: the home address stands for the source. */
+static void home_address(const struct pktcap_layer *layer, struct ends *ends)
+{
+	struct pktcap_tlv option;
+	uint32_t at = 0;
+
+	while (pktcap_ipv6_option_next(layer, &at, &option) == 1)
+		if (option.type == 0xc9 && option.len == 16)
+			ends->src = (struct bytes){ option.data, 16 };
+}
+
+/* A source route that is not at its end yet (RFC 791, 3.1). */
+static bool is_source_routed(const struct pktcap_layer *ip)
+{
+	struct pktcap_tlv option;
+	uint32_t at = 0;
+
+	while (pktcap_ipv4_option_next(ip, &at, &option) == 1)
+		if ((option.type == 131 || option.type == 137) && option.len &&
+		    option.data[0] <= option.len + 2)
+			return true;
+	return false;
+}
+
+static bool ip_ends(const struct pktcap_layer *ip, struct ends *ends)
+{
+	bool v4 = ip->proto == PKTCAP_PROTO_IPV4;
+	size_t size = v4 ? 4 : 16, at = v4 ? 12 : 8;
+
+	if (!v4 && ip->proto != PKTCAP_PROTO_IPV6)
+		return false;
+	if (!ends->src.n)
+		ends->src = bytes_slice(layer_bytes(ip), at, size);
+	if (!ends->dst.n)
+		ends->dst = bytes_slice(layer_bytes(ip), at + size, size);
+	return !v4 || !is_source_routed(ip);
+}
+
+/* From the header back to that of IP; false if the ends cannot be told. */
+static bool find_ends(const struct question *q, struct ends *ends)
+{
+	*ends = (struct ends){ .src = { NULL, 0 } };
+	for (size_t i = q->index; i-- > 0;) {
+		const struct pktcap_layer *layer = &q->layers[i];
+
+		switch (layer->proto) {
+		case PKTCAP_PROTO_IPV6_ROUTING:
+			if (!final_destination(layer, ends))
+				return false;
+			break;
+		case PKTCAP_PROTO_IPV6_DSTOPTS:
+			home_address(layer, ends);
+			break;
+		case PKTCAP_PROTO_IPV6_HOPOPTS:
+		case PKTCAP_PROTO_IPV6_FRAGMENT:
+		case PKTCAP_PROTO_AH:
+			break;
+		default:
+			return ip_ends(layer, ends);
+		}
+	}
+	return false;
+}
+
+/* The pseudo header of IPv4 and IPv6, of which the sum is the same. */
+static bool pseudo_header(const struct question *q, uint8_t protocol,
+			  uint32_t len, uint64_t *sum)
+{
+	struct ends ends;
+
+	if (!find_ends(q, &ends))
+		return false;
+	*sum = inet_sum(inet_sum(0, ends.src), ends.dst);
+	*sum += (uint64_t)htobe32(len) + htobe32(protocol);
+	return true;
+}
+
+/* Pseudo header, then @covered bytes of the layer; the checksum is at @at. */
+static enum pktcap_checksum with_pseudo(const struct question *q,
+					uint8_t protocol, size_t at,
+					size_t covered)
+{
+	uint64_t pseudo;
+	uint16_t field = 0;
+
+	if (!pseudo_header(q, protocol, q->layer->wirelen, &pseudo))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	if (inet_fold(inet_sum(pseudo, bytes_slice(q->b, 0, covered))) ==
+	    0xffff)
+		return PKTCAP_CHECKSUM_GOOD;
+	/* What a sender leaves to hardware is begun with the pseudo header. */
+	bytes_host16(q->b, at, &field);
+	if (is_offloaded(q->layer) && field == inet_fold(pseudo))
+		return PKTCAP_CHECKSUM_NOT_READY;
+	return wrong(q);
+}
+
+static enum pktcap_checksum transport(const struct question *q,
+				      uint8_t protocol, size_t at)
+{
+	if (!is_whole(q->layer))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	return with_pseudo(q, protocol, at, q->b.n);
+}
+
+static enum pktcap_checksum udp(const struct question *q)
+{
+	if (q->b.n >= 8 && !u16_at(q->b, 6))
+		return PKTCAP_CHECKSUM_NONE;
+	return transport(q, 17, 6);
+}
+
+/* Only the part that the header says is covered; 0: all (RFC 3828, 3.1). */
+static enum pktcap_checksum udplite(const struct question *q)
+{
+	size_t covered = u16_at(q->b, 4);
+
+	if (!covered)
+		covered = q->layer->wirelen;
+	if (is_partial(q->layer) || covered > q->b.n)
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	return with_pseudo(q, 136, 6, covered);
+}
+
+static enum pktcap_checksum sctp(const struct question *q)
+{
+	static const uint8_t zeros[4];
+	const size_t at = SCTP_CHECKSUM_AT;
+	uint32_t field, crc;
+
+	if (!is_whole(q->layer))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	crc = crc32c(UINT32_MAX, bytes_slice(q->b, 0, at));
+	crc = crc32c(crc, (struct bytes){ zeros, 4 });
+	crc = ~crc32c(crc, bytes_slice(q->b, at + 4, SIZE_MAX));
+	if (!bytes_le32(q->b, at, &field))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	if (field == crc)
+		return PKTCAP_CHECKSUM_GOOD;
+	/* RFC 9653: ends may agree that it is always 0. */
+	if (!field && !(q->pkt->flags & PKTCAP_PACKET_CSUM_NOT_READY))
+		return PKTCAP_CHECKSUM_NONE;
+	return wrong(q);
+}
+
+static enum pktcap_checksum gre(const struct question *q)
+{
+	bool present = u8_at(q->b, 0) & GRE_CHECKSUM_PRESENT;
+
+	return present ? plain(q) : PKTCAP_CHECKSUM_NONE;
+}
+
+/* RFC 2328, A.3.1: all but the authentication; RFC 5340, A.3.1 */
+static enum pktcap_checksum ospf(const struct question *q)
+{
+	uint64_t sum;
+
+	if (u8_at(q->b, 0) == 3)
+		return transport(q, 89, 12);
+	if (u16_at(q->b, 14) == OSPF_CRYPTOGRAPHIC)
+		return PKTCAP_CHECKSUM_NONE;
+	if (!is_whole(q->layer))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	sum = inet_sum(0, bytes_slice(q->b, 0, OSPF_AUTH_AT));
+	return verdict(
+		q, inet_sum(sum, bytes_slice(q->b, OSPF_AUTH_END, SIZE_MAX)));
+}
+
+/* Version 3 over IPv4: RFC 5798 was read both ways. */
+static enum pktcap_checksum vrrp(const struct question *q)
+{
+	enum pktcap_checksum without = plain(q);
+
+	if (without != PKTCAP_CHECKSUM_BAD || u8_at(q->b, 0) >> 4 < 3)
+		return without;
+	return transport(q, 112, 6);
+}
+
+enum pktcap_checksum pktcap_layer_checksum(const struct pktcap_packet *pkt,
+					   const struct pktcap_layer *layers,
+					   size_t n, size_t index)
+{
+	const struct question q = {
+		pkt,   layers,	       n,
+		index, &layers[index], layer_bytes(&layers[index]),
+	};
+
+	switch (layers[index].proto) {
+	case PKTCAP_PROTO_IPV4:
+		return ipv4_header(&q);
+	case PKTCAP_PROTO_IPV6_MOBILITY:
+		return transport(&q, 135, 4);
+	case PKTCAP_PROTO_ICMP:
+	case PKTCAP_PROTO_IGMP:
+		return plain(&q);
+	case PKTCAP_PROTO_ICMP6:
+		return transport(&q, 58, 2);
+	case PKTCAP_PROTO_TCP:
+		return transport(&q, 6, 16);
+	case PKTCAP_PROTO_UDP:
+		return udp(&q);
+	case PKTCAP_PROTO_UDPLITE:
+		return udplite(&q);
+	case PKTCAP_PROTO_SCTP:
+		return sctp(&q);
+	case PKTCAP_PROTO_GRE:
+		return gre(&q);
+	case PKTCAP_PROTO_OSPF:
+		return ospf(&q);
+	case PKTCAP_PROTO_VRRP:
+		return vrrp(&q);
+	default:
+		return PKTCAP_CHECKSUM_NONE;
+	}
+}
+
+const char *pktcap_checksum_name(uint32_t checksum)
+{
+	switch (checksum) {
+	case PKTCAP_CHECKSUM_NONE:
+		return "none";
+	case PKTCAP_CHECKSUM_GOOD:
+		return "good";
+	case PKTCAP_CHECKSUM_BAD:
+		return "bad";
+	case PKTCAP_CHECKSUM_NOT_READY:
+		return "not ready";
+	default:
+		return "unknown";
+	}
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "proto/checksum.h"
+
+/* 32 bits are added to 64, so that no carry is lost below 32 GiB. */
+uint64_t inet_sum(uint64_t sum, struct bytes b)
+{
+	uint64_t word, last = 0;
+	size_t i;
+
+	for (i = 0; i + 8 <= b.n; i += 8) {
+		memcpy(&word, b.p + i, 8);
+		sum += (word & UINT32_MAX) + (word >> 32);
+	}
+	if (i < b.n)
+		memcpy(&last, b.p + i, b.n - i);
+	return sum + (last & UINT32_MAX) + (last >> 32);
+}
+
+uint32_t crc32c(uint32_t crc, struct bytes b)
+{
+	/* Of each four bits, for the polynomial 0x82f63b78. */
+	static const uint32_t table[16] = {
+		0x00000000, 0x105ec76f, 0x20bd8ede, 0x30e349b1,
+		0x417b1dbc, 0x5125dad3, 0x61c69362, 0x7198540d,
+		0x82f63b78, 0x92a8fc17, 0xa24bb5a6, 0xb21572c9,
+		0xc38d26c4, 0xd3d3e1ab, 0xe330a81a, 0xf36e6f75,
+	};
+
+	for (size_t i = 0; i < b.n; i++) {
+		crc ^= b.p[i];
+		crc = crc >> 4 ^ table[crc & 15];
+		crc = crc >> 4 ^ table[crc & 15];
+	}
+	return crc;
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What is said about checksums, right and wrong ones. */
+#include "support/decode_row.h"
+#include "support/rows.h"
+
+struct checksum_row {
+	const char *name;
+	uint32_t linktype;
+	const char *hex;
+	unsigned int index; /* of the layer that is asked for */
+	enum pktcap_checksum expected;
+	uint32_t flags;	  /* of the packet */
+	uint32_t missing; /* bytes on the wire behind those */
+};
+
+#define IPV4 PKTCAP_LINKTYPE_IPV4
+#define IPV6 PKTCAP_LINKTYPE_IPV6
+
+static const struct checksum_row rows[] = {
+	{ "ipv4 header", IPV4,
+	  "4500001f 00010000 401166cb 0a000001 0a000002 10001001"
+	  "000b0772 616263",
+	  0, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "ipv4 header with options", IPV4,
+	  "46000023 00010000 401163c6 0a000001 0a000002 01010100"
+	  "10001001 000b0772 616263",
+	  0, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "ipv4 header, wrong", IPV4,
+	  "4500001f 00010000 411166cb 0a000001 0a000002 10001001"
+	  "000b0772 616263",
+	  0, PKTCAP_CHECKSUM_BAD, 0, 0 },
+	{ "ipv4 header that was merged", IPV4,
+	  "45000000 00010000 401166ea 0a000001 0a000002 10001001"
+	  "000b0772 616263",
+	  0, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
+	{ "udp", IPV4,
+	  "4500001f 00010000 401166cb 0a000001 0a000002 10001001"
+	  "000b0772 616263",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "udp, wrong", IPV4,
+	  "4500001f 00010000 401166cb 0a000001 0a000002 10001001"
+	  "000b0772 616262",
+	  1, PKTCAP_CHECKSUM_BAD, 0, 0 },
+	{ "udp, padding behind it", IPV4,
+	  "4500001f 00010000 401166cb 0a000001 0a000002 10001001"
+	  "000b0772 616263ff ffff",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "udp without", IPV4,
+	  "4500001f 00010000 401166cb 0a000001 0a000002 10001001"
+	  "000b0000 616263",
+	  1, PKTCAP_CHECKSUM_NONE, 0, 0 },
+	{ "udp, cut", IPV4,
+	  "4500001f 00010000 401166cb 0a000001 0a000002 10001001"
+	  "000b0772 6162",
+	  1, PKTCAP_CHECKSUM_UNKNOWN, 0, 1 },
+	{ "udp in a fragment", IPV4,
+	  "4500001f 00012000 401146cb 0a000001 0a000002 10001001"
+	  "000b0772 616263",
+	  1, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
+	{ "udp behind a source route on its way", IPV4,
+	  "47000027 00010000 4011dcb1 0a000001 0a000002 8307040a"
+	  "00000100 10001001 000b0772 616263",
+	  1, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
+	{ "udp behind a source route at its end", IPV4,
+	  "47000027 00010000 4011d8b1 0a000001 0a000002 8307080a"
+	  "00000100 10001001 000b0772 616263",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "tcp", IPV4,
+	  "4500002c 00010000 400666c9 0a000001 0a000002 00010002"
+	  "00000003 00000004 50100005 d6f80000 61626364",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "tcp, wrong", IPV4,
+	  "4500002c 00010000 400666c9 0a000001 0a000002 00010002"
+	  "00000003 00000004 50100005 d6f80000 61626365",
+	  1, PKTCAP_CHECKSUM_BAD, 0, 0 },
+	{ "tcp, wrong, not ready", IPV4,
+	  "4500002c 00010000 400666c9 0a000001 0a000002 00010002"
+	  "00000003 00000004 50100005 d6f80000 61626365",
+	  1, PKTCAP_CHECKSUM_NOT_READY, PKTCAP_PACKET_CSUM_NOT_READY, 0 },
+	{ "tcp, wrong, merged", IPV4,
+	  "4500002c 00010000 400666c9 0a000001 0a000002 00010002"
+	  "00000003 00000004 50100005 d6f80000 61626365",
+	  1, PKTCAP_CHECKSUM_UNKNOWN, PKTCAP_PACKET_GSO_TCP, 0 },
+	{ "tcp, wrong, verified", IPV4,
+	  "4500002c 00010000 400666c9 0a000001 0a000002 00010002"
+	  "00000003 00000004 50100005 d6f80000 61626365",
+	  1, PKTCAP_CHECKSUM_UNKNOWN, PKTCAP_PACKET_CSUM_VALID, 0 },
+	{ "tcp, the sum of the pseudo header", IPV4,
+	  "4500002c 00010000 400666c9 0a000001 0a000002 00010002"
+	  "00000003 00000004 50100005 14210000 61626364",
+	  1, PKTCAP_CHECKSUM_NOT_READY, 0, 0 },
+	{ "tcp ipv6", IPV6,
+	  "60000000 00150640 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 00010002 00000003"
+	  "00000004 50100005 22880000 61",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "icmp that is wrong where udp is not ready", IPV4,
+	  "4500001c 00010000 400166de 0a000001 0a000002 0800f7fd"
+	  "00010000",
+	  1, PKTCAP_CHECKSUM_BAD, PKTCAP_PACKET_CSUM_NOT_READY, 0 },
+	{ "icmp", IPV4,
+	  "4500001f 00010000 400166db 0a000001 0a000002 0800339b"
+	  "00010001 616263",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "icmp, wrong", IPV4,
+	  "4500001f 00010000 400166db 0a000001 0a000002 0800339b"
+	  "00010001 616262",
+	  1, PKTCAP_CHECKSUM_BAD, 0, 0 },
+	{ "udp that icmp quotes", IPV4,
+	  "4500003b 00010000 400166bf 0a000001 0a000002 0303121c"
+	  "00000000 4500001f 00010000 401166cb 0a000001 0a000002"
+	  "10001001 000b0772 616262",
+	  3, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
+	{ "ipv4 that icmp quotes", IPV4,
+	  "4500003b 00010000 400166bf 0a000001 0a000002 0303121c"
+	  "00000000 4500001f 00010000 401166cb 0a000001 0a000002"
+	  "10001001 000b0772 616262",
+	  2, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
+	{ "icmp that quotes", IPV4,
+	  "4500003b 00010000 400166bf 0a000001 0a000002 0303121c"
+	  "00000000 4500001f 00010000 401166cb 0a000001 0a000002"
+	  "10001001 000b0772 616262",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "icmp6", IPV6,
+	  "60000000 000b3a40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 80008f18 00010001"
+	  "616263",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "icmp6, wrong", IPV6,
+	  "60000000 000b3a40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 80008f18 00010001"
+	  "616262",
+	  1, PKTCAP_CHECKSUM_BAD, 0, 0 },
+	{ "udp on a source route", IPV6,
+	  "60000000 00332b40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 11040002 00000000"
+	  "fe800000 00000000 00000000 00000001 20010db8 00000000"
+	  "00000000 00000003 10001001 000bef36 616263",
+	  2, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "udp at the end of a source route", IPV6,
+	  "60000000 00332b40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 11040000 00000000"
+	  "fe800000 00000000 00000000 00000001 fe800000 00000000"
+	  "00000000 00000001 10001001 000bef37 616263",
+	  2, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "udp on a segment route", IPV6,
+	  "60000000 00332b40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 11040401 01000000"
+	  "20010db8 00000000 00000000 00000003 20010db8 00000000"
+	  "00000000 00000002 10001001 000bef36 616263",
+	  2, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "udp on a compressed route", IPV6,
+	  "60000000 00232b40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 11020301 00000000"
+	  "20010db8 00000000 00000000 00000003 10001001 000bef36"
+	  "616263",
+	  2, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
+	{ "udp from a home address", IPV6,
+	  "60000000 00233c40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 11020102 0000c910"
+	  "20010db8 00000000 00000000 00000003 10001001 000bbffd"
+	  "616263",
+	  2, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "udp in an atomic fragment", IPV6,
+	  "60000000 00132c40 fe800000 00000000 00000000 00000001"
+	  "20010db8 00000000 00000000 00000002 11000000 00000001"
+	  "10001001 000bef37 616263",
+	  2, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "tcp in ipv4 in ipv4, not ready", IPV4,
+	  "45000040 00010000 400466b7 0a000001 0a000002 4500002c"
+	  "00010000 400666c9 0a000001 0a000002 00010002 00000003"
+	  "00000004 50100005 d6f80000 61626365",
+	  2, PKTCAP_CHECKSUM_NOT_READY, PKTCAP_PACKET_CSUM_NOT_READY, 0 },
+};
+
+static void test_row(void **state)
+{
+	const struct checksum_row *row = *state;
+	struct decode_row bytes_of = { .linktype = row->linktype,
+				       .hex = row->hex };
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	uint8_t bytes[DECODE_ROW_BYTES];
+	struct pktcap_packet pkt;
+	enum pktcap_checksum got;
+	size_t n = decode_row(&bytes_of, bytes, &pkt, layers);
+
+	if (row->missing) {
+		bytes_of.wirelen = pkt.wirelen + row->missing;
+		n = decode_row(&bytes_of, bytes, &pkt, layers);
+	}
+	pkt.flags = row->flags;
+	assert_true(row->index < n);
+	got = pktcap_layer_checksum(&pkt, layers, n, row->index);
+	assert_string_equal(pktcap_checksum_name(got),
+			    pktcap_checksum_name(row->expected));
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[64];
+	size_t n = 0;
+
+	ADD_ROWS(tests, n, rows, test_row);
+	return _cmocka_run_group_tests("proto_checksum", tests, n, NULL, NULL);
+}
