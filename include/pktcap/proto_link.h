@@ -241,6 +241,140 @@ PKTCAP_API int pktcap_pppcp_option_next(const struct pktcap_layer *layer,
 					uint32_t *offset,
 					struct pktcap_tlv *option);
 
+/**
+ * struct pktcap_stp - BPDU of STP, RSTP or MSTP (IEEE 802.1Q, section 14.2)
+ * @protocol:        0
+ * @version:         0 STP, 2 RSTP, 3 MSTP
+ * @type:            0 configuration, 2 that of RSTP and MSTP, 0x80 topology
+ *                   change: all that is below is zero
+ * @root_cost:       path cost to the root
+ * @root_priority:   4 bits priority, 12 bits system id extension
+ * @root:            the root's address
+ * @bridge_priority: of the sender, as that of the root
+ * @bridge:          the sender's address
+ * @port:            priority and number of its port
+ * @message_age:     1/256 s, as all times
+ * @max_age:         when what is known about the root is forgotten
+ * @hello_time:      between two BPDUs
+ * @forward_delay:   in the states listening and learning
+ * @vlan:            PVST+: the VLAN this tree is for, valid with @has_vlan
+ * @regions_len:     bytes at @regions
+ * @flags:           0x80 topology change acknowledged, 0x40 agreement, 0x20
+ *                   forwarding, 0x10 learning, 0x0c role of the port, 0x02
+ *                   proposal, 0x01 topology change
+ * @has_vlan:        1 or 0
+ * @regions:         MSTP: what the length of version 3 counts, borrowed
+ */
+struct pktcap_stp {
+	uint16_t protocol;
+	uint8_t version;
+	uint8_t type;
+	uint32_t root_cost;
+	uint16_t root_priority;
+	uint8_t root[6];
+	uint16_t bridge_priority;
+	uint8_t bridge[6];
+	uint16_t port;
+	uint16_t message_age;
+	uint16_t max_age;
+	uint16_t hello_time;
+	uint16_t forward_delay;
+	uint16_t vlan;
+	uint16_t regions_len;
+	uint8_t flags;
+	uint8_t has_vlan;
+	union {
+		const uint8_t *regions;
+		uint64_t regions_slot;
+	};
+};
+
+PKTCAP_API int pktcap_stp_get(const struct pktcap_layer *layer,
+			      struct pktcap_stp *out);
+
+/**
+ * struct pktcap_lacp_port - one side of an aggregated link
+ * @system_priority: of its system
+ * @system:          address of the system
+ * @key:             ports with the same may be aggregated
+ * @port_priority:   of the port
+ * @port:            number of the port
+ * @state:           0x01 active, 0x02 short timeout, 0x04 aggregatable, 0x08
+ *                   synchronized, 0x10 collecting, 0x20 distributing, 0x40
+ *                   defaulted, 0x80 expired
+ * @reserved:        as in the packet
+ */
+struct pktcap_lacp_port {
+	uint16_t system_priority;
+	uint8_t system[6];
+	uint16_t key;
+	uint16_t port_priority;
+	uint16_t port;
+	uint8_t state;
+	uint8_t reserved[3];
+};
+
+/**
+ * struct pktcap_lacp - a slow protocol (IEEE 802.1AX, section 6.4)
+ * @actor:               LACP: the sender
+ * @partner:             LACP: what the sender thinks of the other side
+ * @marker_transaction:  marker: number of the request
+ * @marker_system:       marker: who asked
+ * @marker_port:         marker: from which port
+ * @collector_max_delay: LACP: 10 us
+ * @subtype:             1 LACP, 2 marker; of others nothing else is told
+ * @version:             1
+ * @marker_type:         1 marker, 2 its response
+ * @reserved:            zero
+ */
+struct pktcap_lacp {
+	struct pktcap_lacp_port actor;
+	struct pktcap_lacp_port partner;
+	uint32_t marker_transaction;
+	uint8_t marker_system[6];
+	uint16_t marker_port;
+	uint16_t collector_max_delay;
+	uint8_t subtype;
+	uint8_t version;
+	uint8_t marker_type;
+	uint8_t reserved[3];
+};
+
+PKTCAP_API int pktcap_lacp_get(const struct pktcap_layer *layer,
+			       struct pktcap_lacp *out);
+
+/**
+ * struct pktcap_lldp - what every LLDP message begins with (IEEE 802.1AB)
+ * @chassis:         id of the sender, borrowed
+ * @port:            id of its port, borrowed
+ * @chassis_len:     bytes at @chassis
+ * @port_len:        bytes at @port
+ * @ttl:             seconds this is true; 0 says goodbye
+ * @chassis_subtype: what @chassis is: 4 a MAC address, 7 locally assigned, ...
+ * @port_subtype:    what @port is: 3 a MAC address, 5 an interface name, ...
+ */
+struct pktcap_lldp {
+	union {
+		const uint8_t *chassis;
+		uint64_t chassis_slot;
+	};
+	union {
+		const uint8_t *port;
+		uint64_t port_slot;
+	};
+	uint16_t chassis_len;
+	uint16_t port_len;
+	uint16_t ttl;
+	uint8_t chassis_subtype;
+	uint8_t port_subtype;
+};
+
+PKTCAP_API int pktcap_lldp_get(const struct pktcap_layer *layer,
+			       struct pktcap_lldp *out);
+/* All elements, the three above included, up to the end; see pktcap_tlv. */
+PKTCAP_API int pktcap_lldp_tlv_next(const struct pktcap_layer *layer,
+				    uint32_t *offset, struct pktcap_tlv *tlv);
+
 #ifdef __cplusplus
 }
 #endif

@@ -114,19 +114,26 @@ void fields_hex(struct fields *f, const char *name, size_t at, size_t len,
 	big_endian(f, name, PKTCAP_FIELD_HEX, at, len, NULL, labels);
 }
 
-void fields_number(struct fields *f, const char *name,
-		   enum pktcap_field_type type, uint64_t value, size_t at,
-		   size_t len, const char *label)
+void fields_bits(struct fields *f, const char *name,
+		 enum pktcap_field_type type, uint64_t value, size_t bit,
+		 size_t width, const char *label)
 {
 	emit(f, &(struct pktcap_field){
 			.name = name,
 			.label = label,
 			.value = value,
-			.bit_offset = (uint32_t)(at * 8),
-			.bit_width = (uint32_t)(len * 8),
+			.bit_offset = (uint32_t)bit,
+			.bit_width = (uint32_t)width,
 			.type = (uint8_t)type,
 			.depth = f->depth,
 		});
+}
+
+void fields_number(struct fields *f, const char *name,
+		   enum pktcap_field_type type, uint64_t value, size_t at,
+		   size_t len, const char *label)
+{
+	fields_bits(f, name, type, value, at * 8, len * 8, label);
 }
 
 void fields_le(struct fields *f, const char *name, enum pktcap_field_type type,

@@ -62,6 +62,10 @@ void fields_le(struct fields *f, const char *name, enum pktcap_field_type type,
 void fields_number(struct fields *f, const char *name,
 		   enum pktcap_field_type type, uint64_t value, size_t at,
 		   size_t len, const char *label);
+/* The same, of @width bits from @bit on. */
+void fields_bits(struct fields *f, const char *name,
+		 enum pktcap_field_type type, uint64_t value, size_t bit,
+		 size_t width, const char *label);
 /* A number that is not in the packet as such. */
 void fields_value(struct fields *f, const char *name, uint64_t value,
 		  const char *unit, const char *label);

@@ -42,7 +42,10 @@
 	GET(mpls)            \
 	GET(pppoe)           \
 	GET(ppp)             \
-	GET(pppcp)
+	GET(pppcp)           \
+	GET(stp)             \
+	GET(lacp)            \
+	GET(lldp)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
