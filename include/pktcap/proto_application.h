@@ -8,6 +8,7 @@
 
 #include <pktcap/proto.h>
 #include <pktcap/proto_dns.h>
+#include <pktcap/proto_http.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -43,5 +43,6 @@ ROW(DHCP, dhcp, UDP(67) UDP(68))
 ROW(NTP, ntp, UDP(123))
 ROW(DNS, dns, TCP(53) UDP(53) TCP(5355) UDP(5355))
 ROW(MDNS, mdns, UDP(5353))
+ROW(HTTP, http, TCP(80) TCP(8080) TCP(8000) TCP(8008) TCP(8888) TCP(3128))
 
 /* clang-format on */

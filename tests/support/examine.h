@@ -17,6 +17,7 @@
 /* Every pktcap_X_get(); tests/lint/getters.sh compares it with the map. */
 #define EXAMINE_GETTERS(GET) \
 	GET(dns)             \
+	GET(http)            \
 	GET(eth)             \
 	GET(vlan)            \
 	GET(ipv4)            \
@@ -97,9 +98,10 @@ static void examine_getters(const struct pktcap_layer *layer)
 }
 
 /* Every pktcap_X_next(layer, offset, out). */
-#define EXAMINE_WALKS(WALK)    \
-	WALK(ipv4_option, tlv) \
-	WALK(ipv6_option, tlv) \
+#define EXAMINE_WALKS(WALK)            \
+	WALK(http_header, http_header) \
+	WALK(ipv4_option, tlv)         \
+	WALK(ipv6_option, tlv)         \
 	WALK(tcp_option, tcp_option)
 
 /* Elements take at least a byte each, unless a walk says so otherwise. */
