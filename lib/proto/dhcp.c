@@ -15,6 +15,7 @@
  *	magic cookie, then options: code(8) length(8) value
  */
 #include "proto/dhcp.h"
+#include "proto/dns.h"
 
 enum {
 	CHADDR_AT = 28,
@@ -30,6 +31,9 @@ enum {
 #define ITERATION_ENDED UINT32_MAX
 
 enum { OPTION_PAD = 0, OPTION_OVERLOAD = 52, OPTION_END = 255 };
+
+/* 255 bytes of name, of which each may become "\\ddd". */
+enum { NAME_TEXT = 255 * 4 + 1 };
 
 enum { HTYPE_ETHERNET = 1, HLEN_MAX = 16 };
 
@@ -206,6 +210,31 @@ int pktcap_dhcp_option_next(const struct pktcap_layer *layer, uint32_t *offset,
 			return 0;
 		}
 	}
+}
+
+void dhcp_domains(struct fields *f, size_t at, size_t len)
+{
+	struct dns_message m = { .b = bytes_slice(f->b, at, len),
+				 .whole = len,
+				 .base = at };
+	char buf[NAME_TEXT];
+	size_t from = 0, end;
+
+	fields_list(f, "values");
+	while (from < len) {
+		struct text t = text_over(buf, sizeof(buf));
+
+		if (dns_name(&m, from, &t, &end) || t.len >= sizeof(buf))
+			break;
+		fields_group(f, "value", at + from, end - from);
+		fields_text(f, "value", buf, t.len, at + from, end - from);
+		fields_end(f);
+		from = end;
+	}
+	fields_end(f);
+	if (from < len)
+		fields_data(f, "rest", PKTCAP_FIELD_BYTES, at + from,
+			    len - from);
 }
 
 static void options_fields(struct fields *f, const struct pktcap_layer *layer)

@@ -29,6 +29,7 @@ enum form {
 	FORM_AGENT,
 	FORM_FQDN,
 	FORM_ROUTES,
+	FORM_DOMAINS,
 };
 
 struct option_def {
@@ -125,7 +126,7 @@ static const struct option_def defs[] = {
 	{ 116, FORM_FLAG, "auto-configure" },
 	{ 117, FORM_U16S, "name service search" },
 	{ 118, FORM_ADDRESS, "subnet selection" },
-	{ 119, FORM_DATA, "domain search" },
+	{ 119, FORM_DOMAINS, "domain search" },
 	{ 120, FORM_DATA, "SIP servers" },
 	{ 121, FORM_ROUTES, "classless static routes" },
 	{ 124, FORM_DATA, "vendor class" },
@@ -411,6 +412,9 @@ static void list_fields(struct fields *f, enum form form, size_t at, size_t len)
 		break;
 	case FORM_ROUTES:
 		routes(f, at, len);
+		break;
+	case FORM_DOMAINS:
+		dhcp_domains(f, at, len);
 		break;
 	default:
 		break;

@@ -40,9 +40,15 @@ ROW(ICMP6, icmp6, IP(58))
 
 /* applications */
 ROW(DHCP, dhcp, UDP(67) UDP(68))
+ROW(DHCP6, dhcp6, UDP(546) UDP(547))
 ROW(NTP, ntp, UDP(123))
 ROW(DNS, dns, TCP(53) UDP(53) TCP(5355) UDP(5355))
 ROW(MDNS, mdns, UDP(5353))
 ROW(HTTP, http, TCP(80) TCP(8080) TCP(8000) TCP(8008) TCP(8888) TCP(3128))
+ROW(SNMP, snmp, UDP(161) UDP(162))
+ROW(SSH, ssh, TCP(22))
+ROW(RADIUS, radius, UDP(1812) UDP(1813) UDP(1645) UDP(1646) UDP(3799))
+ROW(OSPF, ospf, IP(89))
+ROW(VRRP, vrrp, IP(112))
 
 /* clang-format on */

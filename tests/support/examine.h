@@ -36,6 +36,13 @@
 	GET(ntp)             \
 	GET(ntp_control)     \
 	GET(ntp_private)     \
+	GET(dhcp6)           \
+	GET(ospf)            \
+	GET(ospf_hello)      \
+	GET(radius)          \
+	GET(snmp)            \
+	GET(ssh)             \
+	GET(vrrp)            \
 	GET(ipv6_options)    \
 	GET(ipv6_routing)    \
 	GET(ipv6_fragment)   \
@@ -62,7 +69,8 @@ static void examine_must(bool ok, const char *what,
 static bool examine_is_choosy(const char *name)
 {
 	return !strcmp(name, "tls_hello") || !strcmp(name, "mdns") ||
-	       !strcmp(name, "ipv6_options") || !strncmp(name, "ntp", 3);
+	       !strcmp(name, "ipv6_options") || !strncmp(name, "ntp", 3) ||
+	       !strcmp(name, "ospf_hello");
 }
 
 /* What a getter returned, and whether it left its struct alone if it failed. */
