@@ -83,6 +83,7 @@ static inline void examine_print(const struct pktcap_packet *pkt,
 				 uint32_t flags, size_t draw)
 {
 	static const examine_printer printers[] = {
+		pktcap_print_line,
 		pktcap_print_tree,
 		pktcap_print_json,
 	};
