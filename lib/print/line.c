@@ -5,15 +5,33 @@
 #include "base/opts.h"
 #include "print/value.h"
 
+/* clang-format off */
 line_printer *const line_printers[PKTCAP_PROTO_COUNT] = {
-	[PKTCAP_PROTO_ETH] = line_eth,	 [PKTCAP_PROTO_VLAN] = line_vlan,
-	[PKTCAP_PROTO_LLC] = line_llc,	 [PKTCAP_PROTO_SNAP] = line_snap,
-	[PKTCAP_PROTO_SLL] = line_sll,	 [PKTCAP_PROTO_SLL2] = line_sll2,
-	[PKTCAP_PROTO_NULL] = line_null, [PKTCAP_PROTO_ARP] = line_arp,
-	[PKTCAP_PROTO_IPV4] = line_ipv4, [PKTCAP_PROTO_IPV6] = line_ipv6,
-	[PKTCAP_PROTO_ICMP] = line_icmp, [PKTCAP_PROTO_ICMP6] = line_icmp6,
-	[PKTCAP_PROTO_TCP] = line_tcp,	 [PKTCAP_PROTO_UDP] = line_udp,
+	[PKTCAP_PROTO_ETH] = line_eth,
+	[PKTCAP_PROTO_VLAN] = line_vlan,
+	[PKTCAP_PROTO_LLC] = line_llc,
+	[PKTCAP_PROTO_SNAP] = line_snap,
+	[PKTCAP_PROTO_SLL] = line_sll,
+	[PKTCAP_PROTO_SLL2] = line_sll2,
+	[PKTCAP_PROTO_NULL] = line_null,
+	[PKTCAP_PROTO_ARP] = line_arp,
+	[PKTCAP_PROTO_IPV4] = line_ipv4,
+	[PKTCAP_PROTO_IPV6] = line_ipv6,
+	[PKTCAP_PROTO_IPV6_HOPOPTS] = line_ip6_options,
+	[PKTCAP_PROTO_IPV6_DSTOPTS] = line_ip6_options,
+	[PKTCAP_PROTO_IPV6_ROUTING] = line_ip6_routing,
+	[PKTCAP_PROTO_IPV6_FRAGMENT] = line_ip6_fragment,
+	[PKTCAP_PROTO_ICMP] = line_icmp,
+	[PKTCAP_PROTO_ICMP6] = line_icmp6,
+	[PKTCAP_PROTO_TCP] = line_tcp,
+	[PKTCAP_PROTO_UDP] = line_udp,
+	[PKTCAP_PROTO_DNS] = line_dns,
+	[PKTCAP_PROTO_MDNS] = line_dns,
+	[PKTCAP_PROTO_DHCP] = line_dhcp,
+	[PKTCAP_PROTO_NTP] = line_ntp,
+	[PKTCAP_PROTO_HTTP] = line_http,
 };
+/* clang-format on */
 
 size_t line_left(const struct line *l, const struct pktcap_layer *layer)
 {
@@ -196,10 +214,12 @@ static void walk(struct line *l)
 						? line_printers[layer->proto]
 						: NULL;
 
-		if (!printer)
-			printer = l->unknown;
-		if (printer)
+		if (printer) {
 			printer(l, layer);
+		} else if (l->unknown) {
+			l->unknown(l, layer);
+			l->ended = true;
+		}
 	}
 }
 

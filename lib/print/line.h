@@ -147,6 +147,8 @@ line_printer line_eth, line_vlan, line_llc, line_snap, line_sll, line_sll2;
 line_printer line_null, line_arp;
 line_printer line_ipv4, line_ipv6;
 line_printer line_icmp, line_icmp6;
+line_printer line_ip6_options, line_ip6_routing, line_ip6_fragment;
 line_printer line_tcp, line_udp;
+line_printer line_dns, line_ntp, line_dhcp, line_http;
 
 #endif

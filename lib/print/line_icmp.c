@@ -301,11 +301,11 @@ static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 
 	if (!line_verifies(l, layer, length))
 		return;
-	sum = checksum_add(0, layer->data, length);
-	if (!checksum_end(sum))
+	sum = line_sum(0, layer->data, length);
+	if (line_sum_is_right(sum))
 		return;
 	line_put_hex(l, " (wrong icmp cksum ", icmp->checksum, 0, " (->");
-	line_put_hex(l, "", checksum_wanted(sum, icmp->checksum), 0, ")!)");
+	line_put_hex(l, "", line_sum_wanted(sum, icmp->checksum), 0, ")!)");
 }
 
 void line_icmp(struct line *l, const struct pktcap_layer *layer)

@@ -202,13 +202,13 @@ static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 	if (!line_verifies(l, layer, length))
 		return;
 	sum = line_pseudo_sum(l, IPPROTO_ICMPV6, length);
-	sum = checksum_add(sum, layer->data, length);
-	if (!checksum_end(sum)) {
+	sum = line_sum(sum, layer->data, length);
+	if (line_sum_is_right(sum)) {
 		PUT(&l->t, "[icmp6 sum ok] ");
 		return;
 	}
 	line_put_hex(l, "[bad icmp6 cksum 0x", icmp->checksum, 4, " -> 0x");
-	line_put_hex(l, "", checksum_wanted(sum, icmp->checksum), 4, "!] ");
+	line_put_hex(l, "", line_sum_wanted(sum, icmp->checksum), 4, "!] ");
 }
 
 /* Header cut: the type, if it is there, was told already. */

@@ -38,10 +38,9 @@ bool line_verifies(const struct line *l, const struct pktcap_layer *layer,
 uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length)
 {
 	size_t n = l->ip.version == 4 ? 4 : ADDRESS_MAX;
-	uint64_t sum = checksum_add(protocol, l->ip.src, n);
+	uint64_t sum = htobe16(protocol) + (uint64_t)htobe32((uint32_t)length);
 
-	return checksum_add(sum, l->ip.dst, n) + (length >> 16) +
-	       (length & 0xffff);
+	return line_sum(line_sum(sum, l->ip.src, n), l->ip.dst, n);
 }
 
 static void unknown(struct line *l, const struct pktcap_layer *layer)
@@ -94,12 +93,6 @@ static const struct line_name option_names[] = {
 	{ 82, "traceroute" },	   { 0, NULL },
 };
 
-struct options {
-	struct line *l;
-	unsigned int kind;
-	bool first;
-};
-
 /* Addresses up to the pointer are filled in, and have commas behind them. */
 static void put_route(struct line *l, const uint8_t *data, size_t n)
 {
@@ -113,18 +106,60 @@ static void put_route(struct line *l, const uint8_t *data, size_t n)
 	}
 }
 
-static void put_option_value(struct line *l, unsigned int kind,
-			     const uint8_t *data, size_t n)
+static uint32_t be32(const uint8_t *data)
 {
-	switch (kind) {
+	return (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 |
+	       (uint32_t)data[2] << 8 | data[3];
+}
+
+/*
+ * Times, or times and the addresses they were taken at; a caret stands where
+ * the pointer is.
+ */
+static void put_times(struct line *l, const uint8_t *data, size_t n)
+{
+	bool addresses;
+	size_t pointer, step;
+
+	if (n < 2)
+		return;
+	addresses = data[1] & 15;
+	step = addresses ? 8 : 4;
+	pointer = data[0] < 3 ? 0 : data[0] - 3u;
+	put_string(&l->t, addresses ? " TS{TS+ADDR" : " TS{TSONLY");
+	for (size_t at = 2; at + step <= n; at += step) {
+		put_string(&l->t, at == pointer ? " ^ " : " ");
+		line_told(l, "", be32(data + at + step - 4), "@");
+		if (addresses)
+			put_ipv4(&l->t, data + at);
+	}
+	if (data[1] >> 4)
+		line_told(l, " [", data[1] >> 4, " hops not recorded]} ");
+	else
+		put_char(&l->t, '}');
+}
+
+static void put_option(struct line *l, const struct pktcap_tlv *option)
+{
+	const char *name = line_name(option_names, option->type);
+	const uint8_t *data = option->data;
+
+	if (name)
+		put_string(&l->t, name);
+	else
+		line_told(l, "unknown ", option->type, "");
+	switch (option->type) {
 	case OPTION_ROUTE:
 	case OPTION_LOOSE:
 	case OPTION_STRICT:
-		put_route(l, data, n);
+		put_route(l, data, option->len);
+		break;
+	case OPTION_TIMESTAMP:
+		put_times(l, data, option->len);
 		break;
 	case OPTION_ALERT:
-		if (n != 2)
-			line_told(l, " [bad length ", n + 2, "]");
+		if (option->len != 2)
+			line_told(l, " [bad length ", option->len + 2, "]");
 		else if (data[0] || data[1])
 			line_told(l, " value ", data[0] * 256u + data[1], "");
 		break;
@@ -133,47 +168,30 @@ static void put_option_value(struct line *l, unsigned int kind,
 	}
 }
 
-static int put_option(void *arg, const struct pktcap_field *field)
-{
-	struct options *o = arg;
-	const char *name;
-
-	if (!field->depth || !field->name)
-		return 0;
-	if (!strcmp(field->name, "kind")) {
-		o->kind = (unsigned int)field->value;
-		if (!o->first)
-			put_char(&o->l->t, ',');
-		o->first = false;
-		name = line_name(option_names, o->kind);
-		if (name)
-			put_string(&o->l->t, name);
-		else
-			line_told(o->l, "unknown ", o->kind, "");
-	} else if (!strcmp(field->name, "value")) {
-		put_option_value(o->l, o->kind, field->data, field->data_len);
-	}
-	return 0;
-}
-
 static void put_options(struct line *l, const struct pktcap_layer *layer)
 {
-	struct options o = { .l = l, .first = true };
+	struct pktcap_tlv option;
+	const char *between = "";
+	uint32_t offset = 0;
 
 	PUT(&l->t, ", options (");
-	pktcap_layer_fields(layer, put_option, &o);
+	while (pktcap_ipv4_option_next(layer, &offset, &option) == 1) {
+		put_string(&l->t, between);
+		put_option(l, &option);
+		between = ",";
+	}
 	put_char(&l->t, ')');
 }
 
 static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 			 const struct pktcap_ipv4 *ip)
 {
-	uint64_t sum = checksum_add(0, layer->data, ip->header_len);
+	uint64_t sum = line_sum(0, layer->data, ip->header_len);
 
-	if (line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) || !checksum_end(sum))
+	if (line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) || line_sum_is_right(sum))
 		return;
 	line_put_hex(l, ", bad cksum ", ip->checksum, 0, " (->");
-	line_put_hex(l, "", checksum_wanted(sum, ip->checksum), 0, ")!");
+	line_put_hex(l, "", line_sum_wanted(sum, ip->checksum), 0, ")!");
 }
 
 static const struct line_name flag_names[] = {

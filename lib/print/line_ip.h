@@ -3,8 +3,8 @@
 #ifndef PRINT_LINE_IP_H
 #define PRINT_LINE_IP_H
 
-#include "base/checksum.h"
 #include "print/line.h"
+#include "proto/checksum.h"
 
 /* Do these print their ports together with the addresses? */
 bool line_has_ports(uint8_t protocol);
@@ -20,6 +20,24 @@ void line_ip_payload(struct line *l, uint8_t next);
 bool line_verifies(const struct line *l, const struct pktcap_layer *layer,
 		   size_t length);
 uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length);
+
+static inline uint64_t line_sum(uint64_t sum, const uint8_t *data, size_t n)
+{
+	return inet_sum(sum, (struct bytes){ data, n });
+}
+
+static inline bool line_sum_is_right(uint64_t sum)
+{
+	return inet_fold(sum) == UINT16_MAX;
+}
+
+/* What should be where @field is now, with which the sum was made. */
+static inline uint16_t line_sum_wanted(uint64_t sum, uint16_t field)
+{
+	/* In one's complement the inverse is added to take it out. */
+	sum += (uint16_t)~htobe16(field);
+	return be16toh((uint16_t)~inet_fold(sum));
+}
 
 /* What TCP carries, by its ports, where no layer of its own is behind it. */
 void line_tcp_payload(struct line *l, const struct pktcap_tcp *tcp);

@@ -212,13 +212,13 @@ static void put_checksum(struct line *l, const struct segment *s)
 	if (!line_verifies(l, s->layer, length))
 		return;
 	sum = line_pseudo_sum(l, IPPROTO_TCP, length);
-	sum = checksum_add(sum, s->layer->data, length);
+	sum = line_sum(sum, s->layer->data, length);
 	line_put_hex(l, ", cksum 0x", s->tcp.checksum, 4, "");
-	if (!checksum_end(sum))
+	if (line_sum_is_right(sum))
 		PUT(&l->t, " (correct)");
 	else
 		line_put_hex(l, " (incorrect -> 0x",
-			     checksum_wanted(sum, s->tcp.checksum), 4, ")");
+			     line_sum_wanted(sum, s->tcp.checksum), 4, ")");
 }
 
 /* Numbers as they are shown: those of the connection, or those of the packet.
@@ -280,6 +280,28 @@ static void put_reset_text(struct line *l, const struct segment *s)
 	l->ended = true;
 }
 
+static void put_flags(struct line *l, uint32_t flags)
+{
+	PUT(&l->t, "Flags [");
+	line_bits(l, flag_names, flags, "", "none");
+	put_char(&l->t, ']');
+}
+
+static uint32_t flags_of(const struct pktcap_layer *layer)
+{
+	static const char *const names[] = {
+		"flag_fin", "flag_syn", "flag_rst", "flag_psh", "flag_ack",
+		"flag_urg", "flag_ece", "flag_cwr", "flag_ae"
+	};
+	uint32_t flags = 0;
+	uint64_t bit;
+
+	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (line_field(layer, names[i], &bit) && bit)
+			flags |= 1u << i;
+	return flags;
+}
+
 /* A header that is cut, or whose length is too short or too long. */
 static void put_damaged(struct line *l, const struct pktcap_layer *layer)
 {
@@ -294,18 +316,17 @@ static void put_damaged(struct line *l, const struct pktcap_layer *layer)
 		return;
 	}
 	line_ports(l, IPPROTO_TCP, (uint16_t)from, (uint16_t)to);
+	l->ended = true;
 	if (!line_field(layer, "data_offset", &words)) {
 		line_truncated(l, "tcp");
 	} else if (words * 4 < HEADER) {
 		line_told(l, " tcp ", (uint32_t)(wire - words * 4),
 			  " [bad hdr length ");
-		line_told(l, "", words * 4, ", too short, < 20]");
-		line_invalid(l);
-	} else if (words * 4 > wire) {
-		line_told(l, "tcp [bad hdr length ", words * 4,
-			  ", too long, > ");
+		line_told(l, "", words * 4, " - too short, < 20]");
+	} else if (words * 4 > wire && layer->caplen >= HEADER) {
+		put_flags(l, flags_of(layer));
+		line_told(l, " [bad hdr length ", words * 4, " - too long, > ");
 		line_told(l, "", wire, "]");
-		line_invalid(l);
 	} else {
 		line_truncated(l, "tcp");
 	}
@@ -327,9 +348,7 @@ void line_tcp(struct line *l, const struct pktcap_layer *layer)
 		l->ended = true;
 		return;
 	}
-	PUT(&l->t, "Flags [");
-	line_bits(l, flag_names, s.tcp.flags, "", "none");
-	put_char(&l->t, ']');
+	put_flags(l, s.tcp.flags);
 	make_relative(l, &s);
 	if (line_verbose(l))
 		put_checksum(l, &s);

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* UDP: ports, checksum, and its length where nobody tells its payload. */
 #include "print/line_ip.h"
+#include "print/line_text.h"
 
 #include <netinet/in.h>
 
 enum { HEADER = 8 };
+
+/* Of IPv4 it may be left out, so that it says less. */
+static bool is_wanted(const struct line *l)
+{
+	return l->ip.version == 6 ? line_verbose(l)
+				  : line_has(l, PKTCAP_PRINT_VERY_VERBOSE);
+}
 
 static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 			 uint16_t checksum)
@@ -12,7 +20,7 @@ static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 	size_t length = line_wire(l, layer);
 	uint64_t sum;
 
-	if (!line_verbose(l) || line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) ||
+	if (!is_wanted(l) || line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) ||
 	    l->ip.fragmented)
 		return;
 	if (!checksum) {
@@ -22,13 +30,13 @@ static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 	if (!line_verifies(l, layer, length))
 		return;
 	sum = line_pseudo_sum(l, IPPROTO_UDP, length);
-	sum = checksum_add(sum, layer->data, length);
-	if (!checksum_end(sum)) {
+	sum = line_sum(sum, layer->data, length);
+	if (line_sum_is_right(sum)) {
 		PUT(&l->t, "[udp sum ok] ");
 		return;
 	}
 	line_put_hex(l, "[bad udp cksum 0x", checksum, 4, " -> 0x");
-	line_put_hex(l, "", checksum_wanted(sum, checksum), 4, "!] ");
+	line_put_hex(l, "", line_sum_wanted(sum, checksum), 4, "!] ");
 }
 
 static void put_damaged(struct line *l, const struct pktcap_layer *layer)
@@ -63,6 +71,19 @@ static bool is_told(const struct line *l)
 	       line_printers[next->proto];
 }
 
+static bool put_text(struct line *l, const struct pktcap_udp *udp)
+{
+	const struct pktcap_layer *next = line_next(l);
+	const struct line_text *text = line_text_of_udp(udp->src_port);
+
+	if (!text)
+		text = line_text_of_udp(udp->dst_port);
+	if (!text || !next)
+		return false;
+	line_put_text(l, text, next);
+	return true;
+}
+
 void line_udp(struct line *l, const struct pktcap_layer *layer)
 {
 	struct pktcap_udp udp;
@@ -75,7 +96,8 @@ void line_udp(struct line *l, const struct pktcap_layer *layer)
 	line_ports(l, IPPROTO_UDP, udp.src_port, udp.dst_port);
 	put_checksum(l, layer, udp.checksum);
 	l->unknown = NULL;
-	if (!line_has(l, PKTCAP_PRINT_QUICK) && is_told(l))
+	if (!line_has(l, PKTCAP_PRINT_QUICK) &&
+	    (is_told(l) || put_text(l, &udp)))
 		return;
 	there = line_payload(l, layer);
 	stated = udp.length ? udp.length - (size_t)HEADER : there;

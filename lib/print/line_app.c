@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Applications of which a line says little more than the name. */
+#include "print/line_ip.h"
+#include "print/line_text.h"
+
+static const char *const ntp_modes[] = {
+	"Reserved", "symmetric active", "symmetric passive", "Client",
+	"Server",   "Broadcast",	"Control Message",   "Reserved",
+};
+
+void line_ntp(struct line *l, const struct pktcap_layer *layer)
+{
+	uint64_t version, mode;
+
+	l->ended = true;
+	if (!line_field(layer, "version", &version) ||
+	    !line_field(layer, "mode", &mode)) {
+		line_truncated(l, "ntp");
+		return;
+	}
+	line_told(l, "NTPv", version, ", ");
+	put_string(&l->t, ntp_modes[mode & 7]);
+	line_told(l, ", length ", line_wire(l, layer), "");
+}
+
+void line_dhcp(struct line *l, const struct pktcap_layer *layer)
+{
+	struct pktcap_dhcp dhcp;
+
+	l->ended = true;
+	if (pktcap_dhcp_get(layer, &dhcp)) {
+		line_truncated(l, "bootp");
+		return;
+	}
+	PUT(&l->t, "BOOTP/DHCP, ");
+	if (dhcp.op == 1)
+		PUT(&l->t, "Request");
+	else if (dhcp.op == 2)
+		PUT(&l->t, "Reply");
+	else
+		line_told(l, "Unknown (", dhcp.op, ")");
+	if (dhcp.op == 1 && dhcp.htype == 1 && dhcp.hlen == 6) {
+		PUT(&l->t, " from ");
+		put_mac(&l->t, dhcp.chaddr);
+	}
+	line_told(l, ", length ", line_wire(l, layer), "");
+}
+
+static void put_text(struct line *l, const struct line_text *text,
+		     const struct pktcap_layer *layer)
+{
+	PUT(&l->t, ": ");
+	line_put_text(l, text, layer);
+}
+
+void line_http(struct line *l, const struct pktcap_layer *layer)
+{
+	put_text(l, &line_text_http, layer);
+}
+
+void line_tcp_payload(struct line *l, const struct pktcap_tcp *tcp)
+{
+	const struct pktcap_layer *next = line_next(l);
+	const struct line_text *text = line_text_of_tcp(tcp->src_port);
+
+	if (!text)
+		text = line_text_of_tcp(tcp->dst_port);
+	if (next && next->proto == PKTCAP_PROTO_DATA && text)
+		put_text(l, text, next);
+	else if (tcp->src_port == 179 || tcp->dst_port == 179)
+		PUT(&l->t, ": BGP");
+}
