@@ -10,6 +10,13 @@ struct amount {
 	uint64_t bytes;
 };
 
+/* What an amount was when somebody looked, and how fast it grew since. */
+struct pace {
+	struct amount before;
+	double packets; /* a second */
+	double bytes;
+};
+
 static inline void amount_add(struct amount *amount, uint64_t bytes)
 {
 	amount->packets++;

@@ -4,6 +4,7 @@
 #include "describe.h"
 #include "listing.h"
 #include "message.h"
+#include "screen.h"
 #include "signals.h"
 #include "sink.h"
 
@@ -289,14 +290,14 @@ static void wait_for_packets(struct live *live)
 		return;
 	if (live->progress && (wait_ms < 0 || wait_ms > COUNTERS_PROGRESS_MS))
 		wait_ms = COUNTERS_PROGRESS_MS;
-	signals_wait(pktcap_capture_fd(live->cap), wait_ms);
+	signals_wait(pktcap_capture_fd(live->cap), screen_key_fd(), wait_ms);
 }
 
 static void see_to_signals(struct live *live)
 {
 	if (signals_trigger_wanted())
 		sink_trigger(&live->sink);
-	if (!signals_counters_wanted())
+	if (!signals_counters_wanted() || live->options->top)
 		return;
 	counters_erase(&live->counters);
 	counters_print(&live->counters, live->cap, live->sink.packets, false);
@@ -341,10 +342,11 @@ static int capture_to_sink(struct live *live)
 	int ret;
 
 	live->progress = live->sink.stores && !live->sink.print &&
-			 !live->options->stats_s && isatty(STDERR_FILENO);
+			 !live->options->stats_s && !live->options->top &&
+			 isatty(STDERR_FILENO);
 	counters_start(&live->counters, live->cap);
-	stats_capture(&live->sink.stats, live->cap);
 	signals_install(live->cap);
+	stats_begin(&live->sink.stats, live->cap, live->info.ifname);
 	ret = capture_packets(live);
 	signals_forget_capture();
 	counters_erase(&live->counters);

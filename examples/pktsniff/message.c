@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 void put_clean(FILE *to, const char *text)
 {
@@ -13,6 +14,15 @@ void put_clean(FILE *to, const char *text)
 	}
 }
 
+static char *diverted;
+static size_t diverted_size;
+
+void message_divert(char *note, size_t size)
+{
+	diverted = note;
+	diverted_size = size;
+}
+
 void say(const char *format, ...)
 {
 	char text[1024];
@@ -21,6 +31,10 @@ void say(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	if (diverted)
+		snprintf(diverted, diverted_size, "%s", text);
+	if (diverted && isatty(STDERR_FILENO))
+		return;
 	fputs("pktsniff: ", stderr);
 	put_clean(stderr, text);
 	putc('\n', stderr);

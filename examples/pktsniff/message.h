@@ -11,6 +11,12 @@
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
+ * While the terminal shows something else, the last line goes to @note, and to
+ * stderr only if that is elsewhere. NULL: to stderr again.
+ */
+void message_divert(char *note, size_t size);
+
+/*
  * Why a call of the library failed with @code: its own sentence, which names
  * the thing it is about, or else the errno behind @what.
  */

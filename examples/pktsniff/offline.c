@@ -72,7 +72,7 @@ static int next_packet(struct offline *offline,
 	while ((ret = source_next(&offline->source, pkt)) == -EAGAIN) {
 		sink_idle(&offline->sink);
 		source_wait(&offline->source);
-		if (signals_stopped())
+		if (sink_tick(&offline->sink, &(int){ 0 }) || signals_stopped())
 			return 0;
 	}
 	if (ret > 0)
@@ -168,9 +168,13 @@ static int read_to_sink(struct offline *offline)
 		return -1;
 	progress_start(&offline->progress,
 		       isatty(STDERR_FILENO) &&
-			       !((offline->sink.print || options->stats_s) &&
+			       !((offline->sink.print || options->stats_s ||
+				  options->top) &&
 				 isatty(STDOUT_FILENO)));
+	stats_begin(&offline->sink.stats, NULL, offline->source.files[0].name);
 	ret = read_and_carry(offline, first);
+	if (!offline->sink.error)
+		stats_linger(&offline->sink.stats);
 	progress_erase(&offline->progress);
 	if (sink_close(&offline->sink))
 		ret = -1;

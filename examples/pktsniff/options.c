@@ -118,6 +118,7 @@ static const struct row rows[] = {
 	COUNTED(274, "snap-headers", snap_headers),
 	NUMBER(273, "seed", seed, 0, UINT32_MAX),
 	MAYBE(275, "stats", stats_text, 1, INT32_MAX),
+	COUNTED(276, "top", top),
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };

@@ -74,6 +74,7 @@ struct options {
 	unsigned int no_optimize;
 	unsigned int explain;
 	unsigned int snap_headers;
+	unsigned int top;
 
 	/* Made of the names above. */
 	uint32_t direction;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "message.h"
 #include "options.h"
+#include "screen.h"
 
 #include <stddef.h>
 
@@ -86,6 +87,8 @@ int options_check(const struct options *options)
 		  "--snap-headers: not with --legacy" },
 		{ has_blank_before_seconds(options), false,
 		  "--stats: write --stats=SECONDS, without a blank" },
+		{ options->top && (options->stats_text || options->print),
+		  false, "--top: not with --stats or --print" },
 		{ options->trigger, options->recorder_text,
 		  "--trigger: needs --ring-buffer" },
 		{ options->trigger && is_blank(options->trigger), false,
@@ -97,5 +100,9 @@ int options_check(const struct options *options)
 			say("%s", rules[i].text);
 			return -1;
 		}
+	if (options->top && screen_refusal()) {
+		say("--top: %s", screen_refusal());
+		return -1;
+	}
 	return 0;
 }

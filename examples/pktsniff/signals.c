@@ -102,9 +102,10 @@ bool signals_trigger_wanted(void)
 	return wanted;
 }
 
-void signals_wait(int fd, int timeout_ms)
+void signals_wait(int fd, int keys, int timeout_ms)
 {
-	struct pollfd pollfd = { .fd = fd, .events = POLLIN };
+	struct pollfd fds[] = { { .fd = fd, .events = POLLIN },
+				{ .fd = keys, .events = POLLIN } };
 	struct timespec timeout = { .tv_sec = timeout_ms / 1000,
 				    .tv_nsec = timeout_ms % 1000 * 1000000L };
 	sigset_t held, before;
@@ -118,6 +119,6 @@ void signals_wait(int fd, int timeout_ms)
 	sigaddset(&held, SIGUSR2);
 	sigprocmask(SIG_BLOCK, &held, &before);
 	if (!counters_wanted && !trigger_wanted)
-		ppoll(&pollfd, 1, timeout_ms < 0 ? NULL : &timeout, &before);
+		ppoll(fds, 2, timeout_ms < 0 ? NULL : &timeout, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 }

@@ -24,9 +24,9 @@ bool signals_counters_wanted(void);
 bool signals_trigger_wanted(void);
 
 /*
- * Waits until @fd is readable, a signal came or @timeout_ms are over (-1:
- * for ever). A signal that came before is not slept over.
+ * Waits until @fd or @keys (-1: none) is readable, a signal came or @timeout_ms
+ * are over (-1: for ever). A signal that came before is not slept over.
  */
-void signals_wait(int fd, int timeout_ms);
+void signals_wait(int fd, int keys, int timeout_ms);
 
 #endif

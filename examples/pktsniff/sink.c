@@ -14,7 +14,8 @@ int sink_open(struct sink *sink, const struct options *options,
 	memset(sink, 0, sizeof(*sink));
 	sink->options = options;
 	sink->print = !options->count_only &&
-		      ((!options->write_path && !options->stats_text) ||
+		      ((!options->write_path && !options->stats_text &&
+			!options->top) ||
 		       options->print);
 	if (sink->print && options->write_path &&
 	    is_standard(options->write_path)) {
@@ -45,6 +46,16 @@ static int output_error(struct sink *sink, int error)
 	return sink->error;
 }
 
+/* The same; a person may also have seen enough. */
+static int stats_error(struct sink *sink, int error)
+{
+	if (error == -ECANCELED)
+		sink->error = error;
+	else
+		output_error(sink, error);
+	return sink->error;
+}
+
 int sink_packet(void *user, const struct pktcap_packet *pkt)
 {
 	struct sink *sink = user;
@@ -56,7 +67,7 @@ int sink_packet(void *user, const struct pktcap_packet *pkt)
 	}
 	sink->packets++;
 	if (sink->stats.wanted &&
-	    output_error(sink, stats_packet(&sink->stats, pkt)))
+	    stats_error(sink, stats_packet(&sink->stats, pkt)))
 		return sink->error;
 	if (!sink->print)
 		return 0;
@@ -69,7 +80,7 @@ int sink_tick(struct sink *sink, int *wait_ms)
 	if (sink->stores && !sink->error)
 		sink->error = store_tick(&sink->store, wait_ms);
 	if (sink->stats.wanted && !sink->error)
-		output_error(sink, stats_tick(&sink->stats, wait_ms));
+		stats_error(sink, stats_tick(&sink->stats, wait_ms));
 	return sink->error;
 }
 
@@ -133,6 +144,8 @@ int sink_close(struct sink *sink)
 {
 	int ret = close_store(sink);
 	int shown = 0;
+
+	stats_end(&sink->stats);
 
 	sink_idle(sink);
 	show_close(&sink->show);

@@ -2,10 +2,15 @@
 #include "stats.h"
 #include "clock.h"
 #include "message.h"
-#include "report.h"
+#include "screen.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Of a file, between two looks at the clock and the keys. */
+enum { PACKETS_PER_LOOK = 256 };
 
 int stats_open(struct stats *stats, const struct options *options)
 {
@@ -13,7 +18,7 @@ int stats_open(struct stats *stats, const struct options *options)
 		     (options->write_path && is_standard(options->write_path));
 
 	memset(stats, 0, sizeof(*stats));
-	if (!options->stats_text)
+	if (!options->stats_text && !options->top)
 		return 0;
 	stats->to = taken ? stderr : stdout;
 	stats->interval_ns = (int64_t)options->stats_s * 1000000000;
@@ -22,6 +27,7 @@ int stats_open(struct stats *stats, const struct options *options)
 		return -1;
 	}
 	stats->wanted = true;
+	stats->top_wanted = options->top;
 	return 0;
 }
 
@@ -31,18 +37,33 @@ static uint64_t nic_drops(const struct pktcap_capture_stats *counters)
 	return counters->nic_missed + counters->nic_fifo;
 }
 
-void stats_capture(struct stats *stats, struct pktcap_capture *cap)
+static void open_screen(struct stats *stats)
+{
+	stats->drawn_ns = now_ns(CLOCK_MONOTONIC);
+	message_divert(stats->note, sizeof(stats->note));
+	screen_open();
+	stats->on_screen = true;
+}
+
+void stats_begin(struct stats *stats, struct pktcap_capture *cap,
+		 const char *title)
 {
 	struct pktcap_capture_stats counters = { 0 };
 
 	if (!stats->wanted)
 		return;
-	pktcap_capture_stats(cap, &counters);
-	stats->nic_before = nic_drops(&counters);
-	stats->cap = cap;
-	stats->begun_ns = now_ns(CLOCK_MONOTONIC);
-	stats->shown_ns = stats->begun_ns;
-	stats->next_ns = stats->begun_ns + stats->interval_ns;
+	if (cap) {
+		pktcap_capture_stats(cap, &counters);
+		stats->nic_before = nic_drops(&counters);
+		stats->cap = cap;
+		stats->begun_ns = now_ns(CLOCK_MONOTONIC);
+		stats->shown_ns = stats->begun_ns;
+		stats->next_ns = stats->begun_ns + stats->interval_ns;
+	}
+	stats->top.title = title;
+	stats->top.live = cap;
+	if (stats->top_wanted)
+		open_screen(stats);
 }
 
 static int64_t stats_now(const struct stats *stats)
@@ -65,10 +86,11 @@ static struct report_losses losses_of(const struct stats *stats)
 	return losses;
 }
 
-static int show_at(struct stats *stats, int64_t now)
+static struct report report_at(struct stats *stats, int64_t now)
 {
 	const struct amount *total = &stats->tally.total;
-	struct report report = {
+
+	return (struct report){
 		.tally = &stats->tally,
 		.losses = losses_of(stats),
 		.since_ns = now - stats->shown_ns,
@@ -77,9 +99,14 @@ static int show_at(struct stats *stats, int64_t now)
 			   total->bytes - stats->shown.bytes },
 		.repeated = stats->interval_ns,
 	};
+}
+
+static int show_at(struct stats *stats, int64_t now)
+{
+	struct report report = report_at(stats, now);
 
 	report_print(&report, stats->to);
-	stats->shown = *total;
+	stats->shown = stats->tally.total;
 	stats->shown_ns = now;
 	errno = 0;
 	if (fflush(stats->to))
@@ -104,6 +131,78 @@ static int show_if_due(struct stats *stats, int64_t now)
 	return show_at(stats, stats->cap ? now : due);
 }
 
+/* A second is over, or the picture is another one. */
+static int draw(struct stats *stats)
+{
+	struct report report = report_at(stats, stats_now(stats));
+
+	stats->top.note = stats->note[0] ? stats->note : NULL;
+	return top_draw(&stats->top, &report);
+}
+
+/* q ends it, p stops the picture; what was said is gone with the next key. */
+static int take_key(struct stats *stats, int key)
+{
+	if (key == 'q' || key == 'Q')
+		return -ECANCELED;
+	if (key == 'p' || key == 'P')
+		stats->top.paused = !stats->top.paused;
+	stats->note[0] = '\0';
+	return draw(stats);
+}
+
+static int tick_screen(struct stats *stats, int *wait_ms)
+{
+	int64_t now = now_ns(CLOCK_MONOTONIC);
+	int64_t left_ms = (stats->drawn_ns - now) / 1000000 + TOP_INTERVAL_MS;
+	bool due = left_ms <= 0, changed = screen_changed();
+	int key = screen_key(), ret = 0;
+
+	if (due) {
+		tally_pace(&stats->tally,
+			   (double)(now - stats->drawn_ns) / 1e9);
+		stats->drawn_ns = now;
+		left_ms = TOP_INTERVAL_MS;
+	}
+	if (key)
+		ret = take_key(stats, key);
+	else if (changed || (due && !stats->top.paused))
+		ret = draw(stats);
+	if (*wait_ms < 0 || *wait_ms > left_ms)
+		*wait_ms = (int)left_ms;
+	return ret;
+}
+
+void stats_linger(struct stats *stats)
+{
+	int wait_ms;
+
+	if (!stats->on_screen || screen_key_fd() < 0)
+		return;
+	if (!stats->note[0])
+		snprintf(stats->note, sizeof(stats->note), "the end: q quits");
+	stats->top.paused = false;
+	if (draw(stats))
+		return;
+	while (!signals_stopped()) {
+		wait_ms = -1;
+		if (tick_screen(stats, &wait_ms))
+			return;
+		signals_wait(screen_key_fd(), -1, wait_ms);
+	}
+}
+
+void stats_end(struct stats *stats)
+{
+	if (!stats->on_screen)
+		return;
+	stats->on_screen = false;
+	screen_close();
+	message_divert(NULL, 0);
+	if (stats->note[0] && isatty(STDERR_FILENO))
+		say("%s", stats->note);
+}
+
 /* Intervals of packets in files are those of their time stamps. */
 static int pass_time(struct stats *stats, int64_t ts_ns)
 {
@@ -120,6 +219,9 @@ int stats_packet(struct stats *stats, const struct pktcap_packet *pkt)
 	int ret = stats->cap ? 0 : pass_time(stats, pkt->ts_ns);
 
 	tally_packet(&stats->tally, pkt);
+	if (!ret && stats->on_screen && !stats->cap &&
+	    stats->tally.total.packets % PACKETS_PER_LOOK == 0)
+		ret = tick_screen(stats, &(int){ 0 });
 	return ret;
 }
 
@@ -128,6 +230,8 @@ int stats_tick(struct stats *stats, int *wait_ms)
 	int64_t left_ms;
 	int ret;
 
+	if (stats->on_screen)
+		return tick_screen(stats, wait_ms);
 	if (!stats->cap || !stats->interval_ns)
 		return 0;
 	ret = show_if_due(stats, stats_now(stats));

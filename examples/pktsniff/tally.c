@@ -148,6 +148,41 @@ void tally_packet(struct tally *tally, const struct pktcap_packet *pkt)
 	count_ends(tally, layers, n, pkt);
 }
 
+/* Half of what was, half of what is: bars should not jump. */
+static double smooth(double old, uint64_t grown, double seconds)
+{
+	double new = (double)grown / seconds;
+
+	return old > 0 ? (old + new) / 2 : new;
+}
+
+static void keep_pace(struct pace *pace, const struct amount *amount,
+		      double seconds)
+{
+	pace->packets = smooth(pace->packets,
+			       amount->packets - pace->before.packets, seconds);
+	pace->bytes = smooth(pace->bytes, amount->bytes - pace->before.bytes,
+			     seconds);
+	pace->before = *amount;
+}
+
+static void keep_paces(struct track *track, double seconds)
+{
+	for (size_t i = 0; i < track->count; i++)
+		for (int way = 0; way < 2; way++)
+			keep_pace(&track->entries[i].pace[way],
+				  &track->entries[i].way[way], seconds);
+}
+
+void tally_pace(struct tally *tally, double seconds)
+{
+	keep_pace(&tally->total_pace, &tally->total, seconds);
+	for (size_t i = 0; i < PKTCAP_PROTO_COUNT; i++)
+		keep_pace(&tally->paces[i], &tally->protos[i], seconds);
+	keep_paces(&tally->talkers, seconds);
+	keep_paces(&tally->conversations, seconds);
+}
+
 const char *tally_name(char name[static TALLY_NAME], uint32_t proto)
 {
 	static const struct {

@@ -25,6 +25,8 @@ struct tally {
 	struct amount bare;
 	struct amount truncated;
 	struct amount malformed;
+	struct pace total_pace;
+	struct pace paces[PKTCAP_PROTO_COUNT];
 	int64_t first_ns; /* the earliest and the latest packet */
 	int64_t last_ns;
 	struct track talkers;
@@ -35,6 +37,9 @@ struct tally {
 int tally_open(struct tally *tally);
 void tally_packet(struct tally *tally, const struct pktcap_packet *pkt);
 void tally_close(struct tally *tally);
+
+/* Brings all paces up to date, @seconds after the last time. */
+void tally_pace(struct tally *tally, double seconds);
 
 /* What people call a protocol: "IPv4", "DNS". */
 enum { TALLY_NAME = 24 };

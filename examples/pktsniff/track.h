@@ -25,9 +25,8 @@ struct tracked {
 	uint16_t application;	/* enum pktcap_proto seen last, 0 if none was */
 	uint16_t opener;	/* 1 if the destination of @key sent first */
 	struct amount way[2];	/* from source to destination, and back */
-	struct amount before[2]; /* when it was shown last */
-	double recent[2];	 /* bytes a second, --top */
-	uint64_t missed;	 /* bytes, at most, before it came in */
+	struct pace pace[2];	/* of @way, for --top */
+	uint64_t missed;	/* bytes, at most, before it came in */
 	int64_t first_ns;
 	int64_t last_ns;
 };

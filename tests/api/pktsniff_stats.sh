@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# --stats of files: tshark counts the same, a full table says so, and each
+# --stats and --top of files: tshark counts the same, a full table says so, and each
 # table goes where its options want it.
 set -eu
 O=${O:-build}
@@ -60,6 +60,9 @@ grep -q '^1 packet, ' "$dir/err" || fail '--stats --print: no table'
 [ "$(grep -c '^last ' "$dir/out")" -eq 2 ] || fail '--stats=1: not 2 tables'
 grep -q '^1000 packets, .* in 1.000 s: ' "$dir/out" ||
 	fail '--stats=1: not 1000 packets in a second'
+
+# --top, in a terminal.
+python3 -B tests/api/top_pty.py "$sniff" "$dir/made.pcap" || exit 1
 
 # More addresses and conversations than there is room for: those that matter
 # are there, with all they had, and what is not is counted.

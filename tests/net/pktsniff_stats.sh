@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# --stats while capturing: counts, drops, tables by the clock and on SIGUSR1.
+# --stats and --top while capturing: counts, drops, tables by the clock and on SIGUSR1.
 set -eu
 # shellcheck source=tests/support/sniff.sh
 . tests/support/sniff.sh
@@ -44,6 +44,11 @@ until_true tables 1 "$dir/asked.out"
 kill -TERM "$pid"
 ended 0 'SIGUSR1'
 tables 2 "$dir/asked.out" || fail 'SIGUSR1: no table at the end'
+
+# --top, in a terminal.
+if command -v python3 >/dev/null; then
+	python3 -B tests/api/top_pty.py "$sniff" live "$world" send pk0 20 100
+fi
 
 # The reader goes away: the next table ends it without a word.
 mkfifo "$dir/fifo"
