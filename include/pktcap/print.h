@@ -119,8 +119,9 @@ PKTCAP_API int pktcap_print_line(const struct pktcap_packet *pkt,
  * it is wrong. Of payload without a decoder the first 64 bytes. Every line has
  * a newline.
  *
- * Flags: QUICK leaves out the fields, VERBOSE shows all of the payload and of
- * long values, COLOUR puts the lines of headers between SGR sequences.
+ * Flags: QUICK leaves out the fields, NO_CHECKSUMS does not say which checksums
+ * are right, VERBOSE shows all of the payload and of long values, COLOUR puts
+ * the lines of headers between SGR sequences.
  *
  * Return: the length of the whole text, see above; -EINVAL or -E2BIG for bad
  * options. Any thread.
@@ -129,6 +130,34 @@ PKTCAP_API int pktcap_print_tree(const struct pktcap_packet *pkt,
 				 const struct pktcap_layer *layers, size_t n,
 				 const struct pktcap_print_opts *opts,
 				 char *buf, size_t size);
+
+/**
+ * pktcap_print_boxes - headers as RFCs draw them, with this packet's values
+ * @pkt:    the packet, borrowed
+ * @layers: from pktcap_decode(), borrowed
+ * @n:      their number
+ * @opts:   borrowed, NULL for the defaults; see below
+ * @buf:    gets the text, the caller's; may be NULL if @size is 0
+ * @size:   bytes at @buf
+ *
+ * For each header its line as in the tree, a ruler of bits, and rows of 32 bits
+ * in 65 columns: a cell for each field, in proportion to its bits. Options,
+ * records and other lists have a box for each element; so have fields without
+ * a place, because they were computed, and those of more than 16 bytes. Of
+ * payload without a decoder the first 64 bytes. Every line has a newline, and
+ * an empty one is between headers.
+ *
+ * Flags: QUICK leaves out payload, NO_CHECKSUMS does not say which checksums
+ * are right, VERBOSE shows all of the payload and more of long values, COLOUR
+ * puts the lines above the boxes between SGR sequences.
+ *
+ * Return: the length of the whole text, see above; -EINVAL or -E2BIG for bad
+ * options. Any thread.
+ */
+PKTCAP_API int pktcap_print_boxes(const struct pktcap_packet *pkt,
+				  const struct pktcap_layer *layers, size_t n,
+				  const struct pktcap_print_opts *opts,
+				  char *buf, size_t size);
 
 /**
  * pktcap_print_json - a packet as one JSON object, in one line
@@ -143,8 +172,9 @@ PKTCAP_API int pktcap_print_tree(const struct pktcap_packet *pkt,
  * to make. "time" (UTC, nanoseconds), "caplen", "wirelen" and "linktype" are
  * always there, "ifindex" and "direction" where they are known; "layers" has an
  * object for each header: "proto", "layer_offset" and "layer_len" (bytes of
- * header), "layer_status" unless it is ok, "layer_flags" if there are any, and
- * its fields under the names that pktcap_layer_fields() gives them:
+ * header), "layer_status" unless it is ok, "layer_flags" if there are any,
+ * "layer_checksum", as pktcap_checksum_name() has it, if the header has one,
+ *and its fields under the names that pktcap_layer_fields() gives them:
  *
  *	numbers     decimal; a string if the field has more than 53 bits
  *	flags       true or false
@@ -159,7 +189,8 @@ PKTCAP_API int pktcap_print_tree(const struct pktcap_packet *pkt,
  * and "number", what led there, if it is the number of a protocol nobody knows
  * here. No object has a key twice, and the text is ASCII for any packet.
  *
- * Flags: QUICK leaves out the fields, VERBOSE adds "bytes" to data.
+ * Flags: QUICK leaves out the fields, NO_CHECKSUMS does not look at checksums,
+ * VERBOSE adds "bytes" to data.
  *
  * Return: the length of the whole text, see above; -EINVAL or -E2BIG for bad
  * options. Any thread.

@@ -225,7 +225,7 @@ static void put_payload(struct text *t, const struct pktcap_layer *layer,
 }
 
 static void put_layer(struct json *j, const struct pktcap_layer *layer,
-		      uint32_t flags)
+		      enum pktcap_checksum checksum, uint32_t flags)
 {
 	const char *name = pktcap_proto_name(layer->proto);
 
@@ -239,6 +239,10 @@ static void put_layer(struct json *j, const struct pktcap_layer *layer,
 	}
 	if (layer->flags)
 		put_flags(&j->t, layer->flags);
+	if (checksum != PKTCAP_CHECKSUM_NONE) {
+		PUT(&j->t, ",\"layer_checksum\":");
+		put_words(&j->t, pktcap_checksum_name(checksum));
+	}
 	if (layer->proto == PKTCAP_PROTO_DATA)
 		put_payload(&j->t, layer, flags);
 	j->depth = 0;
@@ -300,7 +304,9 @@ int pktcap_print_json(const struct pktcap_packet *pkt,
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			put_char(&j.t, ',');
-		put_layer(&j, &layers[i], own.flags);
+		put_layer(&j, &layers[i],
+			  note_checksum(pkt, layers, n, i, own.flags),
+			  own.flags);
 	}
 	PUT(&j.t, "]}");
 	return value_result(&j.t);

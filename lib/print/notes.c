@@ -4,7 +4,7 @@
 static const struct {
 	const char *name;
 	const char *sentence;
-} flags[] = {
+} known[] = {
 	{ "fragment", "a later fragment: its payload is not decoded" },
 	{ "first_fragment",
 	  "the first fragment: the rest is in other packets" },
@@ -14,11 +14,20 @@ static const struct {
 	{ "quoted", "quoted by the ICMP error in front" },
 };
 
-enum { FLAGS = sizeof(flags) / sizeof(flags[0]) };
+enum { FLAGS = sizeof(known) / sizeof(known[0]) };
+
+enum pktcap_checksum note_checksum(const struct pktcap_packet *pkt,
+				   const struct pktcap_layer *layers, size_t n,
+				   size_t index, uint32_t flags)
+{
+	if (flags & (PKTCAP_PRINT_NO_CHECKSUMS | PKTCAP_PRINT_QUICK))
+		return PKTCAP_CHECKSUM_NONE;
+	return pktcap_layer_checksum(pkt, layers, n, index);
+}
 
 const char *note_flag_name(unsigned int bit)
 {
-	return bit < FLAGS ? flags[bit].name : NULL;
+	return bit < FLAGS ? known[bit].name : NULL;
 }
 
 static const char *of_status(uint8_t status)
@@ -43,7 +52,7 @@ const char *note_next(const struct pktcap_layer *layer, unsigned int *i)
 		unsigned int bit = (*i)++;
 
 		if (bit < FLAGS)
-			note = layer->flags >> bit & 1 ? flags[bit].sentence
+			note = layer->flags >> bit & 1 ? known[bit].sentence
 						       : NULL;
 		else
 			note = of_status(layer->status);

@@ -3,9 +3,12 @@
 #ifndef PRINT_NOTES_H
 #define PRINT_NOTES_H
 
-#include <pktcap/proto.h>
+#include <pktcap/print.h>
 
-#include "base/text.h"
+/* None where @flags (PKTCAP_PRINT_*) want it left out. */
+enum pktcap_checksum note_checksum(const struct pktcap_packet *pkt,
+				   const struct pktcap_layer *layers, size_t n,
+				   size_t index, uint32_t flags);
 
 /* Bits of struct pktcap_layer.flags by name, for JSON; NULL behind the last. */
 const char *note_flag_name(unsigned int bit);

@@ -31,43 +31,58 @@ static int find_ends(void *arg, const struct pktcap_field *field)
 	return ends->from[0] && ends->to[0];
 }
 
-static void put_length(struct text *t, const struct pktcap_layer *layer)
+static size_t put_length(char text[static PUT_MAX],
+			 const struct pktcap_layer *layer)
 {
 	uint32_t len = layer->proto == PKTCAP_PROTO_DATA ? layer->wirelen
 							 : layer->header_len;
+	struct text t = { .buf = text, .size = PUT_MAX };
 
-	put_uint(t, len);
-	put_string(t, len == 1 ? " byte" : " bytes");
+	if (!(layer->flags & PKTCAP_LAYER_METADATA)) {
+		PUT(&t, ", ");
+		put_uint(&t, len);
+		put_string(&t, len == 1 ? " byte" : " bytes");
+	}
+	put_end(&t);
+	return t.len;
 }
 
 void title_line(struct text *t, const struct pktcap_layer *layer,
-		uint32_t flags)
+		uint32_t flags, size_t columns)
 {
 	const char *title = pktcap_proto_title(layer->proto);
 	struct ends ends = { .from = "" };
+	char length[PUT_MAX];
+	size_t wanted;
 
-	colour_begin(t, flags, layer);
-	put_safe_string(t, title ? title : "?");
+	title = title ? title : "?";
+	wanted = strlen(title) + put_length(length, layer);
 	pktcap_layer_fields(layer, find_ends, &ends);
-	if (ends.from[0] && ends.to[0]) {
+	wanted += strlen(",  > ") + strlen(ends.from) + strlen(ends.to);
+	colour_begin(t, flags, layer);
+	put_safe_string(t, title);
+	if (ends.from[0] && ends.to[0] && wanted <= columns) {
 		PUT(t, ", ");
 		put_string(t, ends.from);
 		PUT(t, " > ");
 		put_string(t, ends.to);
 	}
-	if (!(layer->flags & PKTCAP_LAYER_METADATA)) {
-		PUT(t, ", ");
-		put_length(t, layer);
-	}
+	put_string(t, length);
 	colour_end(t, flags);
 	put_char(t, '\n');
 }
 
 void title_notes(struct text *t, const struct pktcap_layer *layer,
-		 const char *indent)
+		 enum pktcap_checksum checksum, const char *indent)
 {
 	const char *note;
 
+	if (checksum != PKTCAP_CHECKSUM_NONE) {
+		put_string(t, indent);
+		PUT(t, "[checksum ");
+		put_string(t, pktcap_checksum_name(checksum));
+		PUT(t, "]\n");
+	}
 	for (unsigned int i = 0; (note = note_next(layer, &i));) {
 		put_string(t, indent);
 		put_char(t, '[');

@@ -8,13 +8,16 @@
 
 /*
  * The line above a header: "Ethernet, 02:..:01 > 02:..:02, 14 bytes", with a
- * newline.
+ * newline; without the addresses where it would have more than @columns.
  */
 void title_line(struct text *t, const struct pktcap_layer *layer,
-		uint32_t flags);
+		uint32_t flags, size_t columns);
 
-/* What else is to be said of a layer, a line each, behind @indent. */
+/*
+ * What else is to be said of a layer, a line each, behind @indent: @checksum,
+ * its flags, its status.
+ */
 void title_notes(struct text *t, const struct pktcap_layer *layer,
-		 const char *indent);
+		 enum pktcap_checksum checksum, const char *indent);
 
 #endif

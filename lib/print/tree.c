@@ -3,6 +3,7 @@
 #include <pktcap/print.h>
 
 #include "base/opts.h"
+#include "print/notes.h"
 #include "print/title.h"
 #include "print/value.h"
 
@@ -104,11 +105,11 @@ static void put_payload(struct tree *tree, const struct pktcap_layer *layer,
 }
 
 static void put_layer(struct tree *tree, const struct pktcap_layer *layer,
-		      uint32_t flags)
+		      enum pktcap_checksum checksum, uint32_t flags)
 {
 	bool all = flags & (PKTCAP_PRINT_VERBOSE | PKTCAP_PRINT_VERY_VERBOSE);
 
-	title_line(&tree->t, layer, flags);
+	title_line(&tree->t, layer, flags, SIZE_MAX);
 	tree->max = all ? SIZE_MAX : SHOWN;
 	if (!(flags & PKTCAP_PRINT_QUICK)) {
 		pktcap_layer_fields(layer, put_field, tree);
@@ -116,7 +117,7 @@ static void put_layer(struct tree *tree, const struct pktcap_layer *layer,
 			put_payload(tree, layer,
 				    all ? SIZE_MAX : PAYLOAD_SHOWN);
 	}
-	title_notes(&tree->t, layer, "    ");
+	title_notes(&tree->t, layer, checksum, "    ");
 }
 
 int pktcap_print_tree(const struct pktcap_packet *pkt,
@@ -128,9 +129,10 @@ int pktcap_print_tree(const struct pktcap_packet *pkt,
 	struct tree tree = { .t = { .buf = buf, .size = size } };
 	int err = opts_copy(&own, sizeof(own), opts, NULL);
 
-	(void)pkt;
 	for (size_t i = 0; !err && i < n; i++)
-		put_layer(&tree, &layers[i], own.flags);
+		put_layer(&tree, &layers[i],
+			  note_checksum(pkt, layers, n, i, own.flags),
+			  own.flags);
 	if (err) {
 		put_end(&tree.t);
 		return err;

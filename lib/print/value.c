@@ -61,8 +61,10 @@ static void put_data(struct text *t, const struct pktcap_field *field,
 
 	if (field->type == PKTCAP_FIELD_TEXT)
 		put_quoted(t, field->data, n);
-	else
+	else if (field->data_len)
 		put_octets(t, field->data, n, '\0');
+	else
+		PUT(t, "empty");
 	if (n == field->data_len)
 		return;
 	PUT(t, "... ");

@@ -98,7 +98,8 @@ static const struct row json_rows[] = {
 	  "\"dst\":\"02:00:00:00:00:0b\",\"src\":\"02:00:00:00:00:0a\","
 	  "\"type\":2048,\"type_label\":\"IPv4\"},"
 	  "{\"proto\":\"ipv4\",\"layer_offset\":14,\"layer_len\":4,"
-	  "\"layer_status\":\"truncated\",\"version\":4,\"ihl\":5,"
+	  "\"layer_status\":\"truncated\",\"layer_checksum\":\"unknown\","
+	  "\"version\":4,\"ihl\":5,"
 	  "\"dscp\":0,\"ecn\":0,\"total_length\":33}]}",
 	  0,
 	  29,
@@ -150,7 +151,8 @@ static const struct row tree_rows[] = {
 	  "        option\n"
 	  "            kind          148 (router alert)\n"
 	  "            length        4 bytes\n"
-	  "            value         0000\n"
+	  "            alert         0 (examine the packet)\n"
+	  "    [checksum bad]\n"
 	  "    [a later fragment: its payload is not decoded]\n"
 	  "    [a length in it goes beyond the end of the packet]\n"
 	  "Data, 40 bytes\n"
@@ -190,6 +192,151 @@ static const struct row tree_rows[] = {
 	  0,
 	  58,
 	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+};
+
+static const struct row boxes_rows[] = {
+	{ "boxes: a request, as in a tutorial",
+	  pktcap_print_boxes,
+	  ARP_REQUEST,
+	  "Ethernet, 02:00:00:00:00:0a > ff:ff:ff:ff:ff:ff, 14 bytes\n"
+	  " 0                   1                   2                   3\n"
+	  " 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1\n"
+	  "+---------------------------------------------------------------+\n"
+	  "|                     dst ff:ff:ff:ff:ff:ff                     |\n"
+	  "|                               +-------------------------------+\n"
+	  "|                               |                               |\n"
+	  "+-------------------------------+                               |\n"
+	  "|                     src 02:00:00:00:00:0a                     |\n"
+	  "+-------------------------------+-------------------------------+\n"
+	  "|       type 0x0806 (ARP)       |\n"
+	  "+-------------------------------+\n"
+	  "\n"
+	  "Address Resolution Protocol, 28 bytes\n"
+	  " 0                   1                   2                   3\n"
+	  " 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1\n"
+	  "+-------------------------------+-------------------------------+\n"
+	  "|  hardware type 1 (Ethernet)   |  protocol type 0x0800 (IPv4)  |\n"
+	  "+---------------+---------------+-------------------------------+\n"
+	  "|hardware length|protocol length|     operation 1 (request)     |\n"
+	  "|    6 bytes    |    4 bytes    |                               |\n"
+	  "+---------------+---------------+-------------------------------+\n"
+	  "|               sender hardware 02:00:00:00:00:0a               |\n"
+	  "|                               +-------------------------------+\n"
+	  "|                               |   sender protocol 10.0.0.1    |\n"
+	  "+-------------------------------+-------------------------------+\n"
+	  "|  sender protocol (continued)  |                               |\n"
+	  "+-------------------------------+                               |\n"
+	  "|               target hardware 00:00:00:00:00:00               |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "|                   target protocol 10.0.0.2                    |\n"
+	  "+---------------------------------------------------------------+\n",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "boxes: cells of a bit, options, a tail that was cut",
+	  pktcap_print_boxes,
+	  "4600 0034 1234 4000 40 06 0000 0a000001 0a000002 94040000"
+	  "0016 d431 00000001 00000002 7012 0200 0000 0000 0204 05b4 01 01",
+	  "Internet Protocol version 4, 10.0.0.1 > 10.0.0.2, 24 bytes\n"
+	  " 0                   1                   2                   3\n"
+	  " 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1\n"
+	  "+-------+-------+-----------+---+-------------------------------+\n"
+	  "|version|  ihl  |  dscp 0   |ecn|     total length 52 bytes     |\n"
+	  "|   4   |6 words|           | 0 |                               |\n"
+	  "+-------+-------+-----------+---+-+-+-+-------------------------+\n"
+	  "|                               |R|D|M|     fragment offset     |\n"
+	  "|           id 0x1234           |F|F|F|       0 x 8 bytes       |\n"
+	  "|                               |0|1|0|                         |\n"
+	  "+---------------+---------------+-+-+-+-------------------------+\n"
+	  "|  ttl 64 hops  |   protocol    |        checksum 0x0000        |\n"
+	  "|               |    6 (TCP)    |                               |\n"
+	  "+---------------+---------------+-------------------------------+\n"
+	  "|                         src 10.0.0.1                          |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "|                         dst 10.0.0.2                          |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "| option: kind 148 (router alert), length 4 bytes,              |\n"
+	  "| alert 0 (examine the packet)                                  |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "[checksum bad]\n"
+	  "\n"
+	  "Transmission Control Protocol, 22 > 54321, 26 bytes\n"
+	  " 0                   1                   2                   3\n"
+	  " 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1\n"
+	  "+-------------------------------+-------------------------------+\n"
+	  "|          src port 22          |        dst port 54321         |\n"
+	  "+-------------------------------+-------------------------------+\n"
+	  "|                             seq 1                             |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "|                             ack 2                             |\n"
+	  "+-------+-----+-+-+-+-+-+-+-+-+-+-------------------------------+\n"
+	  "| data  |reser|A|C|E|U|A|P|R|S|F|                               |\n"
+	  "|offset | ved |E|W|C|R|C|S|S|Y|I|       window 512 bytes        |\n"
+	  "|7 words|  0  |0|R|E|G|K|H|T|N|N|                               |\n"
+	  "|       |     | |0|0|0|1|0|0|1|0|                               |\n"
+	  "+-------+-----+-+-+-+-+-+-+-+-+-+-------------------------------+\n"
+	  "|        checksum 0x0000        |       urgent pointer 0        |\n"
+	  "+-------------------------------+-------------------------------+\n"
+	  "| option: kind 2 (maximum segment size), length 4 bytes,        |\n"
+	  "| mss 1460 bytes                                                |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "| option: kind 1 (nop)                                          |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "| option: kind 1 (nop)                                          |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "[checksum unknown]\n"
+	  "[TRUNCATED: the capture ends inside this header]\n",
+	  0,
+	  20,
+	  { .linktype = PKTCAP_LINKTYPE_RAW } },
+	{ "boxes: a tag without bytes, payload in part",
+	  pktcap_print_boxes,
+	  "ffffffffffff 02000000000a 88b5"
+	  "000102030405060708090a0b0c0d0e0f 101112131415161718191a1b1c1d1e1f"
+	  "202122232425262728292a2b2c2d2e2f 303132333435363738393a3b3c3d3e3f"
+	  "404142434445464748494a4b4c4d4e4f 50",
+	  "Ethernet, 02:00:00:00:00:0a > ff:ff:ff:ff:ff:ff, 14 bytes\n"
+	  " 0                   1                   2                   3\n"
+	  " 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1\n"
+	  "+---------------------------------------------------------------+\n"
+	  "|                     dst ff:ff:ff:ff:ff:ff                     |\n"
+	  "|                               +-------------------------------+\n"
+	  "|                               |                               |\n"
+	  "+-------------------------------+                               |\n"
+	  "|                     src 02:00:00:00:00:0a                     |\n"
+	  "+-------------------------------+-------------------------------+\n"
+	  "|          type 0x88b5          |\n"
+	  "+-------------------------------+\n"
+	  "\n"
+	  "802.1Q VLAN tag\n"
+	  "+---------------------------------------------------------------+\n"
+	  "| pcp 3, dei 0, vid 100                                         |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "[taken out of the bytes by the kernel]\n"
+	  "\n"
+	  "Data, 81 bytes\n"
+	  "+---------------------------------------------------------------+\n"
+	  "|  0001 0203 0405 0607 0809 0a0b 0c0d 0e0f  ................    |\n"
+	  "|  1011 1213 1415 1617 1819 1a1b 1c1d 1e1f  ................    |\n"
+	  "|  2021 2223 2425 2627 2829 2a2b 2c2d 2e2f  .!\"#$%&'()*+,-./    |\n"
+	  "|  3031 3233 3435 3637 3839 3a3b 3c3d 3e3f  0123456789:;<=>?    |\n"
+	  "| ... 17 more                                                   |\n"
+	  "+---------------------------------------------------------------+\n"
+	  "[UNSUPPORTED: no decoder for this protocol]\n",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET,
+	    .flags = PKTCAP_PACKET_VLAN,
+	    .vlan_tci = 0x6064,
+	    .vlan_tpid = 0x8100 } },
+	{ "boxes: quick: no payload",
+	  pktcap_print_boxes,
+	  "0102",
+	  "Data, 2 bytes\n"
+	  "[UNSUPPORTED: no decoder for this protocol]\n",
+	  PKTCAP_PRINT_QUICK,
+	  0,
+	  { .linktype = 60000 } },
 };
 
 static uint32_t bytes_of(const char *hex, uint8_t out[static BYTES_MAX])
@@ -241,7 +388,8 @@ static void run(void **state)
 static void test_bad_options(void **state)
 {
 	static const printer printers[] = { pktcap_print_tree,
-					    pktcap_print_json };
+					    pktcap_print_json,
+					    pktcap_print_boxes };
 	struct pktcap_packet pkt = { .linktype = PKTCAP_LINKTYPE_ETHERNET };
 	struct pktcap_print_opts opts = { .flags = PKTCAP_PRINT_QUICK };
 	char text[8];
@@ -263,5 +411,6 @@ int main(void)
 
 	ADD_ROWS(tests, n, json_rows, run);
 	ADD_ROWS(tests, n, tree_rows, run);
+	ADD_ROWS(tests, n, boxes_rows, run);
 	return _cmocka_run_group_tests("print_rows", tests, n, NULL, NULL);
 }

@@ -85,6 +85,7 @@ static inline void examine_print(const struct pktcap_packet *pkt,
 	static const examine_printer printers[] = {
 		pktcap_print_line,
 		pktcap_print_tree,
+		pktcap_print_boxes,
 		pktcap_print_json,
 	};
 	struct pktcap_layer layers[PKTCAP_LAYERS];
