@@ -306,6 +306,225 @@ struct pktcap_icmp6 {
 PKTCAP_API int pktcap_icmp6_get(const struct pktcap_layer *layer,
 				struct pktcap_icmp6 *out);
 
+/**
+ * struct pktcap_igmp - IGMP message (RFC 1112, RFC 2236, RFC 3376)
+ * @group:         the group; of a report of version 3 bytes 4 to 7
+ * @checksum:      as in the packet
+ * @count:         sources of a query, records of a report of version 3
+ * @type:          0x11 query, 0x12, 0x16 and 0x22 reports, 0x17 leave
+ * @max_response:  tenths of a second; above 127 in version 3 a code
+ * @version:       1, 2 or 3, as type and length tell
+ * @query_flags:   of a query of version 3: 8 suppress, 0 to 7 robustness
+ * @interval_code: of a query of version 3, seconds; above 127 a code
+ * @sources_len:   bytes at @sources
+ * @reserved:      zero
+ * @sources:       of a query of version 3, 4 bytes each, borrowed; otherwise
+ *                 NULL. pktcap_multicast_record_next() reads records
+ */
+struct pktcap_igmp {
+	uint8_t group[4];
+	uint16_t checksum;
+	uint16_t count;
+	uint8_t type;
+	uint8_t max_response;
+	uint8_t version;
+	uint8_t query_flags;
+	uint8_t interval_code;
+	uint8_t reserved[7];
+	uint32_t sources_len;
+	union {
+		const uint8_t *sources;
+		uint64_t sources_slot;
+	};
+};
+
+PKTCAP_API int pktcap_igmp_get(const struct pktcap_layer *layer,
+			       struct pktcap_igmp *out);
+
+/**
+ * struct pktcap_multicast_record - group record of an IGMPv3 or MLDv2 report
+ * (RFC 3376, section 4.2.4; RFC 3810, section 5.2.5)
+ * @group:         of IPv4 the first four bytes
+ * @source_count:  addresses at @sources
+ * @auxiliary_len: bytes at @auxiliary
+ * @type:          1 is include, 2 is exclude, 3 and 4 change to these, 5 allow,
+ *                 6 block
+ * @version:       4 or 6, of the addresses
+ * @reserved:      zero
+ * @sources:       4 or 16 bytes each, borrowed
+ * @auxiliary:     auxiliary data, borrowed
+ */
+struct pktcap_multicast_record {
+	uint8_t group[16];
+	uint16_t source_count;
+	uint16_t auxiliary_len;
+	uint8_t type;
+	uint8_t version;
+	uint8_t reserved[2];
+	union {
+		const uint8_t *sources;
+		uint64_t sources_slot;
+	};
+	union {
+		const uint8_t *auxiliary;
+		uint64_t auxiliary_slot;
+	};
+};
+
+/**
+ * pktcap_multicast_record_next - the next group record of a report
+ * @layer:  an IGMPv3 report, or the ICMPv6 layer of an MLDv2 report; borrowed
+ * @offset: 0 for the first record, then belongs to the walk
+ * @record: the caller's, left alone unless 1 is returned
+ *
+ * Return: 1 with a record, 0 behind the last one, -EPROTO if one goes beyond
+ * the message, -ENODATA if it was not captured, -EPROTOTYPE for any other layer
+ * or message. Any thread.
+ */
+PKTCAP_API int
+pktcap_multicast_record_next(const struct pktcap_layer *layer, uint32_t *offset,
+			     struct pktcap_multicast_record *record);
+
+/**
+ * struct pktcap_gre - GRE header (RFC 2784, RFC 2890; version 1: RFC 2637)
+ * @key:         of version 1 payload length << 16 | call
+ * @seq:         sequence number
+ * @ack:         acknowledgement number, version 1
+ * @flags:       0x8000 checksum, 0x4000 routing, 0x2000 key, 0x1000 sequence
+ *               number, 0x0080 acknowledgement number; the version in the low 3
+ *               bits
+ * @protocol:    EtherType of what follows; 0x88be and 0x22eb are ERSPAN
+ * @checksum:    as in the packet
+ * @offset:      of the active route, bytes
+ * @routing_len: bytes at @routing
+ * @routing:     routing entries, borrowed
+ *
+ * What the flags do not announce is 0.
+ */
+struct pktcap_gre {
+	uint32_t key;
+	uint32_t seq;
+	uint32_t ack;
+	uint16_t flags;
+	uint16_t protocol;
+	uint16_t checksum;
+	uint16_t offset;
+	uint32_t routing_len;
+	union {
+		const uint8_t *routing;
+		uint64_t routing_slot;
+	};
+};
+
+PKTCAP_API int pktcap_gre_get(const struct pktcap_layer *layer,
+			      struct pktcap_gre *out);
+
+/**
+ * struct pktcap_vxlan - VXLAN header (RFC 7348, section 5)
+ * @vni:           VXLAN network identifier, 24 bits
+ * @group:         group policy id; with flag 4 (GPE) the next protocol
+ * @flags:         8: the VNI is valid; 4: generic protocol extension
+ * @policy_flags:  of the group policy extension
+ * @reserved_byte: as in the packet, behind @vni
+ * @reserved:      zero
+ */
+struct pktcap_vxlan {
+	uint32_t vni;
+	uint16_t group;
+	uint8_t flags;
+	uint8_t policy_flags;
+	uint8_t reserved_byte;
+	uint8_t reserved[3];
+};
+
+PKTCAP_API int pktcap_vxlan_get(const struct pktcap_layer *layer,
+				struct pktcap_vxlan *out);
+
+/**
+ * struct pktcap_geneve - Geneve header (RFC 8926, section 3.4)
+ * @vni:           virtual network identifier, 24 bits
+ * @protocol:      EtherType of what follows; 0x6558 is Ethernet
+ * @header_len:    bytes, options included
+ * @version:       0
+ * @control:       1 in control packets
+ * @critical:      1 if an option must be understood
+ * @reserved_bits: 6 bits behind these
+ * @reserved_byte: as in the packet, behind @vni
+ * @options_len:   bytes at @options
+ * @reserved:      zero
+ * @options:       borrowed; pktcap_geneve_option_next() reads them
+ */
+struct pktcap_geneve {
+	uint32_t vni;
+	uint16_t protocol;
+	uint16_t header_len;
+	uint8_t version;
+	uint8_t control;
+	uint8_t critical;
+	uint8_t reserved_bits;
+	uint8_t reserved_byte;
+	uint8_t options_len;
+	uint8_t reserved[2];
+	union {
+		const uint8_t *options;
+		uint64_t options_slot;
+	};
+};
+
+PKTCAP_API int pktcap_geneve_get(const struct pktcap_layer *layer,
+				 struct pktcap_geneve *out);
+
+/**
+ * pktcap_geneve_option_next - the next option of a Geneve header
+ * @layer:  the header, borrowed
+ * @offset: 0 for the first option, then belongs to the walk
+ * @option: its type is class << 8 | type, where 0x80 means critical
+ *
+ * Return: as struct pktcap_tlv says.
+ */
+PKTCAP_API int pktcap_geneve_option_next(const struct pktcap_layer *layer,
+					 uint32_t *offset,
+					 struct pktcap_tlv *option);
+
+/**
+ * struct pktcap_gtpu - GTP-U header (3GPP TS 29.281, section 5.1)
+ * @teid:           tunnel endpoint identifier
+ * @header_len:     bytes, with the optional part and all extensions
+ * @length:         bytes behind the first 8, as in the packet
+ * @seq:            sequence number, valid with flag 2
+ * @flags:          version << 5, 16 protocol type, 4 extensions, 2 sequence
+ *                  number, 1 N-PDU number; any of the last three makes the
+ *                  header 12 bytes
+ * @type:           255 a packet of the user, 1 and 2 echo, 254 end marker, ...
+ * @npdu:           N-PDU number, valid with flag 1
+ * @next_extension: type of the first extension, valid with flag 4
+ */
+struct pktcap_gtpu {
+	uint32_t teid;
+	uint32_t header_len;
+	uint16_t length;
+	uint16_t seq;
+	uint8_t flags;
+	uint8_t type;
+	uint8_t npdu;
+	uint8_t next_extension;
+};
+
+PKTCAP_API int pktcap_gtpu_get(const struct pktcap_layer *layer,
+			       struct pktcap_gtpu *out);
+
+/**
+ * pktcap_gtpu_extension_next - the next extension header of GTP-U
+ * @layer:     the header, borrowed
+ * @offset:    0 for the first extension, then belongs to the walk
+ * @extension: its type is 0x85 PDU session container, 0xc0 PDCP PDU number, ...
+ *
+ * Return: as struct pktcap_tlv says.
+ */
+PKTCAP_API int pktcap_gtpu_extension_next(const struct pktcap_layer *layer,
+					  uint32_t *offset,
+					  struct pktcap_tlv *extension);
+
 #ifdef __cplusplus
 }
 #endif

@@ -143,6 +143,142 @@ struct pktcap_udp {
 PKTCAP_API int pktcap_udp_get(const struct pktcap_layer *layer,
 			      struct pktcap_udp *out);
 
+/**
+ * struct pktcap_udplite - UDP-Lite header (RFC 3828, section 3.1)
+ * @src_port: source port
+ * @dst_port: destination port
+ * @coverage: bytes the checksum is over, header included; 0: all
+ * @checksum: as in the packet
+ */
+struct pktcap_udplite {
+	uint16_t src_port;
+	uint16_t dst_port;
+	uint16_t coverage;
+	uint16_t checksum;
+};
+
+PKTCAP_API int pktcap_udplite_get(const struct pktcap_layer *layer,
+				  struct pktcap_udplite *out);
+
+/**
+ * struct pktcap_sctp - common header of SCTP (RFC 9260, section 3.1)
+ * @src_port: source port
+ * @dst_port: destination port
+ * @tag:      verification tag
+ * @checksum: as in the packet, a big-endian number; the CRC is sent the other
+ *            way round
+ */
+struct pktcap_sctp {
+	uint16_t src_port;
+	uint16_t dst_port;
+	uint32_t tag;
+	uint32_t checksum;
+};
+
+PKTCAP_API int pktcap_sctp_get(const struct pktcap_layer *layer,
+			       struct pktcap_sctp *out);
+
+/* Types of SCTP chunks (IANA) that have a meaning here */
+enum pktcap_sctp_chunk_type {
+	PKTCAP_SCTP_DATA = 0,
+	PKTCAP_SCTP_INIT = 1,
+	PKTCAP_SCTP_INIT_ACK = 2,
+	PKTCAP_SCTP_SACK = 3,
+	PKTCAP_SCTP_SHUTDOWN = 7,
+	PKTCAP_SCTP_I_DATA = 64,
+};
+
+/**
+ * struct pktcap_sctp_chunk - one chunk (RFC 9260, section 3.2)
+ * @offset:   of the chunk behind the first byte of the header
+ * @data_len: bytes at @data, without padding
+ * @tsn:      of DATA, I-DATA; the cumulative one of SACK and SHUTDOWN
+ * @ppid:     payload protocol of DATA; of I-DATA that or the fragment number
+ * @message:  message identifier of I-DATA (RFC 8260)
+ * @stream:   of DATA and I-DATA
+ * @ssn:      sequence number in the stream, of DATA
+ * @length:   bytes, with the chunk's header
+ * @type:     PKTCAP_SCTP_* or any other
+ * @flags:    by type; DATA: 1 last fragment, 2 first fragment, 4 unordered
+ * @reserved: zero
+ * @data:     user data of DATA and I-DATA; of others all behind the chunk's
+ *            header. Borrowed; NULL if there is none
+ *
+ * What a type does not have is 0.
+ */
+struct pktcap_sctp_chunk {
+	uint32_t offset;
+	uint32_t data_len;
+	uint32_t tsn;
+	uint32_t ppid;
+	uint32_t message;
+	uint16_t stream;
+	uint16_t ssn;
+	uint16_t length;
+	uint8_t type;
+	uint8_t flags;
+	uint32_t reserved;
+	union {
+		const uint8_t *data;
+		uint64_t data_slot;
+	};
+};
+
+/**
+ * pktcap_sctp_chunk_next - the next chunk of an SCTP packet
+ * @layer:  the header, borrowed
+ * @offset: 0 for the first chunk, then belongs to the walk
+ * @chunk:  the caller's, left alone unless 1 is returned
+ *
+ * Return: 1 with a chunk, 0 behind the last one, -EPROTO if the length of one
+ * is impossible, -ENODATA if it was not captured, -EPROTOTYPE for a layer of
+ * another protocol. Any thread.
+ */
+PKTCAP_API int pktcap_sctp_chunk_next(const struct pktcap_layer *layer,
+				      uint32_t *offset,
+				      struct pktcap_sctp_chunk *chunk);
+
+/**
+ * struct pktcap_esp - ESP header (RFC 4303, section 2)
+ * @spi: security parameters index
+ * @seq: sequence number
+ */
+struct pktcap_esp {
+	uint32_t spi;
+	uint32_t seq;
+};
+
+PKTCAP_API int pktcap_esp_get(const struct pktcap_layer *layer,
+			      struct pktcap_esp *out);
+
+/**
+ * struct pktcap_ah - authentication header (RFC 4302, section 2)
+ * @spi:           security parameters index
+ * @seq:           sequence number
+ * @header_len:    bytes
+ * @icv_len:       bytes at @icv
+ * @reserved_word: as in the packet
+ * @next_header:   what follows, IANA number
+ * @reserved:      zero
+ * @icv:           integrity check value, borrowed
+ */
+struct pktcap_ah {
+	uint32_t spi;
+	uint32_t seq;
+	uint16_t header_len;
+	uint16_t icv_len;
+	uint16_t reserved_word;
+	uint8_t next_header;
+	uint8_t reserved;
+	union {
+		const uint8_t *icv;
+		uint64_t icv_slot;
+	};
+};
+
+PKTCAP_API int pktcap_ah_get(const struct pktcap_layer *layer,
+			     struct pktcap_ah *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -31,12 +31,23 @@ ROW(IPV6_ROUTING, ipv6_routing, IP(43))
 ROW(IPV6_FRAGMENT, ipv6_fragment, IP(44))
 ROW(IPV6_DSTOPTS, ipv6_dstopts, IP(60))
 ROW(IPV6_MOBILITY, ipv6_mobility, IP(135))
+ROW(AH, ah, IP(51))
+ROW(GRE, gre, IP(47))
 
 /* transport */
 ROW(TCP, tcp, IP(6))
 ROW(UDP, udp, IP(17))
 ROW(ICMP, icmp, IP(1))
 ROW(ICMP6, icmp6, IP(58))
+ROW(IGMP, igmp, IP(2))
+ROW(UDPLITE, udplite, IP(136))
+ROW(SCTP, sctp, IP(132))
+ROW(ESP, esp, IP(50))
+
+/* tunnels inside UDP */
+ROW(VXLAN, vxlan, UDP(4789) UDP(8472) UDP(4790))
+ROW(GENEVE, geneve, UDP(6081))
+ROW(GTPU, gtpu, UDP(2152))
 
 /* applications */
 ROW(DHCP, dhcp, UDP(67) UDP(68))

@@ -195,6 +195,29 @@ static const struct decode_row rows[] = {
 	  IP6("0008", "87") "3b00 0000 1234 0000", 0, "ipv6 ipv6_mobility", 1,
 	  "next_header=59 length=0 type=0 reserved=0 checksum=0x1234"
 	  " data=0000" },
+	{ "igmp v2 report", IPV4, IP4("001c", "02") "1600 1234 e0000001", 0,
+	  "ipv4 igmp", 1,
+	  "type=0x16 max_response=0 checksum=0x1234 group=e0000001" },
+	{ "igmp v3 query", IPV4,
+	  IP4("0024", "02") "1164 1234 e0000001 0a7d 0001 0a000009", 0,
+	  "ipv4 igmp", 1,
+	  "type=0x11 max_response=100 checksum=0x1234 group=e0000001 suppress=1"
+	  " robustness=2 interval_code=125 source_count=1"
+	  " sources=[{address=0a000009}]" },
+	{ "igmp v3 report", IPV4,
+	  IP4("0034", "02") "2200 1234 0000 0002 0401 0000 e0000001 01020304 "
+			    "0100 0001 e0000002"
+			    "0a000009",
+	  0, "ipv4 igmp", 1,
+	  "type=0x22 max_response=0 checksum=0x1234 record_count=2 records=["
+	  "{type=4 auxiliary_length=1 source_count=0 group=e0000001 sources=[]"
+	  " auxiliary=01020304} {type=1 auxiliary_length=0 source_count=1"
+	  " group=e0000002 sources=[{address=0a000009}]}]" },
+	{ "igmp v3 report that promises too much", IPV4,
+	  IP4("0024", "02") "2200 1234 0000 0001 0401 0002 e0000001 01020304",
+	  0, "ipv4 igmp", 1,
+	  "type=0x22 max_response=0 checksum=0x1234 record_count=1 "
+	  "records=[]" },
 };
 
 int main(void)

@@ -27,6 +27,9 @@
 		name, IPV4, TCP(words, bytes), 0, "ipv4 tcp", 1, told \
 	}
 
+#define SCTP IP4("0000", "84") "0001 0002 00000003 00000004 "
+#define SCTP_FIELDS "src_port=1 dst_port=2 tag=0x3 checksum=0x4 chunks=["
+
 static const struct decode_row rows[] = {
 	{ "udp", IPV4, IP4("001e", "11") "1000 1001 000a 1234 6162", 0,
 	  "ipv4 udp data", 1,
@@ -52,6 +55,41 @@ static const struct decode_row rows[] = {
 	  "4500001e 00010001 40110000 0a000001 0a000002"
 	  "1000 1001 0800 1234 6162",
 	  0, "ipv4/ data/", 1, NULL },
+	{ "udplite", IPV4, IP4("001e", "88") "1000 1001 0008 1234 6162", 0,
+	  "ipv4 udplite data", 1,
+	  "src_port=4096 dst_port=4097 coverage=8 checksum=0x1234" },
+	{ "udplite that covers nothing", IPV4,
+	  IP4("001e", "88") "1000 1001 0007 1234 6162", 0,
+	  "ipv4 udplite:malformed", 1, NULL },
+	{ "udplite that covers too much", IPV4,
+	  IP4("001e", "88") "1000 1001 000b 1234 6162", 0,
+	  "ipv4 udplite:malformed", 1, NULL },
+	{ "sctp data", IPV4,
+	  SCTP "0003 0013 00000001 0002 0003 00000012 616263 00", 0,
+	  "ipv4 sctp", 1,
+	  SCTP_FIELDS
+	  "{type=0 flags=0x3 length=19 immediate=0 unordered=0"
+	  " beginning=1 ending=1 tsn=1 stream=2 ssn=3 ppid=18 data=616263}]" },
+	{ "sctp init", IPV4,
+	  SCTP
+	  "0100 001c 00000005 0000ffff 000a 000b 00000006 0005 0008 0a000001",
+	  0, "ipv4 sctp", 1,
+	  SCTP_FIELDS
+	  "{type=1 flags=0x0 length=28 initiate_tag=0x5 window=65535"
+	  " outbound_streams=10 inbound_streams=11 initial_tsn=6 parameters=["
+	  "{type=0x5 length=8 address=0a000001}]}]" },
+	{ "sctp sack", IPV4,
+	  SCTP "0300 0018 00000001 0000ffff 0001 0001 0002 0003 00000004"
+	       "0b00 0004",
+	  0, "ipv4 sctp", 1,
+	  SCTP_FIELDS
+	  "{type=3 flags=0x0 length=24 tsn=1 window=65535 gaps=1"
+	  " duplicates=1 gap_blocks=[{start=2 end=3}] duplicate_tsns=[{tsn=4}]}"
+	  " {type=11 flags=0x0 length=4}]" },
+	{ "sctp chunk that goes beyond", IPV4, SCTP "0b00 0005", 0, "ipv4 sctp",
+	  1, SCTP_FIELDS "]" },
+	{ "sctp cut", IPV4, SCTP "0b00 0004", 40, "ipv4 sctp:truncated", 1,
+	  SCTP_FIELDS "{type=11 flags=0x0 length=4}]" },
 };
 
 /* .fields is of the options alone. */

@@ -53,7 +53,16 @@
 	GET(pppcp)           \
 	GET(stp)             \
 	GET(lacp)            \
-	GET(lldp)
+	GET(lldp)            \
+	GET(udplite)         \
+	GET(esp)             \
+	GET(ah)              \
+	GET(gre)             \
+	GET(vxlan)           \
+	GET(geneve)          \
+	GET(gtpu)            \
+	GET(sctp)            \
+	GET(igmp)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
@@ -106,10 +115,14 @@ static void examine_getters(const struct pktcap_layer *layer)
 }
 
 /* Every pktcap_X_next(layer, offset, out). */
-#define EXAMINE_WALKS(WALK)            \
-	WALK(http_header, http_header) \
-	WALK(ipv4_option, tlv)         \
-	WALK(ipv6_option, tlv)         \
+#define EXAMINE_WALKS(WALK)                      \
+	WALK(http_header, http_header)           \
+	WALK(ipv4_option, tlv)                   \
+	WALK(ipv6_option, tlv)                   \
+	WALK(geneve_option, tlv)                 \
+	WALK(gtpu_extension, tlv)                \
+	WALK(multicast_record, multicast_record) \
+	WALK(sctp_chunk, sctp_chunk)             \
 	WALK(tcp_option, tcp_option)
 
 /* Elements take at least a byte each, unless a walk says so otherwise. */
