@@ -375,6 +375,97 @@ PKTCAP_API int pktcap_lldp_get(const struct pktcap_layer *layer,
 PKTCAP_API int pktcap_lldp_tlv_next(const struct pktcap_layer *layer,
 				    uint32_t *offset, struct pktcap_tlv *tlv);
 
+/**
+ * struct pktcap_radiotap - what an adapter said about an 802.11 frame
+ * @tsft:          microseconds of the adapter's clock; as all below valid only
+ *                 if its bit of @found is set
+ * @present:       the first word of present, as in the packet
+ * @found:         which of its fields were read: bit 0 @tsft, 1 @flags, 2
+ *                 @rate, 3 @frequency, 5 @signal, 6 @noise, 11 @antenna, 19
+ *                 @mcs; further bits as www.radiotap.org has them
+ * @header_len:    bytes
+ * @frequency:     MHz
+ * @channel_flags: 0x0080 2 GHz, 0x0100 5 GHz, 0x0020 CCK, 0x0040 OFDM, ...
+ * @flags:         0x10 an FCS is behind the frame, 0x20 its body is padded,
+ *                 0x40 the FCS was wrong
+ * @rate:          500 kbit/s
+ * @signal:        dBm
+ * @noise:         dBm
+ * @antenna:       which one
+ * @mcs:           known bits, flags, MCS
+ * @version:       0
+ * @pad:           as in the packet
+ *
+ * Of several antennas this is the first; pktcap_layer_fields() tells all.
+ */
+struct pktcap_radiotap {
+	uint64_t tsft;
+	uint32_t present;
+	uint32_t found;
+	uint16_t header_len;
+	uint16_t frequency;
+	uint16_t channel_flags;
+	uint8_t flags;
+	uint8_t rate;
+	int8_t signal;
+	int8_t noise;
+	uint8_t antenna;
+	uint8_t mcs[3];
+	uint8_t version;
+	uint8_t pad;
+};
+
+PKTCAP_API int pktcap_radiotap_get(const struct pktcap_layer *layer,
+				   struct pktcap_radiotap *out);
+
+/**
+ * struct pktcap_wifi - 802.11 MAC header (IEEE 802.11-2020, section 9.2.3)
+ * @address:        1 to 4; whose they are depends on @type and @flags
+ * @ht_control:     valid with @has_ht_control
+ * @duration:       microseconds; of a PS-poll the association id
+ * @sequence:       12 bits; 0 in control frames
+ * @qos:            QoS control, valid with @has_qos
+ * @type:           0 management, 1 control, 2 data, 3 extension
+ * @subtype:        8 of a management frame is a beacon, ...
+ * @version:        0
+ * @flags:          0x01 to and 0x02 from the distribution system, 0x04 more
+ *                  fragments, 0x08 retry, 0x10 power save, 0x20 more data,
+ *                  0x40 protected, 0x80 order
+ * @fragment:       4 bits
+ * @addresses:      how many of @address there are
+ * @has_qos:        1 or 0
+ * @has_ht_control: 1 or 0
+ * @header_len:     bytes; a management frame's body is behind them
+ * @reserved:       zero
+ */
+struct pktcap_wifi {
+	uint8_t address[4][6];
+	uint32_t ht_control;
+	uint16_t duration;
+	uint16_t sequence;
+	uint16_t qos;
+	uint8_t type;
+	uint8_t subtype;
+	uint8_t version;
+	uint8_t flags;
+	uint8_t fragment;
+	uint8_t addresses;
+	uint8_t has_qos;
+	uint8_t has_ht_control;
+	uint8_t header_len;
+	uint8_t reserved[5];
+};
+
+PKTCAP_API int pktcap_wifi_get(const struct pktcap_layer *layer,
+			       struct pktcap_wifi *out);
+/*
+ * The elements of a management frame (0 SSID, 1 rates, 3 channel, 48 RSN, ...),
+ * see struct pktcap_tlv; other frames, and protected ones, have none.
+ */
+PKTCAP_API int pktcap_wifi_element_next(const struct pktcap_layer *layer,
+					uint32_t *offset,
+					struct pktcap_tlv *element);
+
 #ifdef __cplusplus
 }
 #endif

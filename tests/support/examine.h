@@ -62,7 +62,9 @@
 	GET(geneve)          \
 	GET(gtpu)            \
 	GET(sctp)            \
-	GET(igmp)
+	GET(igmp)            \
+	GET(radiotap)        \
+	GET(wifi)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)

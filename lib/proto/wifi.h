@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the header of an 802.11 frame leaves to its body. */
+#ifndef PROTO_WIFI_H
+#define PROTO_WIFI_H
+
+#include "proto/tlv.h"
+
+enum {
+	WIFI_MANAGEMENT = 0,
+	WIFI_CONTROL = 1,
+	WIFI_DATA = 2,
+	WIFI_EXTENSION = 3,
+};
+
+/* Where the elements of a management frame begin, its body being at @body; 0
+ * if it has none. */
+size_t wifi_elements(uint8_t subtype, size_t body);
+/* The body of a management frame, up to @end. */
+void wifi_management(struct fields *f, uint8_t subtype, size_t body,
+		     size_t end);
+/* The value of an element whose kind does not tell all; false for others. */
+bool wifi_element(struct fields *f, const struct tlv *t);
+
+#endif

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Bodies of management frames (IEEE 802.11-2020, 9.3.3): fixed fields, by the
+ * subtype, then elements of id (1), length (1) and value.
+ */
+#include "proto/wifi.h"
+
+enum {
+	ASSOCIATION_REQUEST = 0,
+	ASSOCIATION_RESPONSE = 1,
+	REASSOCIATION_REQUEST = 2,
+	REASSOCIATION_RESPONSE = 3,
+	PROBE_REQUEST = 4,
+	PROBE_RESPONSE = 5,
+	BEACON = 8,
+	DISASSOCIATION = 10,
+	AUTHENTICATION = 11,
+	DEAUTHENTICATION = 12,
+	ACTION = 13,
+	ACTION_NO_ACK = 14,
+	NO_ELEMENTS = 255,
+};
+
+static const struct label authentications[] = {
+	{ 0, "open system" }, { 1, "shared key" }, { 2, "fast transition" },
+	{ 3, "SAE" },	      { 4, "FILS" },	   { 0, NULL },
+};
+
+static const struct label statuses[] = {
+	{ 0, "successful" },
+	{ 1, "unspecified failure" },
+	{ 10, "capabilities not supported" },
+	{ 12, "denied" },
+	{ 13, "authentication algorithm not supported" },
+	{ 14, "sequence number out of order" },
+	{ 15, "challenge failed" },
+	{ 16, "timeout" },
+	{ 17, "too many stations" },
+	{ 18, "basic rates not supported" },
+	{ 30, "refused temporarily" },
+	{ 40, "invalid element" },
+	{ 43, "invalid AKMP" },
+	{ 53, "invalid PMKID" },
+	{ 76, "anti-clogging token required" },
+	{ 126, "SAE hash to element" },
+	{ 0, NULL },
+};
+
+static const struct label reasons[] = {
+	{ 1, "unspecified" },
+	{ 2, "authentication not valid any more" },
+	{ 3, "station is leaving" },
+	{ 4, "inactivity" },
+	{ 5, "too many stations" },
+	{ 6, "class 2 frame, not authenticated" },
+	{ 7, "class 3 frame, not associated" },
+	{ 8, "station is leaving the BSS" },
+	{ 9, "not authenticated" },
+	{ 13, "invalid element" },
+	{ 14, "MIC failure" },
+	{ 15, "4-way handshake timeout" },
+	{ 16, "group key handshake timeout" },
+	{ 23, "802.1X authentication failed" },
+	{ 34, "poor channel" },
+	{ 0, NULL },
+};
+
+static const struct label categories[] = {
+	{ 0, "spectrum management" },
+	{ 1, "QoS" },
+	{ 3, "block ack" },
+	{ 4, "public" },
+	{ 5, "radio measurement" },
+	{ 6, "fast BSS transition" },
+	{ 7, "HT" },
+	{ 8, "SA query" },
+	{ 9, "protected public" },
+	{ 10, "wireless network management" },
+	{ 13, "mesh" },
+	{ 15, "self-protected" },
+	{ 17, "WMM" },
+	{ 21, "VHT" },
+	{ 30, "HE" },
+	{ 126, "vendor specific, protected" },
+	{ 127, "vendor specific" },
+	{ 0, NULL },
+};
+
+static const struct tlv_kind elements[] = {
+	{ 0, "SSID", PKTCAP_FIELD_TEXT, NULL },
+	{ 1, "supported rates", 0, NULL },
+	{ 3, "channel", PKTCAP_FIELD_UINT, NULL },
+	{ 5, "traffic indication map", 0, NULL },
+	{ 7, "country", 0, NULL },
+	{ 11, "BSS load", 0, NULL },
+	{ 16, "challenge", 0, NULL },
+	{ 32, "power constraint", PKTCAP_FIELD_UINT, "dB" },
+	{ 33, "power capability", 0, NULL },
+	{ 35, "TPC report", 0, NULL },
+	{ 36, "supported channels", 0, NULL },
+	{ 37, "channel switch", 0, NULL },
+	{ 42, "ERP", PKTCAP_FIELD_HEX, NULL },
+	{ 45, "HT capabilities", 0, NULL },
+	{ 46, "QoS capability", PKTCAP_FIELD_HEX, NULL },
+	{ 48, "RSN", 0, NULL },
+	{ 50, "extended rates", 0, NULL },
+	{ 54, "mobility domain", 0, NULL },
+	{ 55, "fast BSS transition", 0, NULL },
+	{ 59, "operating classes", 0, NULL },
+	{ 61, "HT operation", 0, NULL },
+	{ 70, "radio measurement", 0, NULL },
+	{ 72, "20/40 coexistence", PKTCAP_FIELD_HEX, NULL },
+	{ 74, "overlapping BSS scan", 0, NULL },
+	{ 76, "management MIC", 0, NULL },
+	{ 107, "interworking", 0, NULL },
+	{ 114, "mesh id", PKTCAP_FIELD_TEXT, NULL },
+	{ 127, "extended capabilities", 0, NULL },
+	{ 191, "VHT capabilities", 0, NULL },
+	{ 192, "VHT operation", 0, NULL },
+	{ 195, "transmit power envelope", 0, NULL },
+	{ 221, "vendor specific", 0, NULL },
+	{ 244, "RSN extension", PKTCAP_FIELD_HEX, NULL },
+	{ 255, "extension", 0, NULL },
+	{ 0, NULL, 0, NULL },
+};
+
+/* Bytes in front of the elements. */
+static uint8_t fixed_len(uint8_t subtype)
+{
+	switch (subtype) {
+	case PROBE_REQUEST:
+		return 0;
+	case DISASSOCIATION:
+	case DEAUTHENTICATION:
+		return 2;
+	case ASSOCIATION_REQUEST:
+		return 4;
+	case ASSOCIATION_RESPONSE:
+	case REASSOCIATION_RESPONSE:
+	case AUTHENTICATION:
+		return 6;
+	case REASSOCIATION_REQUEST:
+		return 10;
+	case PROBE_RESPONSE:
+	case BEACON:
+		return 12;
+	default:
+		return NO_ELEMENTS;
+	}
+}
+
+size_t wifi_elements(uint8_t subtype, size_t body)
+{
+	uint8_t fixed = fixed_len(subtype);
+
+	return fixed == NO_ELEMENTS ? 0 : body + fixed;
+}
+
+static void number(struct fields *f, const char *name, size_t at,
+		   const struct label *labels)
+{
+	fields_le(f, name, PKTCAP_FIELD_UINT, at, 2, NULL, labels);
+}
+
+static void capabilities(struct fields *f, size_t at)
+{
+	/* Two bytes, each from its highest bit down. */
+	static const struct field_def rows[] = {
+		{ "short_slot", 13, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+		{ "privacy", 3, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+		{ "short_preamble", 2, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+		{ "ibss", 6, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+		{ "ess", 7, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	};
+
+	if (!bytes_has(f->b, at, 2))
+		return;
+	fields_group(f, "capabilities", at, 2);
+	fields_le(f, "value", PKTCAP_FIELD_HEX, at, 2, NULL, NULL);
+	FIELDS_ROWS(f, rows, at);
+	fields_end(f);
+}
+
+static void association(struct fields *f, uint8_t subtype, size_t at)
+{
+	capabilities(f, at);
+	if (subtype == ASSOCIATION_RESPONSE ||
+	    subtype == REASSOCIATION_RESPONSE) {
+		number(f, "status", at + 2, statuses);
+		fields_le(f, "aid", PKTCAP_FIELD_HEX, at + 4, 2, NULL, NULL);
+		return;
+	}
+	number(f, "listen_interval", at + 2, NULL);
+	if (subtype == REASSOCIATION_REQUEST)
+		fields_data(f, "current_ap", PKTCAP_FIELD_MAC, at + 4, 6);
+}
+
+static void fixed(struct fields *f, uint8_t subtype, size_t at)
+{
+	switch (subtype) {
+	case PROBE_RESPONSE:
+	case BEACON:
+		fields_le(f, "timestamp", PKTCAP_FIELD_UINT, at, 8, "us", NULL);
+		fields_le(f, "interval", PKTCAP_FIELD_UINT, at + 8, 2,
+			  "1024 us", NULL);
+		capabilities(f, at + 10);
+		break;
+	case AUTHENTICATION:
+		number(f, "algorithm", at, authentications);
+		number(f, "transaction", at + 2, NULL);
+		number(f, "status", at + 4, statuses);
+		break;
+	case DISASSOCIATION:
+	case DEAUTHENTICATION:
+		number(f, "reason", at, reasons);
+		break;
+	case ASSOCIATION_REQUEST:
+	case ASSOCIATION_RESPONSE:
+	case REASSOCIATION_REQUEST:
+	case REASSOCIATION_RESPONSE:
+		association(f, subtype, at);
+		break;
+	default:
+		break;
+	}
+}
+
+static void other_body(struct fields *f, uint8_t subtype, size_t at, size_t end)
+{
+	if (subtype == ACTION || subtype == ACTION_NO_ACK) {
+		fields_uint(f, "category", at, 1, NULL, categories);
+		fields_uint(f, "action", at + 1, 1, NULL, NULL);
+		at += 2;
+	}
+	if (at < end)
+		fields_data(f, "body", PKTCAP_FIELD_BYTES, at, end - at);
+}
+
+void wifi_management(struct fields *f, uint8_t subtype, size_t body, size_t end)
+{
+	static const struct tlv_list list = {
+		.name = "elements",
+		.element = "element",
+		.form = TLV_8_8,
+		.kinds = elements,
+		.value = wifi_element,
+	};
+	size_t begin = wifi_elements(subtype, body);
+
+	if (!begin) {
+		other_body(f, subtype, body, end);
+		return;
+	}
+	fixed(f, subtype, body);
+	tlv_fields(f, &list, begin, end);
+}
