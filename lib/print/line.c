@@ -14,6 +14,13 @@ line_printer *const line_printers[PKTCAP_PROTO_COUNT] = {
 	[PKTCAP_PROTO_SLL] = line_sll,
 	[PKTCAP_PROTO_SLL2] = line_sll2,
 	[PKTCAP_PROTO_NULL] = line_null,
+	[PKTCAP_PROTO_MPLS] = line_mpls,
+	[PKTCAP_PROTO_PPPOE] = line_pppoe,
+	[PKTCAP_PROTO_PPP] = line_ppp,
+	[PKTCAP_PROTO_PPPCP] = line_pppcp,
+	[PKTCAP_PROTO_STP] = line_stp,
+	[PKTCAP_PROTO_LACP] = line_lacp,
+	[PKTCAP_PROTO_LLDP] = line_lldp,
 	[PKTCAP_PROTO_ARP] = line_arp,
 	[PKTCAP_PROTO_IPV4] = line_ipv4,
 	[PKTCAP_PROTO_IPV6] = line_ipv6,
@@ -29,7 +36,12 @@ line_printer *const line_printers[PKTCAP_PROTO_COUNT] = {
 	[PKTCAP_PROTO_MDNS] = line_dns,
 	[PKTCAP_PROTO_DHCP] = line_dhcp,
 	[PKTCAP_PROTO_NTP] = line_ntp,
+	[PKTCAP_PROTO_DHCP6] = line_dhcp6,
 	[PKTCAP_PROTO_HTTP] = line_http,
+	[PKTCAP_PROTO_SSH] = line_ssh,
+	[PKTCAP_PROTO_OSPF] = line_ospf,
+	[PKTCAP_PROTO_VRRP] = line_vrrp,
+	[PKTCAP_PROTO_RADIUS] = line_radius,
 };
 /* clang-format on */
 

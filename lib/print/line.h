@@ -149,6 +149,9 @@ line_printer line_ipv4, line_ipv6;
 line_printer line_icmp, line_icmp6;
 line_printer line_ip6_options, line_ip6_routing, line_ip6_fragment;
 line_printer line_tcp, line_udp;
-line_printer line_dns, line_ntp, line_dhcp, line_http;
+line_printer line_mpls, line_pppoe, line_ppp, line_pppcp;
+line_printer line_stp, line_lacp, line_lldp;
+line_printer line_ospf, line_vrrp, line_radius;
+line_printer line_dns, line_ntp, line_dhcp, line_dhcp6, line_http, line_ssh;
 
 #endif

@@ -46,6 +46,66 @@ void line_dhcp(struct line *l, const struct pktcap_layer *layer)
 	line_told(l, ", length ", line_wire(l, layer), "");
 }
 
+static const struct line_name dhcp6_types[] = {
+	{ 1, "solicit" },
+	{ 2, "advertise" },
+	{ 3, "request" },
+	{ 4, "confirm" },
+	{ 5, "renew" },
+	{ 6, "rebind" },
+	{ 7, "reply" },
+	{ 8, "release" },
+	{ 9, "decline" },
+	{ 10, "reconfigure" },
+	{ 11, "inf-req" },
+	{ 12, "relay-fwd" },
+	{ 13, "relay-reply" },
+	{ 14, "leasequery" },
+	{ 15, "leasequery-reply" },
+	{ 16, "leasequery-done" },
+	{ 17, "leasequery-data" },
+	{ 0, NULL },
+};
+
+void line_dhcp6(struct line *l, const struct pktcap_layer *layer)
+{
+	struct pktcap_dhcp6 dhcp6;
+	const char *name;
+
+	l->ended = true;
+	PUT(&l->t, "dhcp6");
+	if (pktcap_dhcp6_get(layer, &dhcp6)) {
+		line_truncated(l, "dhcp6");
+		return;
+	}
+	name = line_name(dhcp6_types, dhcp6.type);
+	if (name) {
+		put_char(&l->t, ' ');
+		put_string(&l->t, name);
+	} else {
+		line_told(l, " msgtype-", dhcp6.type, "");
+	}
+	if (line_verbose(l) && dhcp6.type != 12 && dhcp6.type != 13)
+		line_put_hex(l, " (xid=", dhcp6.xid, 0, ")");
+}
+
+void line_ssh(struct line *l, const struct pktcap_layer *layer)
+{
+	struct pktcap_ssh ssh;
+
+	l->ended = true;
+	if (pktcap_ssh_get(layer, &ssh) || !ssh.protocol_len)
+		return;
+	PUT(&l->t, ": SSH: SSH-");
+	put_safe(&l->t, (const uint8_t *)ssh.protocol, ssh.protocol_len);
+	put_char(&l->t, '-');
+	put_safe(&l->t, (const uint8_t *)ssh.software, ssh.software_len);
+	if (!ssh.comments_len)
+		return;
+	put_char(&l->t, ' ');
+	put_safe(&l->t, (const uint8_t *)ssh.comments, ssh.comments_len);
+}
+
 static void put_text(struct line *l, const struct line_text *text,
 		     const struct pktcap_layer *layer)
 {
