@@ -350,6 +350,76 @@ file_recorder() {
 		fail "file_recorder: packets are missing"
 }
 
+# Of its own end by the clock nothing is asked here: Ctrl-C does it, too.
+capture_stats() {
+	refuses_unknown_interface capture_stats
+	shows_usage capture_stats lo nonsense
+	start capture_stats pk1 3600
+	"$world" send pk0 20 100
+	"$world" traffic pk0
+	interrupted capture_stats
+	# At least: both ends announce themselves by IPv6 when they like.
+	[ "$(grep -c '^10\.9\.0\.1 > 10\.9\.0\.2$' "$out")" -ge 20 ] ||
+		fail "capture_stats: not 20 lines"
+	for line in '[0-9]+ packets' 'Ethernet +[0-9]+' 'IPv4 +2[0-9]' \
+		'IPv6 +[1-9][0-9]*' 'TCP +[1-9]' 'UDP +2[0-9]' 'DNS +[1-9]' \
+		'HTTP +0' 'TLS +0'; do
+		has capture_stats "^$line\$"
+	done
+}
+
+decode_layers() {
+	refuses_unknown_interface decode_layers
+	shows_usage decode_layers lo 0
+	"$examples/decode_layers" tests/data/http/get.pcap 2 >"$out" 2>&1 ||
+		fail "decode_layers: exit code $?"
+	for line in 'packet 2, 148 bytes' 'ipv4: 20 bytes at 14' \
+		'  192\.0\.2\.1 > 192\.0\.2\.2, ttl 64, 128 bytes, protocol 6' \
+		'  50000 > 80, seq 1000, window 502, ACK' \
+		'payload, 88 bytes: GET /index\.html\?q=1 HTTP/1\.1\.\.Ho' \
+		'HTTP found'; do
+		has decode_layers "^$line\$"
+	done
+	"$examples/decode_layers" tests/data/tcp/offset.pcap >"$out" 2>&1
+	has decode_layers '^tcp is malformed$'
+	start decode_layers pk1
+	"$world" send pk0 1 100
+	ended decode_layers
+	has decode_layers '^udp: 8 bytes at 34$'
+}
+
+arp_boxes() {
+	refuses_unknown_interface arp_boxes
+	"$examples/arp_boxes" tests/data/arp/request-reply.pcap >"$out" 2>&1 ||
+		fail "arp_boxes: exit code $?"
+	has arp_boxes ' operation 1 \(request\) '
+	has arp_boxes ' operation 2 \(reply\) '
+	has arp_boxes '^\| +target protocol 192\.0\.2\.2 +\|$'
+	start arp_boxes pk1
+	"$world" traffic pk0
+	"$world" traffic pk0
+	ended arp_boxes
+	[ "$(grep -c '^| *target protocol 10\.9\.0\.' "$out")" -eq 2 ] ||
+		fail "arp_boxes: not two packets"
+}
+
+decode_dns() {
+	refuses_unknown_interface decode_dns
+	"$examples/decode_dns" tests/data/dns/cname.pcap >"$out" 2>&1 ||
+		fail "decode_dns: exit code $?"
+	has decode_dns '^response 1, NOERROR$'
+	has decode_dns '^  question   www\.example\.com A$'
+	has decode_dns '^  answer     www.example.com CNAME web.example.com, ttl 300$'
+	has decode_dns '^  answer     web.example.com A 192.0.2.1, ttl 300$'
+	"$examples/decode_dns" tests/data/dns/loop.pcap >"$out" 2>&1
+	has decode_dns '^  \(malformed\)$'
+	start decode_dns pk1
+	"$world" traffic pk0
+	waits_for_lines 2
+	interrupted decode_dns
+	has decode_dns '^query [0-9]+, NOERROR$'
+}
+
 shows_usage() { # EXAMPLE ARGUMENT...
 	name=$1
 	shift
@@ -363,6 +433,9 @@ for source in examples/*.c; do
 	example=$(basename "$source" .c)
 	command -v "$example" >/dev/null || fail "$example: not tested here"
 	[ "$example" = file_info ] || shows_usage "$example" --help
-	[ "$example" = device_list ] || shows_usage "$example"
+	case $example in
+	device_list | capture_stats) ;; # have defaults
+	*) shows_usage "$example" ;;
+	esac
 	"$example"
 done
