@@ -9,6 +9,7 @@
 #include <pktcap/proto.h>
 #include <pktcap/proto_dns.h>
 #include <pktcap/proto_http.h>
+#include <pktcap/proto_tls.h>
 
 #ifdef __cplusplus
 extern "C" {

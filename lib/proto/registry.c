@@ -12,7 +12,7 @@ enum {
 };
 
 /* Who is asked, in this order, about a payload on ports that say nothing. */
-#define TCP_GUESSES(GUESS) GUESS(SSH) GUESS(HTTP)
+#define TCP_GUESSES(GUESS) GUESS(SSH) GUESS(TLS) GUESS(HTTP)
 #define UDP_GUESSES(GUESS)
 
 #define ROW(id, symbol, numbers) extern const struct proto proto_##symbol;

@@ -18,6 +18,8 @@
 #define EXAMINE_GETTERS(GET) \
 	GET(dns)             \
 	GET(http)            \
+	GET(tls)             \
+	GET(tls_hello)       \
 	GET(eth)             \
 	GET(vlan)            \
 	GET(ipv4)            \
@@ -119,6 +121,7 @@ static void examine_getters(const struct pktcap_layer *layer)
 /* Every pktcap_X_next(layer, offset, out). */
 #define EXAMINE_WALKS(WALK)                      \
 	WALK(http_header, http_header)           \
+	WALK(tls_extension, tls_extension)       \
 	WALK(ipv4_option, tlv)                   \
 	WALK(ipv6_option, tlv)                   \
 	WALK(geneve_option, tlv)                 \
