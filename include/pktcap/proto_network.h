@@ -307,6 +307,98 @@ PKTCAP_API int pktcap_icmp6_get(const struct pktcap_layer *layer,
 				struct pktcap_icmp6 *out);
 
 /**
+ * struct pktcap_nd - neighbour discovery message (RFC 4861, section 4), an
+ * ICMPv6 layer of type 133 to 137
+ * @target:         of solicitations, advertisements and redirects
+ * @destination:    of redirects
+ * @flags:          of a router advertisement 0x80 managed, 0x40 other
+ *                  configuration, 0x18 preference; of an advertisement the word
+ *                  with 0x80000000 router, 0x40000000 solicited, 0x20000000
+ *                  override; of others that reserved word
+ * @reachable_time: of a router advertisement, ms
+ * @retransmission: of a router advertisement, ms
+ * @lifetime:       of a router advertisement, s
+ * @type:           133 router solicitation, 134 router advertisement, 135
+ *                  solicitation, 136 advertisement, 137 redirect
+ * @hop_limit:      of a router advertisement
+ * @options_len:    bytes at @options
+ * @reserved:       zero
+ * @options:        borrowed; pktcap_nd_option_next() reads them
+ *
+ * The getter returns -EPROTOTYPE for ICMPv6 messages of other types, too. What
+ * a message does not have is 0.
+ */
+struct pktcap_nd {
+	uint8_t target[16];
+	uint8_t destination[16];
+	uint32_t flags;
+	uint32_t reachable_time;
+	uint32_t retransmission;
+	uint16_t lifetime;
+	uint8_t type;
+	uint8_t hop_limit;
+	uint32_t options_len;
+	uint32_t reserved;
+	union {
+		const uint8_t *options;
+		uint64_t options_slot;
+	};
+};
+
+PKTCAP_API int pktcap_nd_get(const struct pktcap_layer *layer,
+			     struct pktcap_nd *out);
+
+/**
+ * pktcap_nd_option_next - the next option of a neighbour discovery message
+ * @layer:  the ICMPv6 layer, borrowed
+ * @offset: 0 for the first option, then belongs to the walk
+ * @option: its type is 1 and 2 link-layer addresses, 3 prefix, 5 MTU, 25 DNS
+ *          servers, 31 DNS search list, ... (IANA); its data is behind type and
+ *          length
+ *
+ * Return: as struct pktcap_tlv says.
+ */
+PKTCAP_API int pktcap_nd_option_next(const struct pktcap_layer *layer,
+				     uint32_t *offset,
+				     struct pktcap_tlv *option);
+
+/**
+ * struct pktcap_mld - multicast listener message (RFC 2710, RFC 3810), an
+ * ICMPv6 layer of type 130 to 132 or 143
+ * @group:         the group; zeros in a report of version 2
+ * @max_response:  ms; above 32767 in version 2 a code
+ * @count:         sources of a query, records of a report, of version 2
+ * @type:          130 query, 131 report, 132 done, 143 report of version 2
+ * @version:       1 or 2, as type and length tell
+ * @query_flags:   of a query of version 2: 8 suppress, 0 to 7 robustness
+ * @interval_code: of a query of version 2, seconds; above 127 a code
+ * @sources_len:   bytes at @sources
+ * @reserved:      zero
+ * @sources:       of a query of version 2, 16 bytes each, borrowed; otherwise
+ *                 NULL. pktcap_multicast_record_next() reads records
+ *
+ * The getter returns -EPROTOTYPE for ICMPv6 messages of other types, too.
+ */
+struct pktcap_mld {
+	uint8_t group[16];
+	uint16_t max_response;
+	uint16_t count;
+	uint8_t type;
+	uint8_t version;
+	uint8_t query_flags;
+	uint8_t interval_code;
+	uint32_t sources_len;
+	uint32_t reserved;
+	union {
+		const uint8_t *sources;
+		uint64_t sources_slot;
+	};
+};
+
+PKTCAP_API int pktcap_mld_get(const struct pktcap_layer *layer,
+			      struct pktcap_mld *out);
+
+/**
  * struct pktcap_igmp - IGMP message (RFC 1112, RFC 2236, RFC 3376)
  * @group:         the group; of a report of version 3 bytes 4 to 7
  * @checksum:      as in the packet

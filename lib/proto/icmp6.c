@@ -10,6 +10,7 @@
  */
 #include "proto/fields.h"
 #include "proto/icmp.h"
+#include "proto/nd.h"
 
 enum { HEADER = 8 };
 
@@ -118,6 +119,16 @@ static size_t quotation_len(struct bytes b)
 	return u8_at(b, 4) * 8u;
 }
 
+/* The fixed part of what is neither an error nor an echo. */
+static size_t message_len(uint8_t type)
+{
+	size_t len = nd_fixed_len(type);
+
+	if (!len)
+		len = mld_fixed_len(type);
+	return len ? len : HEADER;
+}
+
 static enum pktcap_status decode(struct step *step)
 {
 	uint8_t type;
@@ -133,7 +144,7 @@ static enum pktcap_status decode(struct step *step)
 	}
 	if (type == ECHO || type == ECHO_REPLY)
 		return step_next(step, HEADER, NEXT_NOTHING, 0);
-	return step_whole(step, HEADER);
+	return step_whole(step, message_len(type));
 }
 
 static const struct field_def rows[] = {
@@ -149,6 +160,19 @@ static void error_fields(struct fields *f, uint8_t type)
 	else
 		fields_uint(f, "length", 4, 1, "8 bytes", NULL);
 	icmp_extensions(f, HEADER, quotation_len(f->b));
+}
+
+static void message_fields(struct fields *f, const struct pktcap_layer *layer)
+{
+	uint8_t type = u8_at(f->b, 0);
+
+	if (nd_fixed_len(type))
+		nd_fields(f, layer);
+	else if (mld_fixed_len(type))
+		mld_fields(f, layer);
+	else if (layer->caplen > 4)
+		fields_data(f, "body", PKTCAP_FIELD_BYTES, 4,
+			    layer->caplen - 4u);
 }
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)
@@ -170,8 +194,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 		fields_uint(f, "seq", 6, 2, NULL, NULL);
 		break;
 	default:
-		fields_data(f, "body", PKTCAP_FIELD_BYTES, 4,
-			    layer->caplen - 4u);
+		message_fields(f, layer);
 	}
 }
 

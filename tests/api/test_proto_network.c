@@ -218,11 +218,77 @@ static const struct decode_row rows[] = {
 	  0, "ipv4 igmp", 1,
 	  "type=0x22 max_response=0 checksum=0x1234 record_count=1 "
 	  "records=[]" },
+	{ "neighbour solicitation", IPV6,
+	  IP6("0020", "3a") "8700 1234 00000000" FE80_1 "0101 020000000001", 0,
+	  "ipv6 icmp6", 1,
+	  "type=135 code=0 checksum=0x1234 reserved=0"
+	  " target=fe800000000000000000000000000001"
+	  " options=[{type=1 length=1 address=020000000001}]" },
+	{ "neighbour advertisement", IPV6,
+	  IP6("0018", "3a") "8800 1234 e0000000" FE80_1, 0, "ipv6 icmp6", 1,
+	  "type=136 code=0 checksum=0x1234 router=1 solicited=1 override=1"
+	  " reserved=0 target=fe800000000000000000000000000001" },
+	{ "router solicitation with a broken option", IPV6,
+	  IP6("0010", "3a") "8500 1234 00000000 0100 020000000001", 0,
+	  "ipv6 icmp6", 1,
+	  "type=133 code=0 checksum=0x1234 reserved=0 options=[]" },
+	{ "router advertisement", IPV6,
+	  IP6("0060",
+	      "3a") "8600 1234 40c8 0708 00000001 00000002"
+		    "0304 40c0 00000e10 00000708 00000000 "
+		    "20010db8000000000000000000000000"
+		    "0501 0000 000005dc"
+		    "1903 0000 0000003c 20010db8000000000000000000000053"
+		    "1f02 0000 0000003c 016103636f6d 0000",
+	  0, "ipv6 icmp6", 1,
+	  "type=134 code=0 checksum=0x1234 hop_limit=64 managed=1 other=1"
+	  " home_agent=0 preference=1 proxy=0 reserved=0 lifetime=1800"
+	  " reachable_time=1 retransmission=2 options=[{type=3 length=4"
+	  " prefix_length=64 on_link=1 autonomous=1 router_address=0"
+	  " valid_lifetime=3600 preferred_lifetime=1800"
+	  " prefix=20010db8000000000000000000000000} {type=5 length=1 mtu=1500}"
+	  " {type=25 length=3 lifetime=60"
+	  " servers=[{address=20010db8000000000000000000000053}]}"
+	  " {type=31 length=2 lifetime=60 domains=[{name=\"a.com\"}]}]" },
+	{ "redirect", IPV6,
+	  IP6("0030", "3a") "8900 1234 00000000" FE80_1 FF02_1
+			    "0201 020000000001",
+	  0, "ipv6 icmp6", 1,
+	  "type=137 code=0 checksum=0x1234 reserved=0"
+	  " target=fe800000000000000000000000000001"
+	  " destination=ff020000000000000000000000000001"
+	  " options=[{type=2 length=1 address=020000000001}]" },
+	{ "neighbour solicitation that ends early", IPV6,
+	  IP6("000a", "3a") "8700 1234 00000000 fe80", 0,
+	  "ipv6 icmp6:malformed", 1,
+	  "type=135 code=0 checksum=0x1234 reserved=0" },
+	{ "neighbour solicitation cut in its options", IPV6,
+	  IP6("0020", "3a") "8700 1234 00000000" FE80_1 "0101 0200", 72,
+	  "ipv6 icmp6:truncated", 1,
+	  "type=135 code=0 checksum=0x1234 reserved=0"
+	  " target=fe800000000000000000000000000001 options=[]" },
+	{ "mld v1 report", IPV6, IP6("0018", "3a") "8300 1234 03e80000" FF02_1,
+	  0, "ipv6 icmp6", 1,
+	  "type=131 code=0 checksum=0x1234 max_response=1000"
+	  " group=ff020000000000000000000000000001" },
+	{ "mld v2 query", IPV6,
+	  IP6("002c", "3a") "8200 1234 03e80000" FF02_1 "027d 0001" FE80_1, 0,
+	  "ipv6 icmp6", 1,
+	  "type=130 code=0 checksum=0x1234 max_response=1000"
+	  " group=ff020000000000000000000000000001 suppress=0 robustness=2"
+	  " interval_code=125 source_count=1"
+	  " sources=[{address=fe800000000000000000000000000001}]" },
+	{ "mld v2 report", IPV6,
+	  IP6("001c", "3a") "8f00 1234 0000 0001 0400 0000" FF02_1, 0,
+	  "ipv6 icmp6", 1,
+	  "type=143 code=0 checksum=0x1234 record_count=1 records=[{type=4"
+	  " auxiliary_length=0 source_count=0"
+	  " group=ff020000000000000000000000000001 sources=[]}]" },
 };
 
 int main(void)
 {
-	struct CMUnitTest tests[64];
+	struct CMUnitTest tests[96];
 	size_t n = 0;
 
 	ADD_ROWS(tests, n, rows, test_decode_row);

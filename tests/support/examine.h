@@ -66,7 +66,9 @@
 	GET(sctp)            \
 	GET(igmp)            \
 	GET(radiotap)        \
-	GET(wifi)
+	GET(wifi)            \
+	GET(nd)              \
+	GET(mld)
 
 static void examine_must(bool ok, const char *what,
 			 const struct pktcap_layer *layer)
@@ -82,7 +84,8 @@ static void examine_must(bool ok, const char *what,
 static bool examine_is_choosy(const char *name)
 {
 	return !strcmp(name, "tls_hello") || !strcmp(name, "mdns") ||
-	       !strcmp(name, "ipv6_options") || !strncmp(name, "ntp", 3) ||
+	       !strcmp(name, "ipv6_options") || !strcmp(name, "nd") ||
+	       !strcmp(name, "mld") || !strncmp(name, "ntp", 3) ||
 	       !strcmp(name, "ospf_hello");
 }
 
@@ -128,6 +131,7 @@ static void examine_getters(const struct pktcap_layer *layer)
 	WALK(gtpu_extension, tlv)                \
 	WALK(multicast_record, multicast_record) \
 	WALK(sctp_chunk, sctp_chunk)             \
+	WALK(nd_option, tlv)                     \
 	WALK(tcp_option, tcp_option)
 
 /* Elements take at least a byte each, unless a walk says so otherwise. */
