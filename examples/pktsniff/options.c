@@ -18,6 +18,7 @@ enum kind {
 	KIND_COUNTED, /* unsigned int: how often it was given */
 	KIND_TEXT,
 	KIND_TEXTS, /* may be given several times */
+	KIND_FORMAT,
 	KIND_NUMBER,
 	KIND_SIZE,  /* a number with K, M or G for powers of 1024 */
 	KIND_MAYBE, /* text behind "=", or none: then it is "" */
@@ -70,6 +71,7 @@ static const struct row rows[] = {
 	TEXT('F', NULL, filter_path),
 	NUMBER('G', "rotate-seconds", rotate_s, 1, INT32_MAX),
 	COUNTED('J', "list-time-stamp-types", list_stamps),
+	COUNTED('K', "dont-verify-checksums", no_checksums),
 	COUNTED('L', "list-data-link-types", list_linktypes),
 	COUNTED('O', "no-optimize", no_optimize),
 	TEXT('Q', "direction", direction_name),
@@ -106,7 +108,7 @@ static const struct row rows[] = {
 	COUNTED(261, "print", print),
 	TEXT(262, "engine", engine_name),
 	TEXT(263, "time-stamp-precision", precision_name),
-	TEXT(264, "format", format_name),
+	{ 264, "format", KIND_FORMAT, 0, 0, 0 },
 	COUNTED(265, "merge", merge),
 	COUNTED(266, "recover", recover),
 	COUNTED(267, "follow", follow),
@@ -119,6 +121,7 @@ static const struct row rows[] = {
 	NUMBER(273, "seed", seed, 0, UINT32_MAX),
 	MAYBE(275, "stats", stats_text, 1, INT32_MAX),
 	COUNTED(276, "top", top),
+	TEXT(277, "color", colour_name),
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -149,9 +152,23 @@ static const struct word precisions[] = {
 	{ NULL, 0, NULL },
 };
 
+enum { FORMAT_PRINTED = 0x100 };
+
+/* Of files, and of what is printed: both may be asked for. */
 static const struct word formats[] = {
 	{ "pcap", PKTCAP_FILE_FORMAT_PCAP, NULL },
 	{ "pcapng", PKTCAP_FILE_FORMAT_PCAPNG, NULL },
+	{ "line", FORMAT_PRINTED | FORM_LINE, NULL },
+	{ "tree", FORMAT_PRINTED | FORM_TREE, NULL },
+	{ "boxes", FORMAT_PRINTED | FORM_BOXES, NULL },
+	{ "json", FORMAT_PRINTED | FORM_JSON, NULL },
+	{ NULL, 0, NULL },
+};
+
+static const struct word colours[] = {
+	{ "auto", COLOUR_AUTO, NULL },
+	{ "always", COLOUR_ALWAYS, NULL },
+	{ "never", COLOUR_NEVER, NULL },
 	{ NULL, 0, NULL },
 };
 
@@ -254,6 +271,22 @@ static int add_text(const struct row *row, const char *text,
 	return 0;
 }
 
+static int format_value(struct options *options, const char *text)
+{
+	uint32_t value;
+
+	if (word_value("--format", text, formats, &value))
+		return -1;
+	if (value & FORMAT_PRINTED) {
+		options->form = value & ~(uint32_t)FORMAT_PRINTED;
+		options->form_given = true;
+	} else {
+		options->format = value;
+		options->format_given = true;
+	}
+	return 0;
+}
+
 static int store(struct options *options, const struct row *row,
 		 const char *text)
 {
@@ -272,6 +305,8 @@ static int store(struct options *options, const struct row *row,
 		return text ? number_value(row, text, &number) : 0;
 	case KIND_TEXTS:
 		return add_text(row, text, (struct texts *)(void *)field);
+	case KIND_FORMAT:
+		return format_value(options, text);
 	case KIND_SIZE:
 		return size_value(row, text, (uint64_t *)(void *)field);
 	case KIND_NUMBER:
@@ -385,14 +420,14 @@ static bool ends_with(const char *text, const char *end)
 	return n >= m && strcasecmp(text + n - m, end) == 0;
 }
 
-/* --format, or what the name of the file says. */
-static int resolve_format(struct options *options)
+/* Without --format the name of the file says it. */
+static void resolve_format(struct options *options)
 {
-	if (options->write_path && (ends_with(options->write_path, ".pcapng") ||
-				    ends_with(options->write_path, ".ntar")))
+	const char *path = options->write_path;
+
+	if (!options->format_given && path &&
+	    (ends_with(path, ".pcapng") || ends_with(path, ".ntar")))
 		options->format = PKTCAP_FILE_FORMAT_PCAPNG;
-	return word_value("--format", options->format_name, formats,
-			  &options->format);
 }
 
 /* "64M" or "30s". */
@@ -435,9 +470,11 @@ static int resolve(struct options *options)
 	    word_value("--time-stamp-precision", options->precision_name,
 		       precisions, &options->precision) ||
 	    resolve_stamp(options) || resolve_linktype(options) ||
-	    resolve_format(options) || resolve_recorder(options) ||
-	    options_check(options))
+	    word_value("--color", options->colour_name, colours,
+		       &options->colour) ||
+	    resolve_recorder(options) || options_check(options))
 		return -1;
+	resolve_format(options);
 	if (options->stats_text)
 		options->stats_s = strtoull(options->stats_text, NULL, 10);
 	if (options->nano)

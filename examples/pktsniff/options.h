@@ -10,6 +10,11 @@
 
 enum { OPTIONS_TEXTS_MAX = 1024 };
 
+/* What is printed of a packet. */
+enum form { FORM_LINE, FORM_TREE, FORM_BOXES, FORM_JSON };
+
+enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
 /* An option that was given several times. */
 struct texts {
 	const char *text[OPTIONS_TEXTS_MAX];
@@ -29,7 +34,7 @@ struct options {
 	const char *stamp_name;
 	const char *precision_name;
 	const char *engine_name;
-	const char *format_name;
+	const char *colour_name;
 	const char *postrotate;
 	const char *recorder_text;
 	const char *trigger;
@@ -63,6 +68,7 @@ struct options {
 	unsigned int quick;
 	unsigned int verbose;
 	unsigned int absolute_seq;
+	unsigned int no_checksums;
 	unsigned int number;
 	unsigned int print;
 	unsigned int micro;
@@ -82,6 +88,10 @@ struct options {
 	uint32_t stamp;
 	uint32_t precision;
 	uint32_t format;	 /* enum pktcap_file_format */
+	uint32_t form;		 /* enum form */
+	uint32_t colour;	 /* enum colour */
+	bool format_given;	 /* --format for files */
+	bool form_given;	 /* --format for what is printed */
 	uint64_t recorder_bytes; /* --ring-buffer as a size ... */
 	uint64_t recorder_ns;	 /* ... or as a time */
 	uint64_t stats_s;	 /* --stats=SECONDS, 0: at the end */

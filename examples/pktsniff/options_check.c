@@ -36,6 +36,19 @@ static bool has_blank_before_seconds(const struct options *options)
 	       !word[strspn(word, "0123456789")];
 }
 
+static bool prints(const struct options *options)
+{
+	return options->print ||
+	       !(options->write_path || options->stats_text || options->top);
+}
+
+/* What is printed beside the form of a packet. */
+static bool beside_json(const struct options *options)
+{
+	return options->number || options->time_form || options->hex ||
+	       options->hex_ascii || options->ascii;
+}
+
 /* What makes no sense without something else. */
 int options_check(const struct options *options)
 {
@@ -50,8 +63,14 @@ int options_check(const struct options *options)
 		{ options->rotate_s, options->write_path, "-G: needs -w" },
 		{ options->rotate_files, rotates, "-W: needs -C or -G" },
 		{ options->postrotate, rotates, "-z: needs -C or -G" },
-		{ options->format_name, options->write_path,
-		  "--format: needs -w" },
+		{ options->format_given, options->write_path,
+		  "--format pcap, pcapng: needs -w" },
+		{ options->form_given && !prints(options), false,
+		  "--format line, tree, boxes, json: is how packets are "
+		  "printed, which needs --print here" },
+		{ options->form == FORM_JSON && beside_json(options), false,
+		  "--format json: not with -#, -t, -x, -X or -A: the output "
+		  "would not be JSON" },
 		{ options->merge, reads, "--merge: needs -r or -V" },
 		{ options->recover, reads || options->capinfo_path,
 		  "--recover: needs -r or -V" },

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { TEXT_SIZE = 4096, STDOUT_SIZE = 64 * 1024, NUMBER_WIDTH = 5 };
 
@@ -30,6 +31,24 @@ void show_forget_names(struct show *show)
 	memset(show->names, 0, sizeof(show->names));
 }
 
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value;
+}
+
+/* https://no-color.org */
+static bool wants_colour(const struct options *options)
+{
+	const char *terminal = getenv("TERM");
+
+	if (options->colour != COLOUR_AUTO)
+		return options->colour == COLOUR_ALWAYS;
+	return isatty(STDOUT_FILENO) && !is_set("NO_COLOR") && terminal &&
+	       strcmp(terminal, "dumb") != 0;
+}
+
 static uint32_t print_flags(const struct options *options)
 {
 	bool dumps = options->hex || options->hex_ascii;
@@ -39,6 +58,8 @@ static uint32_t print_flags(const struct options *options)
 	       (options->verbose ? PKTCAP_PRINT_VERBOSE : 0) |
 	       (options->verbose > 1 ? PKTCAP_PRINT_VERY_VERBOSE : 0) |
 	       (options->absolute_seq ? PKTCAP_PRINT_ABSOLUTE_SEQ : 0) |
+	       (options->no_checksums ? PKTCAP_PRINT_NO_CHECKSUMS : 0) |
+	       (wants_colour(options) ? PKTCAP_PRINT_COLOUR : 0) |
 	       (dumps ? PKTCAP_PRINT_NO_DUMP : 0);
 }
 
@@ -98,15 +119,22 @@ static int keep(struct show *show, int len)
 	return 1;
 }
 
-static int add_line(struct show *show, const struct pktcap_packet *pkt,
-		    const struct pktcap_layer *layers, size_t n)
+typedef int (*printer)(const struct pktcap_packet *pkt,
+		       const struct pktcap_layer *layers, size_t n,
+		       const struct pktcap_print_opts *opts, char *buf,
+		       size_t size);
+
+static int add_printed(struct show *show, printer print,
+		       const struct pktcap_packet *pkt,
+		       const struct pktcap_layer *layers, size_t n,
+		       const struct pktcap_print_opts *opts)
 {
 	int ret;
 
 	do
-		ret = keep(show, pktcap_print_line(pkt, layers, n, &show->opts,
-						   show->text + show->len,
-						   show->size - show->len));
+		ret = keep(show,
+			   print(pkt, layers, n, opts, show->text + show->len,
+				 show->size - show->len));
 	while (ret == 1);
 	return ret;
 }
@@ -174,25 +202,75 @@ static int add_dump(struct show *show, const struct pktcap_packet *pkt,
 	return ret;
 }
 
-int show_packet(struct show *show, const struct pktcap_packet *pkt,
-		uint64_t number)
+/* The line of a packet behind its number and time. */
+static int add_line(struct show *show, const struct pktcap_packet *pkt,
+		    const struct pktcap_layer *layers, size_t n,
+		    uint64_t number)
 {
-	struct pktcap_layer layers[PKTCAP_LAYERS];
-	size_t n = pktcap_decode(pkt, layers, PKTCAP_LAYERS);
+	const uint32_t details =
+		PKTCAP_PRINT_VERBOSE | PKTCAP_PRINT_VERY_VERBOSE;
+	struct pktcap_print_opts opts = show->opts;
 	int ret;
 
-	show->len = 0;
+	/* What follows has all that, and more readable. */
+	if (show->options->form != FORM_LINE)
+		opts.flags = (opts.flags & ~details) | PKTCAP_PRINT_NO_DUMP;
 	if (show->options->number)
 		show->len = (size_t)snprintf(show->text, show->size, "%*llu  ",
 					     NUMBER_WIDTH,
 					     (unsigned long long)number);
 	show->len +=
 		stamp_put(&show->stamp, pkt->ts_ns, show->text + show->len);
-	ret = add_line(show, pkt, layers, n);
+	ret = add_printed(show, pktcap_print_line, pkt, layers, n, &opts);
+	return ret ? ret : add_text(show, "\n", 1);
+}
+
+/* Several lines below the packet's own, and an empty one. */
+static int add_block(struct show *show, printer print,
+		     const struct pktcap_packet *pkt,
+		     const struct pktcap_layer *layers, size_t n,
+		     uint64_t number)
+{
+	int ret = add_line(show, pkt, layers, n, number);
+
 	if (!ret)
-		ret = add_text(show, "\n", 1);
+		ret = add_printed(show, print, pkt, layers, n, &show->opts);
 	if (!ret)
 		ret = add_dump(show, pkt, layers, n);
+	return ret ? ret : add_text(show, "\n", 1);
+}
+
+static int add_packet(struct show *show, const struct pktcap_packet *pkt,
+		      uint64_t number)
+{
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	size_t n = pktcap_decode(pkt, layers, PKTCAP_LAYERS);
+	int ret;
+
+	switch (show->options->form) {
+	case FORM_TREE:
+		return add_block(show, pktcap_print_tree, pkt, layers, n,
+				 number);
+	case FORM_BOXES:
+		return add_block(show, pktcap_print_boxes, pkt, layers, n,
+				 number);
+	case FORM_JSON:
+		ret = add_printed(show, pktcap_print_json, pkt, layers, n,
+				  &show->opts);
+		return ret ? ret : add_text(show, "\n", 1);
+	default:
+		ret = add_line(show, pkt, layers, n, number);
+		return ret ? ret : add_dump(show, pkt, layers, n);
+	}
+}
+
+int show_packet(struct show *show, const struct pktcap_packet *pkt,
+		uint64_t number)
+{
+	int ret;
+
+	show->len = 0;
+	ret = add_packet(show, pkt, number);
 	errno = 0;
 	if (!ret && !fwrite(show->text, show->len, 1, stdout))
 		ret = errno ? -errno : -EIO;

@@ -11,8 +11,8 @@ static const char help[] =
 	"interfaces\n"
 	"  -w FILE     write packets (- stdout)          -U  flush "
 	"each packet\n"
-	"  --format F  pcap or pcapng, else as FILE ends --print  "
-	"also with -w\n"
+	"  --format F  of FILE: pcap pcapng; printed: line tree boxes "
+	"json; --print also\n"
 	"  -C SIZE     new file each SIZE million bytes  -G S  every "
 	"S seconds\n"
 	"  -W N        keep so many files                -z CMD  run "
@@ -43,8 +43,8 @@ static const char help[] =
 	"time stamps\n"
 	"  --time-stamp-precision micro|nano  --micro --nano  "
 	"--immediate-mode  --seed N\n"
-	"  -e link header  -q short  -v say more  -l line by line  "
-	"-# --number  -n -S\n"
+	"  -e link header  -q short  -v say more  -l line by line "
+	"-# -n -S -K  --color C\n"
 	"  -t none -tt seconds -ttt since last -tttt date -ttttt "
 	"since first\n"
 	"  -x -X -A    hex, hex and text, text; doubled: link header "
@@ -59,7 +59,7 @@ void options_help(void)
 
 void options_usage(void)
 {
-	fputs("usage: pktsniff [-AdDehJlLnOpqStUvxX#] [-i IF] [-w FILE] "
+	fputs("usage: pktsniff [-AdDehJKlLnOpqStUvxX#] [-i IF] [-w FILE] "
 	      "[-r FILE] [-V LIST]\n"
 	      "       [-c N] [-s BYTES] [-F FILE] [-B KIB] [-C SIZE] [-G S] "
 	      "[-W N] [-z CMD]\n"

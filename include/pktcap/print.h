@@ -87,7 +87,7 @@ pktcap_print_streams_close(struct pktcap_print_streams *streams);
  * What tcpdump -n prints behind the time: no newline at the end, though with
  * VERBOSE there are some within. Bytes of a link or network protocol nobody
  * decodes are dumped in hexadecimal, in lines of their own; QUICK and NO_DUMP
- * leave them out.
+ * leave them out. COLOUR puts it all between SGR sequences.
  *
  * Numbers of TCP are relative with @opts->streams, which remembers where each
  * connection began; such calls must not run at the same time. Without it, or

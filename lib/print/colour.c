@@ -34,6 +34,16 @@ void colour_begin(struct text *t, uint32_t flags,
 	put_char(t, 'm');
 }
 
+void colour_packet(struct text *t, uint32_t flags,
+		   const struct pktcap_layer *layers, size_t n)
+{
+	/* Payload is nobody's protocol. */
+	if (n > 1 && layers[n - 1].proto == PKTCAP_PROTO_DATA)
+		n--;
+	if (n)
+		colour_begin(t, flags, &layers[n - 1]);
+}
+
 void colour_end(struct text *t, uint32_t flags)
 {
 	if (flags & PKTCAP_PRINT_COLOUR)

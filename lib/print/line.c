@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* The walk over a packet's layers, and what several printers share. */
 #include "print/line.h"
+#include "print/colour.h"
 
 #include "base/opts.h"
 #include "print/value.h"
@@ -259,8 +260,11 @@ int pktcap_print_line(const struct pktcap_packet *pkt,
 	int err = opts_copy(&own, sizeof(own), opts, NULL);
 
 	l.flags = own.flags;
-	if (!err)
+	if (!err) {
+		colour_packet(&l.t, l.flags, layers, n);
 		walk(&l);
+		colour_end(&l.t, l.flags);
+	}
 	/* A text that was cut is asked for again, and must be the same then. */
 	if (l.t.len < l.t.size)
 		line_note_stream(&l);

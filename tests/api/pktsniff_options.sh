@@ -55,6 +55,13 @@ done <<'END'
 1|-j siocgstamp --engine ring|not with --engine ring
 1|--seed 4294967296|--seed 4294967296: not a number from 0 to 4294967295
 1|--legacy --snap-headers -d ip|--snap-headers: not with --legacy
+1|--format tall -r DIR/one.pcap|not one of pcap, pcapng, line, tree, boxes, json
+1|--format pcapng -r DIR/one.pcap|--format pcap, pcapng: needs -w
+1|--format tree -r DIR/one.pcap -w DIR/out.pcap|which needs --print here
+1|--format boxes -r DIR/one.pcap --stats|which needs --print here
+1|--format json -r DIR/one.pcap -x|--format json: not with
+1|--format json -r DIR/one.pcap -#|--format json: not with
+1|--color green -r DIR/one.pcap|--color green: not one of auto, always, never
 1|-F - -r -|standard input can be read once only
 1|--capinfo DIR/one.pcap ip|--capinfo: takes no filter
 1|-r DIR/one.pcap -y RAW ip|-y: not with -r or -V: a file says its link types
