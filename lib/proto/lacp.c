@@ -104,31 +104,33 @@ static const struct field_def marker_rows[] = {
 	{ "transaction", 80, 32, PKTCAP_FIELD_HEX, NULL, NULL },
 };
 
-static void port(struct fields *f, const char *name, size_t at)
+/* Nothing is told of an element that is not what stands there by the form. */
+static bool port(struct fields *f, const char *name, uint8_t type, size_t at)
 {
-	if (!bytes_has(f->b, at, 2))
-		return;
+	if (!has(f->b, at, type, PORT))
+		return false;
 	fields_group(f, name, at, PORT);
 	FIELDS_ROWS(f, port_rows, at);
 	fields_end(f);
+	return true;
 }
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)
 {
 	uint8_t subtype = u8_at(f->b, 0);
 
+	(void)layer;
 	if (subtype != LACP && subtype != MARKER)
 		return;
 	fields_uint(f, "version", 1, 1, NULL, NULL);
-	if (layer->status == PKTCAP_STATUS_MALFORMED)
-		return;
 	if (subtype == MARKER) {
-		FIELDS_ROWS(f, marker_rows, ACTOR_AT);
+		if (u8_at(f->b, ACTOR_AT + 1) == 16)
+			FIELDS_ROWS(f, marker_rows, ACTOR_AT);
 		return;
 	}
-	port(f, "actor", ACTOR_AT);
-	port(f, "partner", PARTNER_AT);
-	if (!has(f->b, COLLECTOR_AT, 3, 16))
+	if (!port(f, "actor", 1, ACTOR_AT) ||
+	    !port(f, "partner", 2, PARTNER_AT) ||
+	    !has(f->b, COLLECTOR_AT, 3, 16))
 		return;
 	fields_group(f, "collector", COLLECTOR_AT, 16);
 	FIELDS_ROWS(f, collector_rows, COLLECTOR_AT);

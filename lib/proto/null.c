@@ -2,14 +2,16 @@
 /*
  * BSD loopback: an address family in 4 bytes, in the order of the machine that
  * captured (LINKTYPE_NULL) or the network's (LINKTYPE_LOOP). Families are
- * small, so the bytes tell their order, and either link type may lie.
+ * small, so the bytes tell their order, and either link type may lie. Some
+ * systems write an EtherType, or PPP's or Cisco's four bytes, instead.
  */
 #include "proto/fields.h"
 
 enum {
 	HEADER = 4,
 	FAMILY_MAX = 0xffff,
-	TYPE_MIN = 0x0600, /* Wireshark writes EtherTypes */
+	TYPE_MIN = 0x0600,
+	PPP_FRAMING = 0xff03,
 	/* Systems agree on IPv4 and on nothing else. */
 	FAMILY_IPV4 = 2,
 	FAMILY_IPV6_LINUX = 10,
@@ -62,12 +64,26 @@ static enum pktcap_status decode(struct step *step)
 	if (!bytes_has(step->b, 0, HEADER))
 		return step_short(step, HEADER);
 	family = read_family(step->b, &big_endian);
-	if (family >= TYPE_MIN && family <= FAMILY_MAX)
-		return step_next(step, HEADER, NEXT_ETHERTYPE, family);
+	if (family >> 16 == PPP_FRAMING)
+		return step_next(step, HEADER, NEXT_PPP, family & FAMILY_MAX);
+	/* An EtherType alone, or behind two bytes of Cisco's HDLC. */
+	if ((family & FAMILY_MAX) >= TYPE_MIN)
+		return step_next(step, HEADER, NEXT_ETHERTYPE,
+				 family & FAMILY_MAX);
 	next = next_proto(family);
 	if (!next)
 		return step_next(step, HEADER, NEXT_UNKNOWN, family);
 	return step_next(step, HEADER, NEXT_PROTO, next);
+}
+
+static const char *family_label(uint32_t family)
+{
+	uint32_t low = family & FAMILY_MAX;
+
+	if (family >> 16 == PPP_FRAMING)
+		return label_of(label_ppp, low);
+	return low >= TYPE_MIN ? label_of(label_ethertype, low)
+			       : label_of(families, family);
 }
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)
@@ -76,10 +92,8 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	uint32_t family = read_family(layer_bytes(layer), &big_endian);
 
 	if (bytes_has(f->b, 0, HEADER))
-		fields_number(
-			f, "family", PKTCAP_FIELD_UINT, family, 0, HEADER,
-			label_of(family < TYPE_MIN ? families : label_ethertype,
-				 family));
+		fields_number(f, "family", PKTCAP_FIELD_UINT, family, 0, HEADER,
+			      family_label(family));
 }
 
 int pktcap_null_get(const struct pktcap_layer *layer, struct pktcap_null *out)

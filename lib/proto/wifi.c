@@ -317,7 +317,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	if (u8_at(f->b, 0) & 3)
 		return;
 	if (l.type == WIFI_CONTROL && l.subtype == PS_POLL)
-		fields_le(f, "aid", PKTCAP_FIELD_HEX, 2, 2, NULL, NULL);
+		wifi_association_id(f, 2);
 	else
 		fields_le(f, "duration", PKTCAP_FIELD_UINT, 2, 2, "us", NULL);
 	for (unsigned int i = 0; i < l.addresses; i++) {

@@ -12,6 +12,8 @@ enum {
 	WIFI_EXTENSION = 3,
 };
 
+/* An association id, which has its two highest bits set for nothing. */
+void wifi_association_id(struct fields *f, size_t at);
 /* Where the elements of a management frame begin, its body being at @body; 0
  * if it has none. */
 size_t wifi_elements(uint8_t subtype, size_t body);

@@ -162,6 +162,15 @@ static void number(struct fields *f, const char *name, size_t at,
 	fields_le(f, name, PKTCAP_FIELD_UINT, at, 2, NULL, labels);
 }
 
+void wifi_association_id(struct fields *f, size_t at)
+{
+	uint16_t value;
+
+	if (bytes_le16(f->b, at, &value))
+		fields_number(f, "aid", PKTCAP_FIELD_UINT, value & 0x3fff, at,
+			      2, NULL);
+}
+
 static void capabilities(struct fields *f, size_t at)
 {
 	/* Two bytes, each from its highest bit down. */
@@ -187,7 +196,7 @@ static void association(struct fields *f, uint8_t subtype, size_t at)
 	if (subtype == ASSOCIATION_RESPONSE ||
 	    subtype == REASSOCIATION_RESPONSE) {
 		number(f, "status", at + 2, statuses);
-		fields_le(f, "aid", PKTCAP_FIELD_HEX, at + 4, 2, NULL, NULL);
+		wifi_association_id(f, at + 4);
 		return;
 	}
 	number(f, "listen_interval", at + 2, NULL);

@@ -162,6 +162,13 @@ static const struct decode_row loopback_rows[] = {
 	  "family=7" },
 	{ "IPv6 of macOS", LOOPBACK, "1e000000", 0, "null", 0, "family=30" },
 	{ "IPv6 of FreeBSD", LOOPBACK, "0000001c", 0, "null", 0, "family=28" },
+	{ "EtherType", LOOPBACK, "00080000" IP4, 0, "null ipv4", 0,
+	  "family=2048" },
+	{ "EtherType behind Cisco's HDLC", LOOPBACK, "0f000800" IP4, 0,
+	  "null ipv4", 0, "family=251660288" },
+	{ "PPP", LOOPBACK, "ff030021" IP4, 0, "null ipv4", 0, NULL },
+	{ "neither order gives a family", LOOPBACK, "12345555" IP4, 0,
+	  "null data:unsupported", 0, NULL },
 	{ "cut loopback", LOOPBACK, "020000", 60, "null:truncated", 0, "" },
 };
 

@@ -94,6 +94,11 @@ static const struct decode_row lacp_rows[] = {
 	{ "actor of another length", ETH,
 	  MACS "8809 01 01 01 00" LACP_PORT "02 14" LACP_PORT, 0,
 	  "eth lacp:malformed", 1, "subtype=1 version=1" },
+	{ "LACP that ends in the partner", ETH,
+	  MACS "8809 01 01 01 14" LACP_PORT "02 14 8000", 0,
+	  "eth lacp:malformed", 1,
+	  "subtype=1 version=1 actor={type=1 length=20 " LACP_PORT_TOLD
+	  "} partner={type=2 length=20 system_priority=32768}" },
 	{ "OAM", ETH, MACS "8809 03 0050", 0, "eth lacp data:unsupported", 1,
 	  "subtype=3" },
 	{ "LACP cut", ETH, MACS "8809 01 01 01 14" LACP_PORT, 124,

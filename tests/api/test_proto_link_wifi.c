@@ -127,7 +127,7 @@ static const struct decode_row header_rows[] = {
 	  NULL },
 	{ "PS-poll", WIFI, "a400 01c0" AP STATION, 0, "wifi", 0,
 	  "subtype=10 type=1" FLAGS(0, 0, 0, 0, 0, 0, 0,
-				    0) " aid=0xc001 bssid=020000000002 "
+				    0) " aid=1 bssid=020000000002 "
 				       "transmitter=020000000001" },
 	{ "block ack", WIFI, "9400 3200" STATION AP "0400 0001 ff00", 0, "wifi",
 	  0,
