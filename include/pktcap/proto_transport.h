@@ -279,6 +279,76 @@ struct pktcap_ah {
 PKTCAP_API int pktcap_ah_get(const struct pktcap_layer *layer,
 			     struct pktcap_ah *out);
 
+/* struct pktcap_quic.type */
+enum pktcap_quic_type {
+	PKTCAP_QUIC_INITIAL = 0,
+	PKTCAP_QUIC_0RTT = 1,
+	PKTCAP_QUIC_HANDSHAKE = 2,
+	PKTCAP_QUIC_RETRY = 3,
+	PKTCAP_QUIC_NEGOTIATION = 4, /* of versions */
+	PKTCAP_QUIC_1RTT = 5,	     /* the short header */
+	PKTCAP_QUIC_UNKNOWN = 6,     /* of a version that is not known here */
+};
+
+/**
+ * struct pktcap_quic - header of a QUIC packet (RFC 9000, 17; RFC 9369)
+ * @length:       bytes of packet number and payload, as stated; 0 where the
+ *                packet has none
+ * @dcid:         destination connection id, borrowed; NULL if it is empty. How
+ *                long that of a short header is only its receiver knows: there
+ *                it is NULL
+ * @scid:         source connection id, borrowed
+ * @token:        of an Initial or Retry packet, borrowed
+ * @versions:     of a version negotiation, 4 bytes each, borrowed
+ * @version:      0x00000001, 0x6b3343cf, ...; 0 in version negotiation and in
+ *                short headers
+ * @token_len:    bytes at @token
+ * @versions_len: bytes at @versions
+ * @header_len:   bytes in front of the packet number, which is protected
+ * @first:        the first byte: lower bits are protected in most packets
+ * @type:         enum pktcap_quic_type
+ * @long_header:  1 or 0
+ * @fixed_bit:    1 but in version negotiation, or where RFC 9287 is used
+ * @spin:         of a short header, 1 or 0
+ * @dcid_len:     bytes at @dcid
+ * @scid_len:     bytes at @scid
+ * @reserved:     zero
+ */
+struct pktcap_quic {
+	uint64_t length;
+	union {
+		const uint8_t *dcid;
+		uint64_t dcid_slot;
+	};
+	union {
+		const uint8_t *scid;
+		uint64_t scid_slot;
+	};
+	union {
+		const uint8_t *token;
+		uint64_t token_slot;
+	};
+	union {
+		const uint8_t *versions;
+		uint64_t versions_slot;
+	};
+	uint32_t version;
+	uint32_t token_len;
+	uint32_t versions_len;
+	uint32_t header_len;
+	uint8_t first;
+	uint8_t type;
+	uint8_t long_header;
+	uint8_t fixed_bit;
+	uint8_t spin;
+	uint8_t dcid_len;
+	uint8_t scid_len;
+	uint8_t reserved;
+};
+
+PKTCAP_API int pktcap_quic_get(const struct pktcap_layer *layer,
+			       struct pktcap_quic *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -64,6 +64,8 @@ struct proto {
 	bool (*check)(struct bytes b);
 	/* The same where TCP led here and the form is another in streams. */
 	bool (*check_stream)(struct bytes b);
+	/* The same where no port led here, if more is asked for then. */
+	bool (*guess)(struct bytes b);
 	/* The header's fixed part. */
 	const struct field_def *fixed;
 	size_t fixed_count;

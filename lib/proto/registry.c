@@ -13,7 +13,7 @@ enum {
 
 /* Who is asked, in this order, about a payload on ports that say nothing. */
 #define TCP_GUESSES(GUESS) GUESS(SSH) GUESS(TLS) GUESS(HTTP)
-#define UDP_GUESSES(GUESS)
+#define UDP_GUESSES(GUESS) GUESS(QUIC)
 
 #define ROW(id, symbol, numbers) extern const struct proto proto_##symbol;
 #include "proto/rows.h"
@@ -154,8 +154,13 @@ static uint16_t by_type_or_length(uint32_t number, struct bytes b)
 
 static uint16_t by_content(const uint8_t *guess, struct bytes b, bool stream)
 {
-	while (*guess != PKTCAP_PROTO_NONE && !looks_like(*guess, b, stream))
-		guess++;
+	for (; *guess != PKTCAP_PROTO_NONE; guess++) {
+		const struct proto *proto = table[*guess];
+
+		if (proto->guess ? proto->guess(b)
+				 : looks_like(*guess, b, stream))
+			break;
+	}
 	return *guess;
 }
 

@@ -57,8 +57,13 @@ static enum pktcap_status decode(struct step *step)
 		step->flags |= PKTCAP_LAYER_BEYOND;
 		end = step->wire;
 	}
-	if (end > step->b.n)
-		return PKTCAP_STATUS_TRUNCATED;
+	if (end > step->b.n) {
+		if (u8_at(step->b, 0) != PKTCAP_TLS_APPLICATION_DATA)
+			return PKTCAP_STATUS_TRUNCATED;
+		/* What is missing is encrypted. */
+		return step_next(step, TLS_RECORD_HEADER, NEXT_NOTHING,
+				 step->number);
+	}
 	return step_next(step, end, NEXT_TCP, step->number);
 }
 

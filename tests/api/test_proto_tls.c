@@ -47,6 +47,9 @@ static const struct decode_row rows[] = {
 	{ "bytes behind a record", PKTCAP_LINKTYPE_IPV4,
 	  TCP("01bb") "17 0303 0004 a1b2c3d4 ffff", 0, "ipv4 tcp tls data", 2,
 	  "type=23 version=0x303 length=4 encrypted=a1b2c3d4" },
+	{ "data that the capture cut", PKTCAP_LINKTYPE_IPV4,
+	  TCP("01bb") "17 0303 0004 a1b2", 49, "ipv4 tcp tls data", 2,
+	  "type=23 version=0x303 length=4" },
 	{ "an encrypted handshake", PKTCAP_LINKTYPE_IPV4,
 	  TCP("01bb") "16 0303 0008 00000000 00000001", 0, "ipv4 tcp tls", 2,
 	  "type=22 version=0x303 length=8 messages=[]"

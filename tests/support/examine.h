@@ -18,6 +18,7 @@
 #define EXAMINE_GETTERS(GET) \
 	GET(dns)             \
 	GET(http)            \
+	GET(quic)            \
 	GET(tls)             \
 	GET(tls_hello)       \
 	GET(eth)             \
