@@ -40,14 +40,9 @@ static void copy_name(char out[static NAME_MAX_LEN], const char *name)
 	out[n] = '\0';
 }
 
-static void copy_value(const struct boxes *b, char out[static VALUE_MAX_LEN],
-		       const struct pktcap_field *field)
+static size_t shown(const struct boxes *b)
 {
-	struct text t = { .buf = out, .size = VALUE_MAX_LEN };
-
-	value_field(&t, field,
-		    b->flags & PKTCAP_PRINT_VERBOSE ? SHOWN_VERBOSE : SHOWN);
-	put_end(&t);
+	return b->flags & PKTCAP_PRINT_VERBOSE ? SHOWN_VERBOSE : SHOWN;
 }
 
 /* --- running text ------------------------------------------------------- */
@@ -73,9 +68,11 @@ static void text_begin(struct boxes *b)
 static void text_field(struct boxes *b, const struct pktcap_field *field)
 {
 	char name[NAME_MAX_LEN], value[VALUE_MAX_LEN];
+	struct text t = { .buf = value, .size = sizeof(value) };
 
 	copy_name(name, field->name);
-	copy_value(b, value, field);
+	value_field(&t, field, shown(b));
+	put_end(&t);
 	text_item(b, strlen(name) + 1 + strlen(value));
 	grid_text(&b->grid, name);
 	grid_text(&b->grid, value);
@@ -179,20 +176,23 @@ static void put_cells(struct boxes *b, const struct pktcap_field *field,
 	unsigned int left = field->bit_width, bits = parts.first;
 	uint16_t owner = grid_owner(&b->grid);
 	char name[NAME_MAX_LEN], value[VALUE_MAX_LEN];
+	struct text t = { .buf = value, .size = sizeof(value) };
+	const struct grid_words words = { name, value,
+					  field->label ? field->label : "" };
+	const struct grid_words other = { parts.apart ? name : "",
+					  parts.apart ? "(continued)" : "",
+					  "" };
 
 	copy_name(name, field->name);
-	copy_value(b, value, field);
+	value_bare(&t, field, shown(b));
+	put_end(&t);
 	for (unsigned int i = 0; i < parts.count; i++) {
 		if (i) {
 			grid_row(&b->grid);
 			b->row += GRID_BITS;
 		}
-		if (i == parts.named)
-			grid_cell(&b->grid, owner, column, bits, name, value);
-		else
-			grid_cell(&b->grid, owner, column, bits,
-				  parts.apart ? name : "",
-				  parts.apart ? "(continued)" : "");
+		grid_cell(&b->grid, owner, column, bits,
+			  i == parts.named ? &words : &other);
 		left -= bits;
 		bits = left < GRID_BITS ? left : GRID_BITS;
 		column = 0;

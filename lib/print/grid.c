@@ -228,17 +228,23 @@ static void add_column(struct grid_cell *cell, const char *text)
 		add_line(cell, text, 1);
 }
 
-/* Lines of at most @width columns, broken at blanks if there are any. */
+/* Bytes of a line of at most @width columns, up to a blank if there is one. */
+static size_t line_length(const char *text, size_t width)
+{
+	size_t n = strlen(text);
+
+	if (n <= width)
+		return n;
+	for (n = width; n && text[n] != ' ';)
+		n--;
+	return n ? n : width;
+}
+
 static void add_wrapped(struct grid_cell *cell, const char *text, size_t width)
 {
 	while (*text) {
-		size_t n = strlen(text), at = width;
+		size_t n = line_length(text, width);
 
-		if (n > width) {
-			while (at && text[at] != ' ')
-				at--;
-			n = at ? at : width;
-		}
 		add_line(cell, text, n);
 		text += n;
 		while (*text == ' ')
@@ -246,45 +252,111 @@ static void add_wrapped(struct grid_cell *cell, const char *text, size_t width)
 	}
 }
 
-static void fill_cell(struct grid_cell *cell, const char *name,
-		      const char *value)
+/* Columns of the longest word. */
+static size_t longest_word(const char *text)
 {
-	size_t width = 2u * cell->bits - 1;
+	size_t longest = 0, n = 0;
+
+	for (; *text; text++) {
+		n = *text == ' ' ? 0 : n + 1;
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
+/* "reserved" in a cell of 5 columns is "rese.". */
+static void add_name(struct grid_cell *cell, const char *name, size_t width)
+{
 	char line[GRID_INNER + 1];
-	struct text t = { .buf = line, .size = width + 1 };
+	size_t n;
+
+	while (*name) {
+		n = line_length(name, width);
+		memcpy(line, name, n);
+		if (name[n] && name[n] != ' ') {
+			line[n - 1] = '.';
+			name += strcspn(name, " ");
+		} else {
+			name += n;
+		}
+		add_line(cell, line, n);
+		while (*name == ' ')
+			name++;
+	}
+}
+
+/* Of three columns at most: hardly a word fits. */
+static void fill_narrow(struct grid_cell *cell, const struct grid_words *words,
+			size_t width)
+{
 	char letters[4];
 
-	if (width <= 3 && strlen(name) > width) {
-		abbreviate(name, letters);
-		if (width == 1)
-			add_column(cell, letters);
-		else
-			add_line(cell, letters, strlen(letters));
-		add_wrapped(cell, value, width);
-		return;
-	}
+	abbreviate(words->name, letters);
+	if (width == 1)
+		add_column(cell, letters);
+	else
+		add_line(cell, letters, strlen(letters));
+	add_wrapped(cell, words->value, width);
+}
+
+/* "name value (label)" without what is "" or beyond @size. */
+static size_t join(char *line, size_t size, const char *name,
+		   const struct grid_words *words)
+{
+	struct text t = { .buf = line, .size = size };
+
 	put_string(&t, name);
-	if (*name && *value)
+	if (*name && *words->value)
 		put_char(&t, ' ');
-	put_string(&t, value);
+	put_string(&t, words->value);
+	if (*words->label) {
+		PUT(&t, " (");
+		put_string(&t, words->label);
+		put_char(&t, ')');
+	}
 	put_end(&t);
-	if (t.len <= width) {
-		add_line(cell, line, t.len);
+	return t.len;
+}
+
+/*
+ * On one line, on two, or on as many as it takes. A label that had to be
+ * broken inside a word would be no help, and is left out.
+ */
+static void fill_cell(struct grid_cell *cell, const struct grid_words *words)
+{
+	size_t width = 2u * cell->bits - 1, len;
+	char line[GRID_INNER + 1];
+
+	if (width <= 3 && strlen(words->name) > width) {
+		fill_narrow(cell, words, width);
 		return;
 	}
-	add_wrapped(cell, name, width);
-	add_wrapped(cell, value, width);
+	len = join(line, sizeof(line), words->name, words);
+	if (len <= width) {
+		add_line(cell, line, len);
+		return;
+	}
+	add_name(cell, words->name, width);
+	len = join(line, sizeof(line), "", words);
+	if (len <= width) {
+		add_line(cell, line, len);
+		return;
+	}
+	add_wrapped(cell, words->value, width);
+	if (longest_word(words->label) <= width)
+		add_wrapped(cell, words->label, width);
 }
 
 void grid_cell(struct grid *grid, uint16_t owner, unsigned int bit,
-	       unsigned int bits, const char *name, const char *value)
+	       unsigned int bits, const struct grid_words *words)
 {
 	struct grid_cell *cell = &grid->cell[grid->cells++];
 
 	cell->bit = (uint8_t)bit;
 	cell->bits = (uint8_t)bits;
 	cell->lines = 0;
-	fill_cell(cell, name, value);
+	fill_cell(cell, words);
 	for (unsigned int i = bit; i < bit + bits; i++)
 		grid->owner[i] = owner;
 }

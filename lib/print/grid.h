@@ -45,12 +45,16 @@ uint16_t grid_owner(struct grid *grid);
 /* Are these bits of the row nobody's? */
 bool grid_free(const struct grid *grid, unsigned int bit, unsigned int bits);
 bool grid_row_full(const struct grid *grid);
-/*
- * A cell with a field's name and value, both of which may be "". It fits in
- * the row, in bits that are free.
- */
+/* What a cell says of its field; each may be "". */
+struct grid_words {
+	const char *name;
+	const char *value;
+	const char *label;
+};
+
+/* A cell that fits in the row, in bits that are free. */
 void grid_cell(struct grid *grid, uint16_t owner, unsigned int bit,
-	       unsigned int bits, const char *name, const char *value);
+	       unsigned int bits, const struct grid_words *words);
 /* Writes the row, if it has a cell; bits without one get blank cells. */
 void grid_row(struct grid *grid);
 

@@ -115,7 +115,7 @@ static void put_value(struct text *t, const struct pktcap_field *field,
 	}
 }
 
-void value_field(struct text *t, const struct pktcap_field *field, size_t max)
+void value_bare(struct text *t, const struct pktcap_field *field, size_t max)
 {
 	put_value(t, field, max);
 	if (field->unit) {
@@ -123,6 +123,11 @@ void value_field(struct text *t, const struct pktcap_field *field, size_t max)
 		put_string(t, *field->unit <= '9' ? " x " : " ");
 		put_safe_string(t, field->unit);
 	}
+}
+
+void value_field(struct text *t, const struct pktcap_field *field, size_t max)
+{
+	value_bare(t, field, max);
 	if (field->label) {
 		PUT(t, " (");
 		put_safe_string(t, field->label);

@@ -15,6 +15,8 @@ void value_time(struct text *t, int64_t ns, char between);
  * bytes. Nothing for LIST, GROUP and END.
  */
 void value_field(struct text *t, const struct pktcap_field *field, size_t max);
+/* The same without the label. */
+void value_bare(struct text *t, const struct pktcap_field *field, size_t max);
 
 /* Terminates the text; what a printer returns: the length of the whole. */
 int value_result(struct text *t);

@@ -172,12 +172,12 @@ static const struct row tree_rows[] = {
 	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
 	{ "tree: colours only where they are asked for",
 	  pktcap_print_tree,
-	  "ffffffffffff 02000000000a 88b5 68690a",
+	  "ffffffffffff 02000000000a feed 68690a",
 	  "\033[36mEthernet, 02:00:00:00:00:0a > ff:ff:ff:ff:ff:ff, "
 	  "14 bytes\033[0m\n"
 	  "    dst                   ff:ff:ff:ff:ff:ff\n"
 	  "    src                   02:00:00:00:00:0a\n"
-	  "    type                  0x88b5\n"
+	  "    type                  0xfeed\n"
 	  "\033[2mData, 3 bytes\033[0m\n"
 	  "    0000  6869 0a                                  hi.\n"
 	  "    [UNSUPPORTED: no decoder for this protocol]\n",
@@ -270,9 +270,9 @@ static const struct row boxes_rows[] = {
 	  "+---------------------------------------------------------------+\n"
 	  "|                             ack 2                             |\n"
 	  "+-------+-----+-+-+-+-+-+-+-+-+-+-------------------------------+\n"
-	  "| data  |reser|A|C|E|U|A|P|R|S|F|                               |\n"
-	  "|offset | ved |E|W|C|R|C|S|S|Y|I|       window 512 bytes        |\n"
-	  "|7 words|  0  |0|R|E|G|K|H|T|N|N|                               |\n"
+	  "| data  |rese.|A|C|E|U|A|P|R|S|F|                               |\n"
+	  "|offset |  0  |E|W|C|R|C|S|S|Y|I|       window 512 bytes        |\n"
+	  "|7 words|     |0|R|E|G|K|H|T|N|N|                               |\n"
 	  "|       |     | |0|0|0|1|0|0|1|0|                               |\n"
 	  "+-------+-----+-+-+-+-+-+-+-+-+-+-------------------------------+\n"
 	  "|        checksum 0x0000        |       urgent pointer 0        |\n"
@@ -291,7 +291,7 @@ static const struct row boxes_rows[] = {
 	  { .linktype = PKTCAP_LINKTYPE_RAW } },
 	{ "boxes: a tag without bytes, payload in part",
 	  pktcap_print_boxes,
-	  "ffffffffffff 02000000000a 88b5"
+	  "ffffffffffff 02000000000a feed"
 	  "000102030405060708090a0b0c0d0e0f 101112131415161718191a1b1c1d1e1f"
 	  "202122232425262728292a2b2c2d2e2f 303132333435363738393a3b3c3d3e3f"
 	  "404142434445464748494a4b4c4d4e4f 50",
@@ -305,7 +305,7 @@ static const struct row boxes_rows[] = {
 	  "+-------------------------------+                               |\n"
 	  "|                     src 02:00:00:00:00:0a                     |\n"
 	  "+-------------------------------+-------------------------------+\n"
-	  "|          type 0x88b5          |\n"
+	  "|          type 0xfeed          |\n"
 	  "+-------------------------------+\n"
 	  "\n"
 	  "802.1Q VLAN tag\n"
