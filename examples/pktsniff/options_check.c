@@ -65,7 +65,9 @@ int options_check(const struct options *options)
 		{ options->postrotate, rotates, "-z: needs -C or -G" },
 		{ options->format_given, options->write_path,
 		  "--format pcap, pcapng: needs -w" },
-		{ options->form_given && !prints(options), false,
+		{ options->form_given && !prints(options) &&
+			  !(options->stats_text && options->form == FORM_JSON),
+		  false,
 		  "--format line, tree, boxes, json: is how packets are "
 		  "printed, which needs --print here" },
 		{ options->form == FORM_JSON && beside_json(options), false,

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOP = 10 };
-
 static double per_second(uint64_t n, int64_t ns)
 {
 	return ns > 0 ? (double)n * 1e9 / (double)ns : 0;
@@ -126,7 +124,7 @@ static void print_protocols(struct table *table, const struct tally *tally,
 	table_print(table, to);
 }
 
-static double by_bytes(const struct tracked *entry)
+double report_by_bytes(const struct tracked *entry)
 {
 	return (double)tracked_bytes(entry);
 }
@@ -135,8 +133,8 @@ static void print_top_head(const struct track *track, const char *what,
 			   FILE *to)
 {
 	fprintf(to, "\nTOP %s", what);
-	if (track->count > TOP)
-		fprintf(to, ", %d of %s%zu", TOP,
+	if (track->count > REPORT_TOP)
+		fprintf(to, ", %d of %s%zu", REPORT_TOP,
 			track->replaced ? "more than " : "", track->count);
 	putc('\n', to);
 }
@@ -157,8 +155,8 @@ static void print_replaced(const struct track *track, FILE *to)
 static void print_talkers(struct table *table, const struct track *track,
 			  FILE *to)
 {
-	const struct tracked *top[TOP];
-	size_t n = track_top(track, by_bytes, top, TOP);
+	const struct tracked *top[REPORT_TOP];
+	size_t n = track_top(track, report_by_bytes, top, REPORT_TOP);
 	char address[END_TEXT], bytes[HUMAN];
 
 	if (!n)
@@ -174,7 +172,7 @@ static void print_talkers(struct table *table, const struct track *track,
 			  "|%s|%s",
 			  ends_source(address, &top[i]->key), way[0].packets,
 			  way[0].bytes, way[1].packets, way[1].bytes,
-			  human(bytes, by_bytes(top[i]), "B"),
+			  human(bytes, report_by_bytes(top[i]), "B"),
 			  top[i]->missed ? "+" : "");
 	}
 	table_print(table, to);
@@ -195,15 +193,16 @@ static void add_conversation(struct table *table, const struct tracked *entry)
 		  ends_name(name, entry), a ? to : from, a ? from : to,
 		  entry->way[a].packets, entry->way[a].bytes,
 		  entry->way[b].packets, entry->way[b].bytes,
-		  human(bytes, by_bytes(entry), "B"), entry->missed ? "+" : "",
+		  human(bytes, report_by_bytes(entry), "B"),
+		  entry->missed ? "+" : "",
 		  human_duration(duration, entry->last_ns - entry->first_ns));
 }
 
 static void print_conversations(struct table *table, const struct track *track,
 				FILE *to)
 {
-	const struct tracked *top[TOP];
-	size_t n = track_top(track, by_bytes, top, TOP);
+	const struct tracked *top[REPORT_TOP];
+	size_t n = track_top(track, report_by_bytes, top, REPORT_TOP);
 
 	if (!n)
 		return;

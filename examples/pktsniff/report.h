@@ -25,6 +25,12 @@ struct report {
 };
 
 void report_print(const struct report *report, FILE *to);
+/* One JSON object in a line. */
+void report_print_json(const struct report *report, FILE *to);
+
+/* So many talkers and conversations are shown, in this order. */
+enum { REPORT_TOP = 10 };
+double report_by_bytes(const struct tracked *entry);
 
 /* Protocols of @level for a table: those always shown, then others seen. */
 size_t report_protocols(const struct tally *tally, int level,

@@ -21,6 +21,7 @@ int stats_open(struct stats *stats, const struct options *options)
 	if (!options->stats_text && !options->top)
 		return 0;
 	stats->to = taken ? stderr : stdout;
+	stats->json = options->form == FORM_JSON;
 	stats->interval_ns = (int64_t)options->stats_s * 1000000000;
 	if (tally_open(&stats->tally)) {
 		say("--stats: %s", strerror(ENOMEM));
@@ -105,7 +106,10 @@ static int show_at(struct stats *stats, int64_t now)
 {
 	struct report report = report_at(stats, now);
 
-	report_print(&report, stats->to);
+	if (stats->json)
+		report_print_json(&report, stats->to);
+	else
+		report_print(&report, stats->to);
 	stats->shown = stats->tally.total;
 	stats->shown_ns = now;
 	errno = 0;

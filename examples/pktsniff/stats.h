@@ -20,6 +20,7 @@ struct stats {
 	char note[256];	  /* what we have to say meanwhile */
 	int64_t drawn_ns; /* monotonic clock */
 	FILE *to;
+	bool json;
 	struct tally tally;
 	struct pktcap_capture *cap; /* NULL: packets of files */
 	uint64_t nic_before;

@@ -184,11 +184,6 @@ static double by_pace(const struct tracked *entry)
 	       1e-15 * (double)tracked_bytes(entry);
 }
 
-static double by_bytes(const struct tracked *entry)
-{
-	return (double)tracked_bytes(entry);
-}
-
 static double way_pace(const struct picture *picture,
 		       const struct tracked *entry, unsigned int way)
 {
@@ -198,8 +193,8 @@ static double way_pace(const struct picture *picture,
 static size_t choose(const struct picture *picture, const struct track *track,
 		     const struct tracked **top, size_t max)
 {
-	return track_top(track, picture->top->live ? by_pace : by_bytes, top,
-			 max < ROWS_MAX ? max : ROWS_MAX);
+	return track_top(track, picture->top->live ? by_pace : report_by_bytes,
+			 top, max < ROWS_MAX ? max : ROWS_MAX);
 }
 
 static void put_talkers(struct picture *picture, struct table *table,

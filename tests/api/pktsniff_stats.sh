@@ -37,6 +37,11 @@ stats() {
 
 python3 -B "$compare" make "$dir/made.pcap"
 python3 -B "$compare" compare "$dir/made.pcap" "$sniff" || exit 1
+python3 -B "$compare" json "$dir/made.pcap" "$sniff" || exit 1
+"$sniff" -w "$dir/web.pcap" -r tests/data/dns/a.pcap \
+	-r tests/data/http/get.pcap -r tests/data/tls/client-hello-13.pcap \
+	-r tests/data/icmp/echo.pcap 2>"$dir/err"
+python3 -B "$compare" compare "$dir/web.pcap" "$sniff" || exit 1
 
 # A filter, -c, and a file with nothing in it; others add up all the same.
 stats '^transport +TCP +0 ' udp

@@ -3,10 +3,12 @@
 
 stats_tshark.py make FILE       writes packets between many addresses
 stats_tshark.py flood FILE N    one great conversation among N small ones
-stats_tshark.py compare FILE    exit code 1 and the difference if not
+stats_tshark.py compare FILE PKTSNIFF   exit code 1 and the difference if not
+stats_tshark.py json FILE PKTSNIFF      does the JSON object say the same?
 """
 
 import collections
+import json
 import random
 import re
 import struct
@@ -14,8 +16,10 @@ import subprocess
 import sys
 
 NAMES = {"eth": "Ethernet", "ip": "IPv4", "ipv6": "IPv6", "arp": "ARP",
-         "tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmpv6": "ICMPv6"}
+         "tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmpv6": "ICMPv6",
+         "dns": "DNS", "http": "HTTP", "tls": "TLS"}
 SHOWN = 10
+BARE = {ord("["): None, ord("]"): None}
 MAC = re.compile("(..:){5}..")
 
 
@@ -190,7 +194,7 @@ class Ours:
     def conversations(self):
         rows = [re.split("  +", line)
                 for line in self.section("TOP CONVERSATIONS")[1:]]
-        return {(row[0].split()[0], *(re.sub(r"[][]", "", end)
+        return {(row[0].split()[0], *(end.translate(BARE)
                                       for end in row[1:3])):
                 tuple(map(int, row[3:7])) for row in rows}
 
@@ -253,12 +257,48 @@ def compare(sniff, path):
             compare_conversations(ours, path))
 
 
+def json_amounts(amount):
+    return (amount["packets"], amount["bytes"])
+
+
+def compare_json(sniff, path):
+    table = Ours(sniff, path)
+    lines = lines_of(sniff, "--stats", "--format", "json", "-r", path)
+    stats = json.loads(lines[0])
+    failed = 0 if len(lines) == 1 else complain("lines", len(lines), 1)
+    if json_amounts(stats["all"]) != table.total():
+        failed += complain("all", stats["all"], table.total())
+    # Names are others, their order is the same.
+    protocols = {level: [json_amounts(amount) for amount in rows.values()]
+                 for level, rows in stats["protocols"].items()}
+    want = {level: list(rows.values())
+            for level, rows in table.levels().items()}
+    if protocols != want:
+        failed += complain("protocols", protocols, want)
+    talkers = {talker["address"]: json_amounts(talker["sent"]) +
+               json_amounts(talker["received"])
+               for talker in stats["talkers"]["top"]}
+    if talkers != table.talkers():
+        failed += complain("talkers", talkers, table.talkers())
+    conversations = {
+        (one["protocol"].split()[0], one["a"].translate(BARE),
+         one["b"].translate(BARE)):
+        json_amounts(one["a_to_b"]) + json_amounts(one["b_to_a"])
+        for one in stats["conversations"]["top"]}
+    if conversations != table.conversations():
+        failed += complain("conversations", conversations,
+                           table.conversations())
+    return failed
+
+
 def main():
     command, path, *rest = sys.argv[1:]
     if command == "make":
         make(path)
     elif command == "flood":
         flood(path, int(rest[0]))
+    elif command == "json":
+        sys.exit(min(compare_json(rest[0], path), 1))
     else:
         sys.exit(min(compare(rest[0], path), 1))
 
