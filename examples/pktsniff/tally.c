@@ -211,5 +211,7 @@ const char *tally_name(char name[static TALLY_NAME], uint32_t proto)
 	if (text == pktcap_proto_name(proto))
 		for (char *c = name; *c; c++)
 			*c = *c == '_' ? ' ' : (char)toupper((unsigned char)*c);
+	if (strncmp(name, "IPV6 ", 5) == 0)
+		name[2] = 'v';
 	return name;
 }
