@@ -67,7 +67,7 @@ static void text_begin(struct boxes *b)
 
 static void text_field(struct boxes *b, const struct pktcap_field *field)
 {
-	char name[NAME_MAX_LEN], value[VALUE_MAX_LEN];
+	char name[NAME_MAX_LEN], value[VALUE_MAX_LEN] = "";
 	struct text t = { .buf = value, .size = sizeof(value) };
 
 	copy_name(name, field->name);
@@ -175,7 +175,7 @@ static void put_cells(struct boxes *b, const struct pktcap_field *field,
 	struct parts parts = split(column, field->bit_width);
 	unsigned int left = field->bit_width, bits = parts.first;
 	uint16_t owner = grid_owner(&b->grid);
-	char name[NAME_MAX_LEN], value[VALUE_MAX_LEN];
+	char name[NAME_MAX_LEN], value[VALUE_MAX_LEN] = "";
 	struct text t = { .buf = value, .size = sizeof(value) };
 	const struct grid_words words = { name, value,
 					  field->label ? field->label : "" };

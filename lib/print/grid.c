@@ -276,7 +276,8 @@ static void add_name(struct grid_cell *cell, const char *name, size_t width)
 		memcpy(line, name, n);
 		if (name[n] && name[n] != ' ') {
 			line[n - 1] = '.';
-			name += strcspn(name, " ");
+			while (*name && *name != ' ')
+				name++;
 		} else {
 			name += n;
 		}
