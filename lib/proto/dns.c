@@ -61,13 +61,14 @@ static bool is_class(uint16_t class)
 	       class == CLASS_ANY;
 }
 
-/* A message without any record: an error, or DNS Stateful Operations. */
+/*
+ * A message without any record: DNS Stateful Operations, or a header alone,
+ * such as that of an error. Zeros alone are none.
+ */
 static bool check_empty(struct bytes b)
 {
-	uint16_t flags = u16_at(b, 2);
-
-	return (flags >> 11 & 15) == 6 ||
-	       (flags >> 15 && flags & 15 && b.n == DNS_HEADER);
+	return (u16_at(b, 2) >> 11 & 15) == 6 ||
+	       (b.n == DNS_HEADER && u32_at(b, 0));
 }
 
 /* The first question or record, as far as it was captured, is as most are. */

@@ -83,6 +83,9 @@ static const struct decode_row rows[] = {
 	{ "an error without a question", PKTCAP_LINKTYPE_IPV4,
 	  UDP("0028", "0035", "0014") "1234 8001 0000 0000 0000 0000", 0,
 	  "ipv4 udp dns", 0, NULL },
+	{ "a header alone", PKTCAP_LINKTYPE_IPV4,
+	  UDP("0028", "0035", "0014") "1234 1000 0000 0000 0000 0000", 0,
+	  "ipv4 udp dns", 0, NULL },
 	{ "LLMNR", PKTCAP_LINKTYPE_IPV4,
 	  UDP("0039", "14eb", "0025") "1234 0000 0001 0000 0000 0000 " EXAMPLE
 				      "0001 0001",
