@@ -14,6 +14,14 @@ enum {
 
 /* An association id, which has its two highest bits set for nothing. */
 void wifi_association_id(struct fields *f, size_t at);
+/* A bit of a little-endian word that is told as a whole, too. */
+struct wifi_flag {
+	uint16_t bit;
+	const char *name;
+};
+
+void wifi_flags(struct fields *f, const struct wifi_flag *flags, size_t n,
+		size_t at);
 /* Where the elements of a management frame begin, its body being at @body; 0
  * if it has none. */
 size_t wifi_elements(uint8_t subtype, size_t body);

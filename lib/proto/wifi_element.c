@@ -137,16 +137,14 @@ static size_t suites(struct fields *f, const char *list, const char *name,
 
 static void rsn_capabilities(struct fields *f, size_t at)
 {
-	static const struct field_def rows[] = {
-		{ "management_protection", 0, 1, PKTCAP_FIELD_FLAG, NULL,
-		  NULL },
-		{ "management_protection_required", 1, 1, PKTCAP_FIELD_FLAG,
-		  NULL, NULL },
-		{ "preauthentication", 7, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	static const struct wifi_flag flags[] = {
+		{ 0x0080, "management_protection" },
+		{ 0x0040, "management_protection_required" },
+		{ 0x0001, "preauthentication" },
 	};
 
 	fields_le(f, "rsn_capabilities", PKTCAP_FIELD_HEX, at, 2, NULL, NULL);
-	FIELDS_ROWS(f, rows, at);
+	wifi_flags(f, flags, sizeof(flags) / sizeof(flags[0]), at);
 }
 
 /* Version, group cipher, pairwise ciphers, key managements, capabilities; it

@@ -171,22 +171,33 @@ void wifi_association_id(struct fields *f, size_t at)
 			      2, NULL);
 }
 
+void wifi_flags(struct fields *f, const struct wifi_flag *flags, size_t n,
+		size_t at)
+{
+	uint16_t word;
+
+	if (!bytes_le16(f->b, at, &word))
+		return;
+	for (size_t i = 0; i < n; i++)
+		fields_number(f, flags[i].name, PKTCAP_FIELD_FLAG,
+			      !!(word & flags[i].bit), at, 0, NULL);
+}
+
 static void capabilities(struct fields *f, size_t at)
 {
-	/* Two bytes, each from its highest bit down. */
-	static const struct field_def rows[] = {
-		{ "short_slot", 13, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
-		{ "privacy", 3, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
-		{ "short_preamble", 2, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
-		{ "ibss", 6, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
-		{ "ess", 7, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	static const struct wifi_flag flags[] = {
+		{ 0x0400, "short_slot" },
+		{ 0x0010, "privacy" },
+		{ 0x0020, "short_preamble" },
+		{ 0x0002, "ibss" },
+		{ 0x0001, "ess" },
 	};
 
 	if (!bytes_has(f->b, at, 2))
 		return;
 	fields_group(f, "capabilities", at, 2);
 	fields_le(f, "value", PKTCAP_FIELD_HEX, at, 2, NULL, NULL);
-	FIELDS_ROWS(f, rows, at);
+	wifi_flags(f, flags, sizeof(flags) / sizeof(flags[0]), at);
 	fields_end(f);
 }
 
