@@ -71,6 +71,11 @@ $(O)/obj/%.o: %.c $(O)/flags
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL) $(FLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+$(O)/obj/%.o: %.cc $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CXX,$<)
+	$(Q)$(CXX) -std=c++17 -Wall -MMD -MP $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
 # --- libraries --------------------------------------------------------------
 # An archive cannot hide names: what is ours alone gets a prefix, or a program
 # with a text_char() of its own could not be linked.
@@ -121,8 +126,13 @@ $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o \
 	$(call objs,tests/support/packet*.c tests/support/grammar.c) $(LIB)
 $(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
+# Another peer, in C++.
+ifneq ($(and $(wildcard /usr/include/tins/tins.h),$(shell command -v $(CXX))),)
+$(O)/tests/bench/bench_decode: $(O)/obj/tests/bench/peer_tins.o
+$(O)/tests/bench/bench_decode: PEER = -ltins -lstdc++
+endif
 $(CORPUS): LDLIBS = $(PCAP)
-$(BENCH): LDLIBS = $(PCAP) -lm
+$(BENCH): LDLIBS = $(PCAP) $(PEER) -lm
 $(EXAMPLES) $(PKTSNIFF) $(TESTS) $(WORLD) $(REPLAY) $(BENCH) $(CORPUS):
 	@mkdir -p $(@D)
 	$(call say,LD,$@)

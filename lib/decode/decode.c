@@ -126,9 +126,10 @@ static void apply_lengths(struct step *step, uint16_t inherited)
 		step->b.n = step->wire;
 }
 
-static uint16_t decode_header(struct walk *w, uint16_t id)
+/* False if nothing can follow. */
+static bool decode_header(struct walk *w, uint16_t id,
+			  const struct proto *proto)
 {
-	const struct proto *proto = proto_of(id);
 	struct step *step = &w->step;
 	uint16_t inherited = step->flags;
 	enum pktcap_status status;
@@ -144,20 +145,12 @@ static uint16_t decode_header(struct walk *w, uint16_t id)
 	else
 		apply_lengths(step, inherited);
 	if (!add(w, id, status) || status != PKTCAP_STATUS_OK)
-		return PKTCAP_PROTO_NONE;
+		return false;
 	step->flags &= (uint16_t)~PKTCAP_LAYER_BEYOND;
 	step->flags |= step->next_flags;
 	step->below = id;
 	enter_payload(w);
-	if (w->n == 1 && !add_metadata_tag(w))
-		return PKTCAP_PROTO_NONE;
-	return PKTCAP_PROTO_DATA;
-}
-
-/* The levels of tunnels rise and fall: what counts is the first too high. */
-static bool wanted(const struct walk *w, uint16_t id)
-{
-	return proto_of(id)->level <= w->level;
+	return w->n != 1 || add_metadata_tag(w);
 }
 
 static void walk(struct walk *w)
@@ -166,17 +159,21 @@ static void walk(struct walk *w)
 
 	while (step->wire) {
 		enum next next = step->next;
+		const struct proto *proto;
 		uint16_t id;
 
 		if (w->level < PKTCAP_LEVEL_APPLICATION &&
 		    (next == NEXT_TCP || next == NEXT_UDP))
 			return;
 		id = proto_next(next, step->number, step->b);
-		if (!id || !proto_of(id)) {
+		proto = proto_of(id);
+		if (!proto) {
 			add_data(w, nobody(next));
 			return;
 		}
-		if (!wanted(w, id) || !decode_header(w, id))
+		/* Levels of tunnels rise and fall: the first too high counts.
+		 */
+		if (proto->level > w->level || !decode_header(w, id, proto))
 			return;
 	}
 }

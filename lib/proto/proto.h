@@ -73,8 +73,13 @@ struct proto {
 	void (*fields)(struct fields *f, const struct pktcap_layer *layer);
 };
 
-/* NULL for a number without a decoder. */
-const struct proto *proto_of(uint32_t id);
+/* By enum pktcap_proto; NULL where there is no decoder. */
+extern const struct proto *const proto_table[PKTCAP_PROTO_COUNT];
+
+static inline const struct proto *proto_of(uint32_t id)
+{
+	return id < PKTCAP_PROTO_COUNT ? proto_table[id] : NULL;
+}
 
 /*
  * Who takes a payload: an enum pktcap_proto, PKTCAP_PROTO_NONE if nobody does.
@@ -143,6 +148,12 @@ static inline uint32_t u32_at(struct bytes b, size_t off)
  * What every getter begins with: 0 if @layer is of @proto and at least @len
  * bytes of it are there, otherwise what the getter returns.
  */
-int layer_expect(const struct pktcap_layer *layer, uint16_t proto, size_t len);
+static inline int layer_expect(const struct pktcap_layer *layer, uint16_t proto,
+			       size_t len)
+{
+	if (layer->proto != proto)
+		return -EPROTOTYPE;
+	return layer->caplen < len ? -ENODATA : 0;
+}
 
 #endif

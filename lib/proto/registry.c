@@ -25,17 +25,12 @@ static const struct proto proto_data = {
 	.level = PKTCAP_LEVEL_APPLICATION,
 };
 
-static const struct proto *const table[PKTCAP_PROTO_COUNT] = {
+const struct proto *const proto_table[PKTCAP_PROTO_COUNT] = {
 	[PKTCAP_PROTO_DATA] = &proto_data,
 #define ROW(id, symbol, numbers) [PKTCAP_PROTO_##id] = &proto_##symbol,
 #include "proto/rows.h"
 #undef ROW
 };
-
-const struct proto *proto_of(uint32_t id)
-{
-	return id < PKTCAP_PROTO_COUNT ? table[id] : NULL;
-}
 
 /*
  * Each kind of number has a switch: a row is its cases of this kind followed by
@@ -122,8 +117,9 @@ static bool looks_like(uint16_t id, struct bytes payload, bool stream)
 
 	if (!id)
 		return false;
-	check = stream && table[id]->check_stream ? table[id]->check_stream
-						  : table[id]->check;
+	check = stream && proto_table[id]->check_stream
+			? proto_table[id]->check_stream
+			: proto_table[id]->check;
 	return !check || check(payload);
 }
 
@@ -134,8 +130,9 @@ static uint16_t by_version(struct bytes b)
 
 	if (!bytes_u8(b, 0, &first))
 		return PKTCAP_PROTO_NONE;
-	return first >> 4 == 6 && table[PKTCAP_PROTO_IPV6] ? PKTCAP_PROTO_IPV6
-							   : PKTCAP_PROTO_IPV4;
+	return first >> 4 == 6 && proto_table[PKTCAP_PROTO_IPV6]
+		       ? PKTCAP_PROTO_IPV6
+		       : PKTCAP_PROTO_IPV4;
 }
 
 /*
@@ -155,7 +152,7 @@ static uint16_t by_type_or_length(uint32_t number, struct bytes b)
 static uint16_t by_content(const uint8_t *guess, struct bytes b, bool stream)
 {
 	for (; *guess != PKTCAP_PROTO_NONE; guess++) {
-		const struct proto *proto = table[*guess];
+		const struct proto *proto = proto_table[*guess];
 
 		if (proto->guess ? proto->guess(b)
 				 : looks_like(*guess, b, stream))
@@ -256,7 +253,7 @@ enum pktcap_level pktcap_proto_level(uint32_t id)
 int pktcap_proto_from_name(const char *name)
 {
 	for (int id = 0; id < PKTCAP_PROTO_COUNT; id++)
-		if (table[id] && !strcasecmp(table[id]->name, name))
+		if (proto_table[id] && !strcasecmp(proto_table[id]->name, name))
 			return id;
 	return -ENOENT;
 }
@@ -273,11 +270,4 @@ const char *pktcap_status_name(uint32_t status)
 	default:
 		return "unsupported";
 	}
-}
-
-int layer_expect(const struct pktcap_layer *layer, uint16_t proto, size_t len)
-{
-	if (layer->proto != proto)
-		return -EPROTOTYPE;
-	return layer->caplen < len ? -ENODATA : 0;
 }
