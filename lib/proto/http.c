@@ -310,7 +310,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	struct pktcap_http_header header;
 	struct start s = parse(b);
 	uint32_t at = 0;
-	int more;
+	int more = 0;
 
 	start_fields(f, &s);
 	fields_list(f, "headers");

@@ -15,7 +15,7 @@
 
 #include <pktcap/file.h>
 
-#include "support/examine.h"
+#include "support/examine_print.h"
 #include "support/guard.h"
 
 /* Lengths that are left out; none but under sanitizers, which are slow. */
@@ -62,6 +62,8 @@ static void cut_packet(const char *path, const struct pktcap_packet *pkt)
 		short_packet.caplen = len;
 		short_packet.wirelen = len;
 		examine(&short_packet);
+		/* Each length is printed in another form. */
+		examine_print(&cut, len, len);
 	}
 	guard_free(copy, pkt->caplen);
 }

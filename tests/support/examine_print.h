@@ -79,25 +79,29 @@ static void examine_hex(const struct pktcap_packet *pkt)
 	}
 }
 
+/* One printer for each packet, as @draw says: a fuzzer comes by again. */
 static inline void examine_print(const struct pktcap_packet *pkt,
 				 uint32_t flags, size_t draw)
 {
 	static const examine_printer printers[] = {
 		pktcap_print_line,
-		pktcap_print_tree,
 		pktcap_print_boxes,
+		pktcap_print_tree,
 		pktcap_print_json,
 	};
-	struct pktcap_layer layers[PKTCAP_LAYERS];
-	size_t n = pktcap_decode(pkt, layers, PKTCAP_LAYERS);
+	const size_t n_printers = sizeof(printers) / sizeof(printers[0]);
 	const struct pktcap_print_opts opts = {
 		.size = sizeof(opts),
 		.flags = flags & (PKTCAP_PRINT_COLOUR - 1),
 	};
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	size_t n = pktcap_decode(pkt, layers, PKTCAP_LAYERS);
+	size_t which = draw % (n_printers + 1);
 
-	for (size_t i = 0; i < sizeof(printers) / sizeof(printers[0]); i++)
-		examine_printed(printers[i], pkt, layers, n, &opts, draw);
-	examine_hex(pkt);
+	if (which == n_printers)
+		examine_hex(pkt);
+	else
+		examine_printed(printers[which], pkt, layers, n, &opts, draw);
 }
 
 #endif
