@@ -175,6 +175,9 @@ static void timestamps(struct fields *f)
 
 static void routers(struct fields *f)
 {
+	static const struct field_def preference = {
+		"preference", 0, 32, PKTCAP_FIELD_INT, NULL, NULL
+	};
 	uint8_t count = u8_at(f->b, 4), words = u8_at(f->b, 5);
 
 	fields_uint(f, "addresses", 4, 1, NULL, NULL);
@@ -188,10 +191,32 @@ static void routers(struct fields *f)
 			break;
 		fields_group(f, "router", at, words * 4u);
 		fields_data(f, "address", PKTCAP_FIELD_IPV4, at, 4);
-		fields_uint(f, "preference", at + 4, 4, NULL, NULL);
+		fields_rows(f, &preference, 1, at + 4);
 		fields_end(f);
 	}
 	fields_end(f);
+}
+
+/* RFC 8335, 2 and 3: which interface is asked for is in an extension. */
+static void extended_echo(struct fields *f, uint8_t type)
+{
+	static const struct field_def local = { "flag_local",	   63,	 1,
+						PKTCAP_FIELD_FLAG, NULL, NULL };
+	static const struct field_def reply[] = {
+		{ "state", 56, 3, PKTCAP_FIELD_UINT, NULL, NULL },
+		{ "flag_active", 61, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+		{ "flag_ipv4", 62, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+		{ "flag_ipv6", 63, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	};
+
+	fields_uint(f, "id", 4, 2, NULL, NULL);
+	fields_uint(f, "seq", 6, 1, NULL, NULL);
+	if (type == EXTENDED_ECHO_REPLY) {
+		FIELDS_ROWS(f, reply, 0);
+		return;
+	}
+	fields_rows(f, &local, 1, 0);
+	icmp_extension_structure(f, HEADER);
 }
 
 static void error_fields(struct fields *f, uint8_t type, uint8_t code)
@@ -233,8 +258,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 		break;
 	case EXTENDED_ECHO:
 	case EXTENDED_ECHO_REPLY:
-		fields_uint(f, "id", 4, 2, NULL, NULL);
-		fields_uint(f, "seq", 6, 1, NULL, NULL);
+		extended_echo(f, type);
 		break;
 	case ROUTER_ADVERTISEMENT:
 		routers(f);

@@ -9,5 +9,7 @@
 void icmp_quotation(struct step *step, size_t header, size_t len);
 /* The extensions behind such a quotation, if there are any. */
 void icmp_extensions(struct fields *f, size_t header, size_t len);
+/* The same where @at says where they begin. */
+void icmp_extension_structure(struct fields *f, size_t at);
 
 #endif

@@ -68,10 +68,15 @@ static void object(struct fields *f, size_t at, size_t len)
 
 void icmp_extensions(struct fields *f, size_t header, size_t len)
 {
-	size_t at = header + len;
+	if (len)
+		icmp_extension_structure(f, header + len);
+}
+
+void icmp_extension_structure(struct fields *f, size_t at)
+{
 	uint16_t object_len;
 
-	if (!len || !bytes_has(f->b, at, EXTENSION_HEADER))
+	if (!bytes_has(f->b, at, EXTENSION_HEADER))
 		return;
 	fields_rows(f, header_rows, 2, at);
 	at += EXTENSION_HEADER;

@@ -35,7 +35,14 @@ static const struct label kinds[] = {
 };
 
 /* RFC 8684, 3 */
-enum mptcp { MP_CAPABLE, MP_JOIN, DSS, ADD_ADDR, REMOVE_ADDR };
+enum mptcp {
+	MP_CAPABLE = 0,
+	MP_JOIN = 1,
+	DSS = 2,
+	ADD_ADDR = 3,
+	REMOVE_ADDR = 4,
+	MP_FASTCLOSE = 7,
+};
 
 static const struct label mptcp_subtypes[] = {
 	{ MP_CAPABLE, "MP_CAPABLE" },
@@ -45,18 +52,20 @@ static const struct label mptcp_subtypes[] = {
 	{ REMOVE_ADDR, "REMOVE_ADDR" },
 	{ 5, "MP_PRIO" },
 	{ 6, "MP_FAIL" },
-	{ 7, "MP_FASTCLOSE" },
+	{ MP_FASTCLOSE, "MP_FASTCLOSE" },
 	{ 8, "MP_TCPRST" },
 	{ 15, "MP_EXPERIMENTAL" },
 	{ 0, NULL },
 };
 
 /* RFC 6994: who experiments says so in the first two bytes. */
+enum { EXPERIMENT_FAST_OPEN = 0xf989 };
+
 static const struct label experiments[] = {
 	{ 0x0348, "TCP HOST_ID" },
 	{ 0xacce, "accurate ECN" },
 	{ 0xe2d4, "SMC-R" },
-	{ 0xf989, "fast open" },
+	{ EXPERIMENT_FAST_OPEN, "fast open" },
 	{ 0, NULL },
 };
 
@@ -184,6 +193,26 @@ static void add_addr(struct fields *f, struct span s)
 	rest(f, "hmac", s);
 }
 
+static void remove_addr(struct fields *f, struct span s)
+{
+	fields_list(f, "addresses");
+	for (s.at++; s.at < s.end; s.at++) {
+		fields_group(f, "address", s.at, 1);
+		fields_uint(f, "address_id", s.at, 1, NULL, NULL);
+		fields_end(f);
+	}
+	fields_end(f);
+}
+
+static void mp_fastclose(struct fields *f, struct span s)
+{
+	s.at += 2;
+	if (s.end - s.at == 8)
+		fields_hex(f, "receiver_key", s.at, 8, NULL);
+	else
+		rest(f, "value", s);
+}
+
 static void mptcp(struct fields *f, struct span s)
 {
 	static const struct field_def subtype = { "subtype", 0,
@@ -206,6 +235,12 @@ static void mptcp(struct fields *f, struct span s)
 	case ADD_ADDR:
 		add_addr(f, s);
 		break;
+	case REMOVE_ADDR:
+		remove_addr(f, s);
+		break;
+	case MP_FASTCLOSE:
+		mp_fastclose(f, s);
+		break;
 	default:
 		s.at++;
 		rest(f, "value", s);
@@ -220,6 +255,15 @@ static void user_timeout(struct fields *f, struct span s)
 	};
 
 	fields_rows(f, rows, 2, s.at);
+}
+
+static void experiment(struct fields *f, struct span s)
+{
+	uint16_t id = u16_at(f->b, s.at);
+
+	fields_hex(f, "experiment", s.at, 2, experiments);
+	s.at += 2;
+	rest(f, id == EXPERIMENT_FAST_OPEN ? "cookie" : "value", s);
 }
 
 /* What every option of this kind must have at least, without kind and length */
@@ -281,9 +325,7 @@ static void value(struct fields *f, uint8_t kind, struct span s)
 		break;
 	case PKTCAP_TCP_OPTION_EXPERIMENT1:
 	case PKTCAP_TCP_OPTION_EXPERIMENT2:
-		fields_hex(f, "experiment", s.at, 2, experiments);
-		s.at += 2;
-		rest(f, "value", s);
+		experiment(f, s);
 		break;
 	default:
 		rest(f, "value", s);

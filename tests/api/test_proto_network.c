@@ -87,7 +87,8 @@ static const struct decode_row rows[] = {
 	  IP4("0024", "01") "0900 1234 02020708 0a000003 80000000", 0,
 	  "ipv4 icmp", 1,
 	  "type=9 code=0 checksum=0x1234 addresses=2 entry_size=2"
-	  " lifetime=1800 routers=[{address=0a000003 preference=2147483648}]" },
+	  " lifetime=1800 routers=[{address=0a000003 "
+	  "preference=-2147483648}]" },
 	{ "icmp that ends early", IPV4, IP4("0018", "01") "0800 1234", 0,
 	  "ipv4 icmp:malformed", 1, "type=8 code=0 checksum=0x1234" },
 	{ "icmp quoting as little as allowed", IPV4,

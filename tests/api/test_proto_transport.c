@@ -108,7 +108,7 @@ static const struct decode_row option_rows[] = {
 		   "{kind=34 length=10 cookie=0102030405060708} {kind=1}"
 		   " {kind=1}"),
 	TCP_OPTION("fast open, experimental", "7", "fe08 f989 01020304",
-		   "{kind=254 length=8 experiment=0xf989 value=01020304}"),
+		   "{kind=254 length=8 experiment=0xf989 cookie=01020304}"),
 	TCP_OPTION("MP_CAPABLE in SYN", "6", "1e04 0181",
 		   "{kind=30 length=4 subtype=0 mptcp_version=1"
 		   " checksum_required=1 flags=0x1}"),
@@ -127,7 +127,10 @@ static const struct decode_row option_rows[] = {
 		   "{kind=30 length=10 subtype=3 echo=1 address_id=3"
 		   " address=0a000001 port=80} {kind=1} {kind=1}"),
 	TCP_OPTION("REMOVE_ADDR", "6", "1e04 4003",
-		   "{kind=30 length=4 subtype=4 value=03}"),
+		   "{kind=30 length=4 subtype=4 addresses=[{address_id=3}]}"),
+	TCP_OPTION("MP_FASTCLOSE", "8", "1e0c 7000 0102030405060708",
+		   "{kind=30 length=12 subtype=7"
+		   " receiver_key=0x102030405060708}"),
 	TCP_OPTION("MD5", "a", "1312 000102030405060708090a0b0c0d0e0f 0101",
 		   "{kind=19 length=18 digest=000102030405060708090a0b0c0d0e0f}"
 		   " {kind=1} {kind=1}"),
