@@ -5,7 +5,7 @@
 # is installed where the system has it; what needs it says so when it is gone.
 set -eu
 
-tools='gcc make clang tcpdump tshark capinfos ip mandoc clang-format
+tools='gcc make clang tcpdump tshark capinfos mergecap ip mandoc clang-format
 	git-clang-format cppcheck shellcheck netsniff-ng musl-gcc setarch nm git
 	python3'
 

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Where we and tshark differ, and why.
+
+A row: the end of the capture's path, numbers of its packets or None, patterns
+of our fields, and the reason."""
+
+DIFFERENCES = [
+    ("eth/length-gap.pcap", (1, 2), "eth.length llc.*",
+     "1501 to 1535 are neither a type nor a length: to us the latter"),
+    ("llc/cut.pcap", (4,), "eth.type eth.length",
+     "a length of 0 is a type to tshark"),
+    ("vlan/endless.pcap", (1,), "vlan.*", "tshark stops at 20 tags"),
+    ("mpls/ethernet.pcap", (1, 2), "eth.* ipv4.* icmp*",
+     "tshark takes what is behind the labels for something else"),
+    ("mpls/pseudowire.pcap", (1,), "mpls.* eth.* ipv4.* icmp*",
+     "tshark does not look for a control word"),
+    ("null/linux-inet6.pcap", (1,), "ipv6.* icmp6.*",
+     "Linux's number of IPv6 is unknown to tshark"),
+    ("null/unknown.pcap", (1,), "null.family",
+     "tshark takes it for a protocol number of PPP"),
+    ("sll/devices.pcap", (5,), "sll|sll2.*",
+     "tshark's decoder of netlink has the header"),
+    ("ipv4/source-route.pcap", (1, 2, 4), "ipv4.dst",
+     "with a source route tshark tells the last destination"),
+    ("ipv4/other-options.pcap", (5,), "ipv4.options.*",
+     "an option that tshark does not know has no fields there"),
+    ("ipv4/gso.pcap", (1,), "ipv4.total_length",
+     "tshark tells a length of its own where it is 0"),
+    ("wifi/a-msdu.pcap", (1,), "eth.*",
+     "to us a subframe is an Ethernet frame"),
+    ("vxlan/flags.pcap", (2,), "eth.* ipv4.* icmp*",
+     "without the flag of its number a header is none to us (RFC 7348, 5)"),
+    ("icmp6/redirect.pcap", (1,), "ipv6.* icmp6.*",
+     "tshark takes the packet in a redirect's option apart"),
+    ("dhcp/overload.pcap", (1,), "dhcp.options.*",
+     "to us options in file and sname come last, as RFC 3396 has it"),
+    ("icmp/extension-length.pcap", (2, 3), "icmp.extensions.*",
+     "to us the list ends in front of an object that is too short or long"),
+    ("stp/values.pcap", (1,), "stp.*",
+     "to us bytes of another protocol number are no spanning tree"),
+    ("stp/values.pcap", (5,), "stp*",
+     "the extension of 1 byte, which tshark takes for a whole one"),
+    ("tcp/option-length.pcap", (6,), "tcp.options[[]kind=8].value",
+     "timestamps of 4 bytes have no fields to tshark"),
+    ("ntp/values.pcap", (3, 4), "ntp.mac",
+     "longer than any MAC of RFC 5905: to us no MAC"),
+]
