@@ -22,6 +22,8 @@ line_printer *const line_printers[PKTCAP_PROTO_COUNT] = {
 	[PKTCAP_PROTO_STP] = line_stp,
 	[PKTCAP_PROTO_LACP] = line_lacp,
 	[PKTCAP_PROTO_LLDP] = line_lldp,
+	[PKTCAP_PROTO_RADIOTAP] = line_radiotap,
+	[PKTCAP_PROTO_WIFI] = line_wifi,
 	[PKTCAP_PROTO_ARP] = line_arp,
 	[PKTCAP_PROTO_IPV4] = line_ipv4,
 	[PKTCAP_PROTO_IPV6] = line_ipv6,
@@ -31,7 +33,15 @@ line_printer *const line_printers[PKTCAP_PROTO_COUNT] = {
 	[PKTCAP_PROTO_IPV6_FRAGMENT] = line_ip6_fragment,
 	[PKTCAP_PROTO_ICMP] = line_icmp,
 	[PKTCAP_PROTO_ICMP6] = line_icmp6,
+	[PKTCAP_PROTO_IGMP] = line_igmp,
+	[PKTCAP_PROTO_GRE] = line_gre,
+	[PKTCAP_PROTO_VXLAN] = line_vxlan,
+	[PKTCAP_PROTO_GENEVE] = line_geneve,
+	[PKTCAP_PROTO_GTPU] = line_gtpu,
 	[PKTCAP_PROTO_TCP] = line_tcp,
+	[PKTCAP_PROTO_SCTP] = line_sctp,
+	[PKTCAP_PROTO_ESP] = line_esp,
+	[PKTCAP_PROTO_AH] = line_ah,
 	[PKTCAP_PROTO_UDP] = line_udp,
 	[PKTCAP_PROTO_DNS] = line_dns,
 	[PKTCAP_PROTO_MDNS] = line_dns,
@@ -65,10 +75,16 @@ size_t line_payload(const struct line *l, const struct pktcap_layer *layer)
 	return wire > layer->header_len ? wire - layer->header_len : 0;
 }
 
+void line_state(struct line *l, const struct pktcap_layer *layer, size_t length)
+{
+	l->end = (size_t)layer->offset + layer->header_len + length;
+}
+
 void line_limit(struct line *l, const struct pktcap_layer *layer, size_t length)
 {
-	size_t end = (size_t)layer->offset + layer->header_len + length;
+	size_t end = l->end;
 
+	line_state(l, layer, length);
 	if (end < l->end)
 		l->end = end;
 }
@@ -211,7 +227,8 @@ static bool is_ip(uint16_t proto)
 static void walk(struct line *l)
 {
 	if (!l->pkt->caplen) {
-		PUT(&l->t, "[Invalid header: caplen==0]");
+		PUT(&l->t, "[Invalid header: caplen==0");
+		put_string(&l->t, l->pkt->wirelen ? "]" : ", len==0]");
 		return;
 	}
 	if (!l->n || l->layers[0].proto == PKTCAP_PROTO_DATA) {

@@ -84,8 +84,13 @@ size_t line_wire(const struct line *l, const struct pktcap_layer *layer);
 size_t line_left(const struct line *l, const struct pktcap_layer *layer);
 /* The same of what a header carries. */
 size_t line_payload(const struct line *l, const struct pktcap_layer *layer);
-/* From now on only @length bytes behind this header count. */
+/*
+ * From now on only @length bytes behind this header count; line_state()
+ * believes it even where less was on the wire.
+ */
 void line_limit(struct line *l, const struct pktcap_layer *layer,
+		size_t length);
+void line_state(struct line *l, const struct pktcap_layer *layer,
 		size_t length);
 
 /* " [|NAME]": the capture, or the packet, ended inside this header. */
@@ -150,6 +155,9 @@ line_printer line_icmp, line_icmp6;
 line_printer line_ip6_options, line_ip6_routing, line_ip6_fragment;
 line_printer line_tcp, line_udp;
 line_printer line_mpls, line_pppoe, line_ppp, line_pppcp;
+line_printer line_igmp, line_gre, line_vxlan, line_geneve, line_gtpu;
+line_printer line_sctp, line_esp, line_ah;
+line_printer line_radiotap, line_wifi;
 line_printer line_stp, line_lacp, line_lldp;
 line_printer line_ospf, line_vrrp, line_radius;
 line_printer line_dns, line_ntp, line_dhcp, line_dhcp6, line_http, line_ssh;

@@ -117,6 +117,12 @@ void line_stp(struct line *l, const struct pktcap_layer *layer)
 		line_truncated(l, "stp");
 	if (broken)
 		return;
+	if (!line_name(stp_versions, stp.version)) {
+		line_told(l, "unknown STP version, length ",
+			  line_left(l, layer), "");
+		l->ended = true;
+		return;
+	}
 	put_stp_kind(l, stp.version, stp.type);
 	if (stp.type == BPDU_CONFIG || stp.type == BPDU_RAPID)
 		put_stp(l, &stp, line_left(l, layer));

@@ -301,7 +301,7 @@ static bool put_query(struct line *l, struct message *m)
 
 	put_string(&l->t, dns->recursion_desired ? "+" : "");
 	put_string(&l->t, dns->checking_disabled ? "%" : "");
-	if (odd_bits(dns) || dns->opcode & 0xc)
+	if (odd_bits(dns))
 		line_put_hex(l, " [b2&3=0x", all_bits(dns), 0, "]");
 	if (dns->answer_count)
 		line_told(l, " [", dns->answer_count, "a]");

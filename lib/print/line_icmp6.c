@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* ICMPv6. */
 #include "print/line_ip.h"
+#include "print/line_multicast.h"
 
 #include <netinet/in.h>
 
@@ -11,11 +12,15 @@ enum {
 	PARAMETER_PROBLEM = 4,
 	ECHO_REQUEST = 128,
 	ECHO_REPLY = 129,
+	LISTENER_QUERY = 130,
+	LISTENER_REPORT = 131,
+	LISTENER_DONE = 132,
 	ROUTER_SOLICITATION = 133,
 	ROUTER_ADVERTISEMENT = 134,
 	NEIGHBOUR_SOLICITATION = 135,
 	NEIGHBOUR_ADVERTISEMENT = 136,
 	NEIGHBOUR_REDIRECT = 137,
+	LISTENER_REPORT_V2 = 143,
 };
 
 static const struct line_name types[] = {
@@ -25,9 +30,9 @@ static const struct line_name types[] = {
 	{ PARAMETER_PROBLEM, "parameter problem" },
 	{ ECHO_REQUEST, "echo request" },
 	{ ECHO_REPLY, "echo reply" },
-	{ 130, "multicast listener query" },
-	{ 131, "multicast listener report" },
-	{ 132, "multicast listener done" },
+	{ LISTENER_QUERY, "multicast listener query" },
+	{ LISTENER_REPORT, "multicast listener report" },
+	{ LISTENER_DONE, "multicast listener done" },
 	{ ROUTER_SOLICITATION, "router solicitation" },
 	{ ROUTER_ADVERTISEMENT, "router advertisement" },
 	{ NEIGHBOUR_SOLICITATION, "neighbor solicitation" },
@@ -38,7 +43,7 @@ static const struct line_name types[] = {
 	{ 140, "node information reply" },
 	{ 141, "inverse neighbor solicitation" },
 	{ 142, "inverse neighbor advertisement" },
-	{ 143, "multicast listener report v2" },
+	{ LISTENER_REPORT_V2, "multicast listener report v2" },
 	{ 144, "dad request" },
 	{ 145, "dad reply" },
 	{ 146, "mobile router solicitation" },
@@ -151,18 +156,6 @@ static void put_problem(struct line *l, const struct pktcap_icmp6 *icmp)
 		line_told(l, ", code-#", icmp->code, "");
 }
 
-static bool put_address(struct line *l, const struct pktcap_layer *layer,
-			const char *name, const char *before)
-{
-	struct pktcap_field field;
-
-	if (!line_find(layer, name, &field))
-		return false;
-	put_string(&l->t, before);
-	put_ipv6(&l->t, field.data);
-	return true;
-}
-
 static bool put_message(struct line *l, const struct pktcap_layer *layer,
 			const struct pktcap_icmp6 *icmp)
 {
@@ -182,13 +175,17 @@ static bool put_message(struct line *l, const struct pktcap_layer *layer,
 		line_told(l, ", id ", icmp->rest >> 16, ", seq ");
 		put_uint(&l->t, icmp->rest & 0xffff);
 		return true;
+	case ROUTER_SOLICITATION:
+	case ROUTER_ADVERTISEMENT:
 	case NEIGHBOUR_SOLICITATION:
-		return put_address(l, layer, "target", ", who has ");
 	case NEIGHBOUR_ADVERTISEMENT:
-		return put_address(l, layer, "target", ", tgt is ");
 	case NEIGHBOUR_REDIRECT:
-		return put_address(l, layer, "destination", ", ") &&
-		       put_address(l, layer, "target", " to ");
+		return line_put_nd(l, layer);
+	case LISTENER_QUERY:
+	case LISTENER_REPORT:
+	case LISTENER_DONE:
+	case LISTENER_REPORT_V2:
+		return line_put_mld(l, layer);
 	default:
 		return true;
 	}

@@ -242,7 +242,7 @@ static bool check_length(struct line *l, const struct pktcap_layer *layer,
 		l->ended = true;
 		return false;
 	}
-	line_limit(l, layer, ip->total_length - (size_t)ip->header_len);
+	line_state(l, layer, ip->total_length - (size_t)ip->header_len);
 	return true;
 }
 

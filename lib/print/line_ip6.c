@@ -34,7 +34,7 @@ static void check_length(struct line *l, const struct pktcap_layer *layer,
 	if (stated > there)
 		line_told(l, "truncated-ip6 - ", stated - there,
 			  " bytes missing!");
-	line_limit(l, layer, ip->payload_length);
+	line_state(l, layer, ip->payload_length);
 }
 
 static void put_damaged(struct line *l, const struct pktcap_layer *layer)

@@ -171,6 +171,8 @@ void line_llc(struct line *l, const struct pktcap_layer *layer)
 		put_unnumbered(l, &llc, length);
 	else
 		put_numbered(l, &llc, length);
+	line_dump(l, layer->data, layer->caplen);
+	l->ended = true;
 }
 
 static const struct line_name organisations[] = {

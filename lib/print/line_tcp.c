@@ -4,7 +4,12 @@
 
 #include <netinet/in.h>
 
-enum { HEADER = 20, RESET_TEXT = 30, FAST_OPEN_EXPERIMENT = 0xf989 };
+enum {
+	HEADER = 20,
+	RESET_TEXT = 30,
+	FAST_OPEN_EXPERIMENT = 0xf989,
+	MPTCP_CAPABLE = 0
+};
 
 static const struct line_name flag_names[] = {
 	{ PKTCAP_TCP_FIN, "F" }, { PKTCAP_TCP_SYN, "S" },
@@ -98,9 +103,16 @@ static void put_user_timeout(struct line *l, uint32_t value)
 }
 
 static const struct line_name mptcp_names[] = {
-	{ 0, "capable" },  { 1, "join" }, { 2, "dss" },	 { 3, "add-addr" },
-	{ 4, "rem-addr" }, { 5, "prio" }, { 6, "fail" }, { 7, "fast-close" },
-	{ 8, "reset" },	   { 0, NULL },
+	{ MPTCP_CAPABLE, "capable" },
+	{ 1, "join" },
+	{ 2, "dss" },
+	{ 3, "add-addr" },
+	{ 4, "rem-addr" },
+	{ 5, "prio" },
+	{ 6, "fail" },
+	{ 7, "fast-close" },
+	{ 8, "reset" },
+	{ 0, NULL },
 };
 
 static void put_mptcp(struct line *l, const struct pktcap_tcp_option *option)
@@ -109,6 +121,8 @@ static void put_mptcp(struct line *l, const struct pktcap_tcp_option *option)
 
 	line_told(l, " ", option->length, " ");
 	put_string(&l->t, name ? name : "unknown");
+	if (option->value == MPTCP_CAPABLE && option->data_len)
+		line_told(l, " v", option->data[0] & 15, "");
 }
 
 static void put_option_value(struct line *l, const struct segment *s,
@@ -200,7 +214,8 @@ static bool put_options(struct line *l, const struct segment *s)
 		put_string(&l->t, between);
 		PUT(&l->t, "[bad opt]");
 	}
-	put_char(&l->t, ']');
+	if (!ret || *between)
+		put_char(&l->t, ']');
 	return !ret;
 }
 

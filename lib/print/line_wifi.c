@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* 802.11 frames, and what radiotap says about them. */
+#include "print/line.h"
+
+enum frame {
+	MANAGEMENT = 0,
+	CONTROL = 1,
+	DATA = 2,
+	PROBE_REQUEST = 4,
+	PROBE_RESPONSE = 5,
+	BEACON = 8,
+	AUTHENTICATION = 11,
+	ACTION = 13,
+	BLOCK_ACK_REQUEST = 8,
+	BLOCK_ACK = 9,
+	POLL = 10,
+	REQUEST_TO_SEND = 11,
+	TO_DS = 1,
+	FROM_DS = 2,
+	PROTECTED = 0x40,
+	ELEMENT_SSID = 0,
+	ELEMENT_RATES = 1,
+	ELEMENT_CHANNEL = 3,
+	RATE_BASIC = 0x80,
+};
+
+enum radiotap {
+	HAS_TSFT = 1 << 0,
+	HAS_FLAGS = 1 << 1,
+	HAS_RATE = 1 << 2,
+	HAS_CHANNEL = 1 << 3,
+	HAS_SIGNAL = 1 << 5,
+	HAS_NOISE = 1 << 6,
+	HAS_ANTENNA = 1 << 11,
+	BAD_FCS = 0x40,
+	CHANNEL_CCK = 0x20,
+	CHANNEL_OFDM = 0x40,
+	CHANNEL_5GHZ = 0x100,
+};
+
+static const struct line_name management_names[] = {
+	{ 0, "Assoc Request" },
+	{ 1, "Assoc Response" },
+	{ 2, "ReAssoc Request" },
+	{ 3, "ReAssoc Response" },
+	{ PROBE_REQUEST, "Probe Request" },
+	{ PROBE_RESPONSE, "Probe Response" },
+	{ BEACON, "Beacon" },
+	{ 9, "ATIM" },
+	{ 10, "Disassociation" },
+	{ AUTHENTICATION, "Authentication" },
+	{ 12, "DeAuthentication" },
+	{ ACTION, "Action" },
+	{ 14, "NoAck" },
+	{ 0, NULL },
+};
+
+static const struct line_name control_names[] = {
+	{ BLOCK_ACK_REQUEST, "BAR" },
+	{ BLOCK_ACK, "BA" },
+	{ POLL, "Power Save-Poll" },
+	{ REQUEST_TO_SEND, "Request-To-Send" },
+	{ 12, "Clear-To-Send" },
+	{ 13, "Acknowledgment" },
+	{ 14, "CF-End" },
+	{ 15, "CF-End+CF-Ack" },
+	{ 0, NULL },
+};
+
+/* 500 kbit/s as "5.5". */
+static void put_rate(struct line *l, uint8_t rate)
+{
+	line_told(l, "", rate / 2, rate % 2 ? ".5" : ".0");
+}
+
+static void put_rates(struct line *l, const struct pktcap_tlv *element)
+{
+	PUT(&l->t, " [");
+	for (uint32_t i = 0; i < element->len; i++) {
+		put_rate(l, element->data[i] & 0x7f);
+		put_string(&l->t, element->data[i] & RATE_BASIC ? "* " : " ");
+	}
+	PUT(&l->t, "Mbit]");
+}
+
+struct capabilities {
+	bool ess, ibss, privacy;
+};
+
+static int note_capability(void *arg, const struct pktcap_field *field)
+{
+	struct capabilities *c = arg;
+
+	if (!field->name || field->type != PKTCAP_FIELD_FLAG || !field->value)
+		return 0;
+	c->ess |= !strcmp(field->name, "ess");
+	c->ibss |= !strcmp(field->name, "ibss");
+	c->privacy |= !strcmp(field->name, "privacy");
+	return 0;
+}
+
+static bool has_network(const struct pktcap_wifi *wifi)
+{
+	return wifi->subtype <= BEACON && !(wifi->flags & PROTECTED);
+}
+
+static void put_elements(struct line *l, const struct pktcap_layer *layer,
+			 const struct pktcap_wifi *wifi)
+{
+	struct capabilities c = { .ess = false };
+	uint32_t offset = 0, channel = 0;
+	struct pktcap_tlv element;
+	int ret;
+
+	while ((ret = pktcap_wifi_element_next(layer, &offset, &element)) ==
+	       1) {
+		if (element.type == ELEMENT_SSID) {
+			PUT(&l->t, " (");
+			put_safe(&l->t, element.data, element.len);
+			put_char(&l->t, ')');
+		} else if (element.type == ELEMENT_RATES) {
+			put_rates(l, &element);
+		} else if (element.type == ELEMENT_CHANNEL && element.len) {
+			channel = element.data[0];
+		}
+	}
+	if (wifi->subtype == BEACON || wifi->subtype == PROBE_RESPONSE)
+		pktcap_layer_fields(layer, note_capability, &c);
+	if (wifi->subtype == BEACON)
+		put_string(&l->t, c.ess ? " ESS" : c.ibss ? " IBSS" : "");
+	if (channel)
+		line_told(l, " CH: ", channel, "");
+	put_string(&l->t, c.privacy ? ", PRIVACY" : "");
+	if (ret)
+		line_truncated(l, "802.11");
+}
+
+static void put_named(struct line *l, const char *name, const uint8_t *address)
+{
+	put_string(&l->t, name);
+	put_mac(&l->t, address);
+	put_char(&l->t, ' ');
+}
+
+/* Whose the addresses are, by the way the frame goes. */
+static void put_data_addresses(struct line *l, const struct pktcap_wifi *wifi)
+{
+	static const char *const names[][4] = {
+		{ "DA:", "SA:", "BSSID:", "" },
+		[TO_DS] = { "BSSID:", "SA:", "DA:", "" },
+		[FROM_DS] = { "DA:", "BSSID:", "SA:", "" },
+		[TO_DS | FROM_DS] = { "RA:", "TA:", "DA:", "SA:" },
+	};
+	unsigned int way = wifi->flags & (TO_DS | FROM_DS);
+
+	if (wifi->has_qos)
+		PUT(&l->t, "+QoS ");
+	for (unsigned int i = 0; i < wifi->addresses && i < 4; i++)
+		put_named(l, names[way][i], wifi->address[i]);
+}
+
+static void put_management(struct line *l, const struct pktcap_layer *layer,
+			   const struct pktcap_wifi *wifi)
+{
+	const char *name = line_name(management_names, wifi->subtype);
+
+	if (line_has(l, PKTCAP_PRINT_LINK)) {
+		put_named(l, "BSSID:", wifi->address[2]);
+		put_named(l, "DA:", wifi->address[0]);
+		put_named(l, "SA:", wifi->address[1]);
+	}
+	if (name)
+		put_string(&l->t, name);
+	else
+		line_put_hex(l, "Unhandled Management subtype(", wifi->subtype,
+			     0, ")");
+	if (has_network(wifi))
+		put_elements(l, layer, wifi);
+}
+
+static void put_control(struct line *l, const struct pktcap_wifi *wifi)
+{
+	const char *name = line_name(control_names, wifi->subtype);
+
+	if (name)
+		put_string(&l->t, name);
+	else
+		line_put_hex(l, "Unknown CTRL Subtype (0x", wifi->subtype, 0,
+			     ")");
+	if (wifi->subtype == POLL) {
+		line_put_hex(l, " AID(", wifi->duration, 0, ")");
+		return;
+	}
+	put_char(&l->t, ' ');
+	if (wifi->addresses && wifi->subtype != REQUEST_TO_SEND)
+		put_named(l, "RA:", wifi->address[0]);
+	if (wifi->addresses > 1 && wifi->subtype != BLOCK_ACK)
+		put_named(l, "TA:", wifi->address[1]);
+}
+
+void line_wifi(struct line *l, const struct pktcap_layer *layer)
+{
+	struct pktcap_wifi wifi;
+
+	if (pktcap_wifi_get(layer, &wifi)) {
+		line_truncated(l, "802.11");
+		return;
+	}
+	l->unknown = NULL;
+	if (wifi.type == DATA && line_has(l, PKTCAP_PRINT_LINK))
+		put_data_addresses(l, &wifi);
+	if (wifi.type == DATA && !(wifi.flags & PROTECTED))
+		return;
+	if (wifi.type == DATA)
+		PUT(&l->t, "Data, protected");
+	else if (wifi.type == MANAGEMENT)
+		put_management(l, layer, &wifi);
+	else if (wifi.type == CONTROL)
+		put_control(l, &wifi);
+	else
+		line_told(l, "unknown 802.11 frame type (", wifi.type, ")");
+	l->ended = true;
+}
+
+static void put_channel(struct line *l, const struct pktcap_radiotap *r)
+{
+	line_told(l, "", r->frequency, " MHz ");
+	if (r->channel_flags & CHANNEL_CCK)
+		PUT(&l->t, "11b ");
+	else if (r->channel_flags & CHANNEL_OFDM)
+		put_string(&l->t,
+			   r->channel_flags & CHANNEL_5GHZ ? "11a " : "11g ");
+}
+
+static void put_power(struct line *l, int8_t power, const char *what)
+{
+	put_int(&l->t, power);
+	PUT(&l->t, "dBm ");
+	put_string(&l->t, what);
+}
+
+void line_radiotap(struct line *l, const struct pktcap_layer *layer)
+{
+	struct pktcap_radiotap r;
+
+	if (pktcap_radiotap_get(layer, &r)) {
+		line_truncated(l, "802.11_radio");
+		return;
+	}
+	if (r.found & HAS_TSFT)
+		line_told(l, "", r.tsft, "us tsft ");
+	if (r.found & HAS_FLAGS && r.flags & BAD_FCS)
+		PUT(&l->t, "bad-fcs ");
+	if (r.found & HAS_RATE) {
+		put_rate(l, r.rate);
+		PUT(&l->t, " Mb/s ");
+	}
+	if (r.found & HAS_CHANNEL)
+		put_channel(l, &r);
+	if (r.found & HAS_SIGNAL)
+		put_power(l, r.signal, "signal ");
+	if (r.found & HAS_NOISE)
+		put_power(l, r.noise, "noise ");
+	if (r.found & HAS_ANTENNA)
+		line_told(l, "antenna ", r.antenna, " ");
+}
