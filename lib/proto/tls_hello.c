@@ -142,7 +142,6 @@ static bool ciphers(struct bytes b, size_t *at, struct pktcap_tls_hello *out)
 	whole = tls_vector(b, at, 2, &v);
 	out->cipher_suites = v.p;
 	out->cipher_suites_len = (uint16_t)v.n;
-	out->grease |= has_grease(v);
 	if (!whole || v.n % 2 || !tls_vector(b, at, 1, &v))
 		return false;
 	out->compressions = v.p;
@@ -150,25 +149,28 @@ static bool ciphers(struct bytes b, size_t *at, struct pktcap_tls_hello *out)
 	return true;
 }
 
-static bool read_body(struct bytes b, struct pktcap_tls_hello *out)
+/* All but what is in the extensions; false where something is missing. */
+static bool read_front(struct bytes b, struct pktcap_tls_hello *out)
 {
 	size_t at = FIXED;
 	struct bytes v;
 	bool whole;
 
+	out->version = out->real_version = u16_at(b, 0);
+	out->random = b.p + 2;
 	if (!tls_vector(b, &at, 1, &v))
 		return false;
 	out->session_id = v.p;
 	out->session_id_len = (uint8_t)v.n;
 	if (!ciphers(b, &at, out))
 		return false;
-	/* Before TLS 1.2 there may be none. */
+	/* Before TLS 1.2 there may be no extensions. */
 	if (at == b.n && b.n == out->length)
 		return true;
 	whole = tls_vector(b, &at, 2, &v);
 	out->extensions = v.p;
 	out->extensions_len = (uint16_t)v.n;
-	return extensions(v, out) && whole && b.n == out->length && at == b.n;
+	return whole && at == b.n && b.n == out->length;
 }
 
 /* The random value that makes a ServerHello a HelloRetryRequest. */
@@ -212,16 +214,18 @@ int pktcap_tls_hello_get(const struct pktcap_layer *layer,
 			 struct pktcap_tls_hello *out)
 {
 	struct pktcap_tls_hello hello;
-	struct bytes body;
+	struct bytes body, suites, all;
 	int err = find_body(layer, &body, &hello);
 
 	if (err)
 		return err;
-	hello.version = hello.real_version = u16_at(body, 0);
-	hello.random = body.p + 2;
+	hello.complete = read_front(body, &hello);
+	suites = (struct bytes){ hello.cipher_suites, hello.cipher_suites_len };
+	hello.grease = has_grease(suites);
 	hello.hello_retry =
 		hello.type == PKTCAP_TLS_SERVER_HELLO && is_retry(hello.random);
-	hello.complete = read_body(body, &hello);
+	all = (struct bytes){ hello.extensions, hello.extensions_len };
+	hello.complete &= extensions(all, &hello);
 	*out = hello;
 	return 0;
 }
@@ -233,14 +237,15 @@ static int find_extensions(const struct pktcap_layer *layer, size_t *start,
 	struct pktcap_tls_hello hello;
 	struct bytes body;
 	int err = find_body(layer, &body, &hello);
+	bool whole;
 
-	if (!err)
-		err = pktcap_tls_hello_get(layer, &hello);
 	if (err)
 		return err;
+	/* Not what is in them: each call of a walk comes here. */
+	whole = read_front(body, &hello);
 	*missing = body.n < hello.length ? -ENODATA : -EPROTO;
 	if (!hello.extensions)
-		return hello.complete ? 0 : *missing;
+		return whole ? 0 : *missing;
 	*start = (size_t)(hello.extensions - layer->data);
 	*b = (struct bytes){ layer->data, *start + hello.extensions_len };
 	/* Only where the vector was cut may an extension be cut. */
