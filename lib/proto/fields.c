@@ -174,6 +174,16 @@ void fields_value(struct fields *f, const char *name, uint64_t value,
 		});
 }
 
+void fields_flag(struct fields *f, const char *name, bool value)
+{
+	emit(f, &(struct pktcap_field){
+			.name = name,
+			.value = value,
+			.type = PKTCAP_FIELD_FLAG,
+			.depth = f->depth,
+		});
+}
+
 static size_t address_len(enum pktcap_field_type type)
 {
 	switch (type) {

@@ -69,6 +69,8 @@ void fields_bits(struct fields *f, const char *name,
 /* A number that is not in the packet as such. */
 void fields_value(struct fields *f, const char *name, uint64_t value,
 		  const char *unit, const char *label);
+/* The same for a flag. */
+void fields_flag(struct fields *f, const char *name, bool value);
 /* Bytes, text or an address; cut where the capture is cut (addresses: left
  * out). */
 void fields_data(struct fields *f, const char *name,

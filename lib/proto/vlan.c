@@ -32,7 +32,7 @@ static const struct field_def rows[] = {
 static void metadata_fields(struct fields *f, uint16_t tci)
 {
 	fields_value(f, "pcp", tci >> 13, NULL, NULL);
-	fields_value(f, "dei", tci >> 12 & 1, NULL, NULL);
+	fields_flag(f, "dei", tci >> 12 & 1);
 	fields_value(f, "vid", tci & 0xfff, NULL, NULL);
 }
 

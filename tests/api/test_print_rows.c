@@ -104,6 +104,23 @@ static const struct row json_rows[] = {
 	  0,
 	  29,
 	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+	{ "json: a tag without bytes has the fields of one in the packet",
+	  pktcap_print_json,
+	  "ffffffffffff 02000000000a feed",
+	  "{\"time\":\"1970-01-01T00:00:00.000000000Z\",\"caplen\":14,"
+	  "\"wirelen\":14,\"linktype\":\"EN10MB\",\"layers\":["
+	  "{\"proto\":\"eth\",\"layer_offset\":0,\"layer_len\":14,"
+	  "\"dst\":\"ff:ff:ff:ff:ff:ff\",\"src\":\"02:00:00:00:00:0a\","
+	  "\"type\":65261},"
+	  "{\"proto\":\"vlan\",\"layer_offset\":14,\"layer_len\":0,"
+	  "\"layer_flags\":[\"metadata\"],\"pcp\":3,\"dei\":false,"
+	  "\"vid\":100}]}",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET,
+	    .flags = PKTCAP_PACKET_VLAN,
+	    .vlan_tci = 0x6064,
+	    .vlan_tpid = 0x8100 } },
 };
 
 static const struct row tree_rows[] = {
