@@ -15,7 +15,7 @@ int ends_get(const struct pktcap_layer *layers, size_t n,
 	     struct pktcap_flow *flow);
 
 /* "10.0.0.1:80", "[fe80::1]:53", without a port where there is none. */
-enum { END_TEXT = 56 };
+enum { END_TEXT = 64 };
 const char *ends_source(char text[static END_TEXT],
 			const struct pktcap_flow *flow);
 const char *ends_destination(char text[static END_TEXT],
