@@ -39,7 +39,9 @@ Q    := $(if $(V),,@)
 say   = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
 objs  = $(patsubst %.c,$(O)/obj/%.o,$(wildcard $(1)))
 
-LIB      := $(call objs,lib/*/*.c)
+# An example for those who add a protocol: compiled, but in no library.
+TEMPLATE := $(O)/obj/lib/proto/TEMPLATE.o
+LIB      := $(filter-out $(TEMPLATE),$(call objs,lib/*/*.c))
 EXAMPLES := $(patsubst %.c,$(O)/%,$(wildcard examples/*.c))
 PKTSNIFF := $(O)/examples/pktsniff
 TESTS    := $(patsubst %.c,$(O)/%,$(wildcard tests/api/test_*.c \
@@ -51,7 +53,7 @@ REPLAY   := $(FUZZ:%=$(O)/replay/%)
 CORPUS   := $(O)/tests/corpus/lines_pktcap $(O)/tests/corpus/lines_pcap
 BENCH    := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
 
-all: $(A) $(O)/$(SO) $(EXAMPLES) $(PKTSNIFF)
+all: $(A) $(O)/$(SO) $(EXAMPLES) $(PKTSNIFF) $(TEMPLATE)
 
 # --- objects: lib/ and tests of its inside see lib/, all else does not -------
 $(O)/obj/lib/%:         FLAGS = -Ilib -fPIC -fvisibility=hidden
