@@ -430,6 +430,16 @@ decode_sni() {
 	has decode_sni ' sni \?\[2Jevil\?\.example '
 }
 
+tcp_streams() {
+	"$examples/tcp_streams" tests/data/http/post.pcap >"$out" 2>&1 ||
+		fail "tcp_streams: exit code $?"
+	has tcp_streams '^1: 192\.0\.2\.1 port 50000 > 192\.0\.2\.2 port 80$'
+	has tcp_streams '^  > 242 bytes, 0 lost: POST /form HTTP/1\.1$'
+	has tcp_streams '^  < 85 bytes, 0 lost: HTTP/1\.1 201 Created$'
+	"$examples/tcp_streams" tests/data/http/escapes.pcap >"$out" 2>&1
+	has tcp_streams ': GET /\.\[2J\. HTTP/1\.1$'
+}
+
 shows_usage() { # EXAMPLE ARGUMENT...
 	name=$1
 	shift

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "reassemble/pieces.h"
+
+#include <string.h>
+
+void pool_init(struct pool *pool, void *memory, uint32_t blocks)
+{
+	*pool = (struct pool){ .blocks = memory, .count = blocks };
+}
+
+static uint32_t take_block(struct pool *pool)
+{
+	uint32_t number = pool->free;
+
+	if (number)
+		pool->free = block_of(pool, number)->next;
+	else if (pool->fresh < pool->count)
+		number = ++pool->fresh;
+	else
+		return 0;
+	pool->used++;
+	return number;
+}
+
+static void give_block(struct pool *pool, uint32_t number)
+{
+	block_of(pool, number)->next = pool->free;
+	pool->free = number;
+	pool->used--;
+}
+
+static uint64_t block_end(const struct block *block)
+{
+	return block->at + block->len;
+}
+
+/* The part of @data, which begins at @at, from @from up to @to. */
+static struct bytes part(struct bytes data, uint64_t at, uint64_t from,
+			 uint64_t to)
+{
+	return bytes_slice(data, (size_t)(from - at), (size_t)(to - from));
+}
+
+/* Behind @before (0: as the first) blocks with @data; the last one's number. */
+static bool insert(struct pool *pool, struct pieces *pieces, uint32_t *before,
+		   uint64_t at, struct bytes data)
+{
+	while (data.n) {
+		uint32_t number = take_block(pool);
+		uint32_t *link = *before ? &block_of(pool, *before)->next
+					 : &pieces->first;
+		struct block *block = block_of(pool, number);
+		size_t n = data.n < BLOCK_DATA ? data.n : BLOCK_DATA;
+
+		if (!number)
+			return false;
+		block->at = at;
+		block->len = (uint32_t)n;
+		block->next = *link;
+		memcpy(block->data, data.p, n);
+		*link = number;
+		if (!block->next)
+			pieces->last = number;
+		pieces->bytes += (uint32_t)n;
+		*before = number;
+		at += n;
+		data = bytes_slice(data, n, SIZE_MAX);
+	}
+	return true;
+}
+
+/* The last block that begins in front of @at, 0 if none does. */
+static uint32_t find_before(const struct pool *pool,
+			    const struct pieces *pieces, uint64_t at)
+{
+	uint32_t before = 0, number = pieces->first;
+
+	/* Most pieces come in order. */
+	if (pieces->last && block_of(pool, pieces->last)->at < at)
+		return pieces->last;
+	while (number && block_of(pool, number)->at < at) {
+		before = number;
+		number = block_of(pool, number)->next;
+	}
+	return before;
+}
+
+/* What a block and these bytes have in common, from *from up to *to. */
+static bool common(const struct block *block, uint64_t at, uint64_t end,
+		   uint64_t *from, uint64_t *to)
+{
+	*from = block->at > at ? block->at : at;
+	*to = block_end(block) < end ? block_end(block) : end;
+	return *from < *to;
+}
+
+struct pieces_seen pieces_look(const struct pool *pool,
+			       const struct pieces *pieces, uint64_t at,
+			       struct bytes data)
+{
+	uint32_t number = find_before(pool, pieces, at);
+	struct pieces_seen seen = { 0, false };
+	uint64_t end = at + data.n, from, to;
+
+	if (!number)
+		number = pieces->first;
+	for (; number && block_of(pool, number)->at < end;
+	     number = block_of(pool, number)->next) {
+		const struct block *block = block_of(pool, number);
+
+		if (!common(block, at, end, &from, &to))
+			continue;
+		seen.known += (uint32_t)(to - from);
+		if (memcmp(block->data + (from - block->at),
+			   part(data, at, from, to).p,
+			   (size_t)(to - from)) != 0)
+			seen.differs = true;
+	}
+	return seen;
+}
+
+bool pieces_add(struct pool *pool, struct pieces *pieces, uint64_t at,
+		struct bytes data, uint32_t overlap, struct pieces_seen *seen)
+{
+	uint32_t before = find_before(pool, pieces, at);
+	uint64_t end = at + data.n, done = at, from, to;
+
+	*seen = pieces_look(pool, pieces, at, data);
+	if (overlap == PKTCAP_OVERLAP_REJECT && seen->differs)
+		return true;
+	/* Each block in turn: what is in front of it is new. */
+	for (uint32_t number = before ? before : pieces->first; done < end;
+	     number = block_of(pool, number)->next) {
+		struct block *block = block_of(pool, number);
+		uint64_t stop = block && block->at < end ? block->at : end;
+
+		if (stop > done) {
+			if (!insert(pool, pieces, &before, done,
+				    part(data, at, done, stop)))
+				return false;
+			done = stop;
+		}
+		if (!block || block->at >= end)
+			break;
+		if (common(block, done, end, &from, &to)) {
+			if (overlap == PKTCAP_OVERLAP_LAST)
+				memcpy(block->data + (from - block->at),
+				       part(data, at, from, to).p,
+				       (size_t)(to - from));
+			done = to;
+		}
+		before = number;
+	}
+	return true;
+}
+
+void pieces_shift(struct pool *pool, struct pieces *pieces)
+{
+	uint32_t number = pieces->first;
+	const struct block *block = block_of(pool, number);
+
+	pieces->first = block->next;
+	pieces->bytes -= block->len;
+	if (!pieces->first)
+		pieces->last = 0;
+	give_block(pool, number);
+}
+
+void pieces_free(struct pool *pool, struct pieces *pieces)
+{
+	while (pieces->first)
+		pieces_shift(pool, pieces);
+}

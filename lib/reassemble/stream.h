@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A connection, and the order of its bytes. */
+#ifndef REASSEMBLE_STREAM_H
+#define REASSEMBLE_STREAM_H
+
+#include "reassemble/pieces.h"
+#include "reassemble/segment.h"
+
+/* What one end sends. */
+struct side {
+	uint64_t next; /* offset in the stream of the next byte */
+	uint64_t gap;  /* bytes in front of it that are not told as lost yet */
+	uint64_t fin_at;
+	struct pieces waiting;
+	uint32_t seq;	/* number of the byte at next */
+	uint32_t first; /* number of the byte at 0 */
+	bool known;	/* whether these numbers mean anything */
+	bool fin;	/* whether fin_at does */
+};
+
+/* Numbers of others are from 1 on, 0 is none. */
+struct connection {
+	struct pktcap_stream view;
+	struct segment_key key;
+	struct side side[2]; /* client, server */
+	uint32_t older, newer;
+	uint32_t chain; /* the next one in its bucket */
+	uint8_t client; /* which end of key */
+	bool ended;	/* told; stays for what comes late */
+};
+
+struct pktcap_streams {
+	struct pktcap_streams_opts opts;
+	struct pktcap_streams_stats stats;
+	struct pool pool;
+	struct connection *table;
+	uint32_t *buckets; /* as many as the table has room for */
+	uint32_t oldest, newest;
+	uint32_t free;
+	uint32_t fresh;
+	int64_t now;
+};
+
+static inline struct connection *connection_of(const struct pktcap_streams *s,
+					       uint32_t number)
+{
+	return number ? &s->table[number - 1] : NULL;
+}
+
+/* From here on the side is followed: @seq is the number of its first byte. */
+void side_start(struct side *side, uint32_t seq);
+
+/* Is @seq so far from where the side is that it cannot be of it? */
+bool side_is_outside(const struct side *side, uint32_t seq);
+
+/* The bytes of a segment, and its FIN. */
+void stream_data(struct pktcap_streams *s, struct connection *c,
+		 unsigned int direction, const struct segment *seg);
+
+/* The other end has got all bytes of @direction in front of number @ack. */
+void stream_acked(struct pktcap_streams *s, struct connection *c,
+		  unsigned int direction, uint32_t ack);
+
+/* Delivers what waits, and what is missing as lost. */
+void stream_flush(struct pktcap_streams *s, struct connection *c);
+
+/* Everything up to its FIN was delivered or lost. */
+static inline bool side_is_done(const struct side *side)
+{
+	return side->fin && side->next >= side->fin_at;
+}
+
+#endif

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The table of connections, in the order in which they were heard of last.
+ * Handle, table, buckets and blocks are one allocation.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/opts.h"
+#include "reassemble/arrange.h"
+#include "reassemble/hash.h"
+#include "reassemble/stream.h"
+
+enum {
+	MEMORY_DEFAULT = 32 << 20,
+	MEMORY_MIN = 64 << 10,
+	CONNECTIONS_DEFAULT = 8192,
+	CONNECTIONS_MAX = 1 << 20,
+	WAITING_DEFAULT = 1 << 20,
+	WAITING_MIN = 4096,
+	WAITING_MAX = 1 << 30,
+};
+
+#define MEMORY_MAX (UINT64_C(1) << 32)
+#define TIMEOUT_DEFAULT (INT64_C(300) * 1000000000)
+
+static int check_numbers(struct pktcap_streams_opts *opts,
+			 struct pktcap_error *error)
+{
+	uint64_t connections = opts->connections, waiting = opts->waiting;
+	int err = arrange_option(&opts->memory, MEMORY_DEFAULT, MEMORY_MIN,
+				 MEMORY_MAX, "memory", error);
+
+	if (!err)
+		err = arrange_option(&connections, CONNECTIONS_DEFAULT, 1,
+				     CONNECTIONS_MAX, "connections", error);
+	if (!err)
+		err = arrange_option(&waiting, WAITING_DEFAULT, WAITING_MIN,
+				     WAITING_MAX, "waiting", error);
+	opts->connections = (uint32_t)connections;
+	opts->waiting = (uint32_t)waiting;
+	return err;
+}
+
+static int check_opts(struct pktcap_streams_opts *opts,
+		      const struct pktcap_streams_opts *given,
+		      struct pktcap_error *error)
+{
+	int err = opts_copy(opts, sizeof(*opts), given, error);
+
+	if (err)
+		return err;
+	if (opts->overlap > PKTCAP_OVERLAP_REJECT)
+		return error_set(error, -EINVAL, "overlap",
+				 "no such policy for overlaps");
+	if (opts->timeout_ns < 0)
+		return error_set(error, -EINVAL, "timeout_ns",
+				 "a timeout below 0");
+	if (!opts->timeout_ns)
+		opts->timeout_ns = TIMEOUT_DEFAULT;
+	return check_numbers(opts, error);
+}
+
+int pktcap_streams_open(struct pktcap_streams **out,
+			const struct pktcap_streams_opts *given,
+			struct pktcap_error *error)
+{
+	const size_t each = sizeof(struct connection) + sizeof(uint32_t);
+	struct pktcap_streams_opts opts;
+	struct pktcap_streams *s;
+	size_t fixed, blocks;
+	int err;
+
+	*out = NULL;
+	err = check_opts(&opts, given, error);
+	if (err)
+		return err;
+	/* The table takes at most half: the rest is for bytes. */
+	while (opts.connections * (uint64_t)each > opts.memory / 2)
+		opts.connections /= 2;
+	fixed = sizeof(*s) + opts.connections * each;
+	fixed = (fixed + 15) & ~(size_t)15;
+	blocks = (size_t)(opts.memory - fixed) / sizeof(struct block);
+	s = malloc(fixed + blocks * sizeof(struct block));
+	if (!s)
+		return error_set(error, -ENOMEM, "malloc",
+				 "no memory to follow streams");
+	memset(s, 0, sizeof(*s));
+	s->opts = opts;
+	s->table = (struct connection *)(void *)(s + 1);
+	s->buckets = (uint32_t *)(void *)(s->table + opts.connections);
+	memset(s->buckets, 0, opts.connections * sizeof(uint32_t));
+	pool_init(&s->pool, (uint8_t *)s + fixed, (uint32_t)blocks);
+	*out = s;
+	return 0;
+}
+
+void pktcap_streams_close(struct pktcap_streams *s)
+{
+	free(s);
+}
+
+void pktcap_streams_stats(const struct pktcap_streams *s,
+			  struct pktcap_streams_stats *stats)
+{
+	*stats = s->stats;
+	stats->blocks = s->pool.used;
+}
+
+static uint32_t *bucket_of(const struct pktcap_streams *s,
+			   const struct segment_key *key)
+{
+	uint32_t hash = hash_key(key, sizeof(*key), (uintptr_t)s);
+
+	return &s->buckets[hash % s->opts.connections];
+}
+
+static void unlink_age(struct pktcap_streams *s, const struct connection *c)
+{
+	if (c->older)
+		connection_of(s, c->older)->newer = c->newer;
+	else
+		s->oldest = c->newer;
+	if (c->newer)
+		connection_of(s, c->newer)->older = c->older;
+	else
+		s->newest = c->older;
+}
+
+static void link_newest(struct pktcap_streams *s, uint32_t number)
+{
+	struct connection *c = connection_of(s, number);
+
+	c->older = s->newest;
+	c->newer = 0;
+	if (s->newest)
+		connection_of(s, s->newest)->newer = number;
+	else
+		s->oldest = number;
+	s->newest = number;
+}
+
+/* Told once; what is left keeps late segments from beginning a new stream. */
+static void end_stream(struct pktcap_streams *s, struct connection *c,
+		       enum pktcap_stream_end end)
+{
+	if (c->ended)
+		return;
+	stream_flush(s, c);
+	c->ended = true;
+	s->stats.held--;
+	s->stats.timeouts += end == PKTCAP_STREAM_TIMEOUT;
+	s->stats.evicted += end == PKTCAP_STREAM_EVICTED;
+	if (s->opts.on_end)
+		s->opts.on_end(s->opts.arg, &c->view, end);
+}
+
+static void forget(struct pktcap_streams *s, uint32_t number,
+		   enum pktcap_stream_end end)
+{
+	struct connection *c = connection_of(s, number);
+	uint32_t *link = bucket_of(s, &c->key);
+
+	end_stream(s, c, end);
+	while (*link != number)
+		link = &connection_of(s, *link)->chain;
+	*link = c->chain;
+	unlink_age(s, c);
+	c->newer = s->free;
+	s->free = number;
+}
+
+static void expire(struct pktcap_streams *s)
+{
+	while (s->oldest && s->now - connection_of(s, s->oldest)->view.last_ns >
+				    s->opts.timeout_ns)
+		forget(s, s->oldest, PKTCAP_STREAM_TIMEOUT);
+}
+
+void pktcap_streams_flush(struct pktcap_streams *s)
+{
+	while (s->oldest)
+		forget(s, s->oldest, PKTCAP_STREAM_FLUSHED);
+}
+
+static uint32_t find(const struct pktcap_streams *s,
+		     const struct segment_key *key)
+{
+	uint32_t number = *bucket_of(s, key);
+
+	while (number &&
+	       memcmp(&connection_of(s, number)->key, key, sizeof(*key)) != 0)
+		number = connection_of(s, number)->chain;
+	return number;
+}
+
+static uint32_t take_number(struct pktcap_streams *s)
+{
+	uint32_t number;
+
+	if (!s->free && s->fresh == s->opts.connections)
+		forget(s, s->oldest, PKTCAP_STREAM_EVICTED);
+	number = s->free;
+	if (!number)
+		return ++s->fresh;
+	s->free = connection_of(s, number)->newer;
+	return number;
+}
+
+/* Who sends the SYN is the client, and who answers one the server. */
+static struct connection *begin(struct pktcap_streams *s,
+				const struct segment *seg)
+{
+	bool answer = (seg->flags & (PKTCAP_TCP_SYN | PKTCAP_TCP_ACK)) ==
+		      (PKTCAP_TCP_SYN | PKTCAP_TCP_ACK);
+	unsigned int client = answer ? !seg->from : seg->from;
+	const struct segment_key *key = &seg->key;
+	uint32_t number = take_number(s), *bucket = bucket_of(s, key);
+	struct connection *c = connection_of(s, number);
+
+	*c = (struct connection){
+		.view = {
+			.id = ++s->stats.opened,
+			.opened_ns = seg->ts_ns,
+			.last_ns = seg->ts_ns,
+			.client_port = key->port[client],
+			.server_port = key->port[!client],
+			.version = key->version,
+			.flags = seg->flags & PKTCAP_TCP_SYN
+					 ? 0
+					 : PKTCAP_STREAM_MIDSTREAM,
+		},
+		.key = *key,
+		.chain = *bucket,
+		.client = (uint8_t)client,
+	};
+	memcpy(c->view.client, key->address[client], 16);
+	memcpy(c->view.server, key->address[!client], 16);
+	*bucket = number;
+	link_newest(s, number);
+	s->stats.held++;
+	if (s->opts.on_open)
+		s->opts.on_open(s->opts.arg, &c->view);
+	return c;
+}
+
+/* A SYN whose number is not that of the stream's begins another one. */
+static bool is_reuse(const struct connection *c, const struct segment *seg)
+{
+	const struct side *side = &c->side[seg->from != c->client];
+
+	return (seg->flags & (PKTCAP_TCP_SYN | PKTCAP_TCP_ACK)) ==
+		       PKTCAP_TCP_SYN &&
+	       side->known && seg->seq != side->first;
+}
+
+/* The connection of a segment; NULL if it does not begin one. */
+static struct connection *connection_for(struct pktcap_streams *s,
+					 const struct segment *seg)
+{
+	uint32_t number = find(s, &seg->key);
+	struct connection *c = connection_of(s, number);
+
+	if (c && is_reuse(c, seg)) {
+		forget(s, number, PKTCAP_STREAM_REUSED);
+		c = NULL;
+	}
+	if (c) {
+		unlink_age(s, c);
+		link_newest(s, number);
+		c->view.last_ns = seg->ts_ns;
+		return c->ended ? NULL : c;
+	}
+	if (seg->flags & PKTCAP_TCP_RST ||
+	    (!(seg->flags & PKTCAP_TCP_SYN) && !seg->wire))
+		return NULL;
+	return begin(s, seg);
+}
+
+/*
+ * A reset counts where the receiver would take it, or could if bytes in front
+ * of it were lost for us only; in answer to a SYN its number is 0.
+ */
+static bool is_reset(const struct pktcap_streams *s, const struct side *side,
+		     const struct side *other, const struct segment *seg)
+{
+	int32_t ahead = (int32_t)(seg->seq - side->seq);
+
+	if (!side->known)
+		return seg->flags & PKTCAP_TCP_ACK && other->known &&
+		       seg->ack == other->seq;
+	return ahead >= -1 && ahead <= (int32_t)s->opts.waiting;
+}
+
+static void follow(struct pktcap_streams *s, struct connection *c,
+		   const struct segment *seg)
+{
+	unsigned int direction = seg->from != c->client;
+	struct side *side = &c->side[direction], *other = &c->side[!direction];
+	bool acks = seg->flags & PKTCAP_TCP_ACK;
+
+	if (seg->flags & PKTCAP_TCP_RST) {
+		if (is_reset(s, side, other, seg))
+			end_stream(s, c, PKTCAP_STREAM_RST);
+		else
+			s->stats.outside++;
+		return;
+	}
+	if (!side->known)
+		side_start(side, seg->seq);
+	/* The answer to the SYN was missed. Later, this may acknowledge what
+	 * the capture has behind it. */
+	if (acks && !other->known && !(c->view.flags & PKTCAP_STREAM_MIDSTREAM))
+		side_start(other, seg->ack);
+	if (side_is_outside(side, seg->seq)) {
+		s->stats.outside++;
+		return;
+	}
+	stream_data(s, c, direction, seg);
+	if (acks && other->known)
+		stream_acked(s, c, !direction, seg->ack);
+	if (side_is_done(side) && side_is_done(other))
+		end_stream(s, c, PKTCAP_STREAM_FIN);
+}
+
+int pktcap_streams_add(struct pktcap_streams *s,
+		       const struct pktcap_packet *pkt,
+		       const struct pktcap_layer *layers, size_t n)
+{
+	struct connection *c;
+	struct segment seg;
+	int err = segment_of(pkt, layers, n, &seg);
+
+	if (err)
+		return err;
+	s->stats.segments++;
+	s->now = pkt->ts_ns;
+	expire(s);
+	c = connection_for(s, &seg);
+	if (c)
+		follow(s, c, &seg);
+	return 0;
+}

@@ -1,0 +1,623 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* TCP streams: what arrives in which order, and what is told of it. */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pktcap/decode.h>
+#include <pktcap/reassemble.h>
+
+#include "support/ip_frames.h"
+#include "support/rows.h"
+
+/* What the callbacks were told, as one line. */
+struct told {
+	char text[1024];
+	size_t len;
+};
+
+static void tell(struct told *told, const char *text, size_t n)
+{
+	assert_true(told->len + n < sizeof(told->text));
+	memcpy(told->text + told->len, text, n);
+	told->len += n;
+}
+
+static void tell_open(void *arg, struct pktcap_stream *stream)
+{
+	bool middle = stream->flags & PKTCAP_STREAM_MIDSTREAM;
+
+	tell(arg, middle ? "middle" : "open", middle ? 6 : 4);
+}
+
+static void tell_data(void *arg, struct pktcap_stream *stream,
+		      const struct pktcap_stream_data *data)
+{
+	char gap[32];
+
+	(void)stream;
+	assert_true(data->len > 0);
+	tell(arg, data->direction ? " <" : " >", 2);
+	if (data->gap)
+		tell(arg, gap,
+		     (size_t)snprintf(gap, sizeof(gap), "[%u]",
+				      (unsigned int)data->gap));
+	tell(arg, (const char *)data->data, data->len);
+}
+
+static void tell_end(void *arg, struct pktcap_stream *stream, uint32_t end)
+{
+	static const char *const ends[] = { "",		" fin",	    " rst",
+					    " timeout", " evicted", " reused",
+					    " flushed" };
+
+	(void)stream;
+	assert_in_range(end, 1, 6);
+	tell(arg, ends[end], strlen(ends[end]));
+}
+
+enum {
+	S = PKTCAP_TCP_SYN,
+	A = PKTCAP_TCP_ACK,
+	F = PKTCAP_TCP_FIN,
+	R = PKTCAP_TCP_RST
+};
+
+struct step {
+	const char *data; /* NULL ends the steps */
+	uint8_t from_server;
+	uint8_t flags;
+	uint32_t seq, ack;
+	uint32_t at_s; /* seconds */
+	uint32_t cut;  /* bytes that were not captured */
+	uint8_t port;
+};
+
+struct row {
+	const char *name;
+	const char *want;
+	uint32_t overlap;
+	struct step steps[12];
+};
+
+#define OPEN                                    \
+	{ "", 0, S, 99, 0, 0, 0, 0 },           \
+	{                                       \
+		"", 1, S | A, 499, 100, 0, 0, 0 \
+	}
+#define C(seq, ack, data)                     \
+	{                                     \
+		data, 0, A, seq, ack, 0, 0, 0 \
+	}
+#define SERVER(seq, ack, data)                \
+	{                                     \
+		data, 1, A, seq, ack, 0, 0, 0 \
+	}
+
+static const struct row rows[] = {
+	{ "both sides in order",
+	  "open >ab <xy >c flushed",
+	  0,
+	  { OPEN, C(100, 500, "ab"), SERVER(500, 102, "xy"),
+	    C(102, 502, "c") } },
+	{ "both sides end",
+	  "open >a fin",
+	  0,
+	  { OPEN,
+	    { "a", 0, A | F, 100, 500, 0, 0, 0 },
+	    { "", 1, A | F, 500, 102, 0, 0, 0 },
+	    C(102, 501, "") } },
+	{ "the other order of ends",
+	  "open <x fin",
+	  0,
+	  { OPEN,
+	    { "x", 1, A | F, 500, 100, 0, 0, 0 },
+	    { "", 0, A | F, 100, 502, 0, 0, 0 } } },
+	{ "an end that arrives before its data",
+	  "open >ab >c fin",
+	  0,
+	  { OPEN,
+	    { "c", 0, A | F, 102, 500, 0, 0, 0 },
+	    C(100, 500, "ab"),
+	    { "", 1, A | F, 500, 104, 0, 0, 0 } } },
+	{ "an end with data that was there already",
+	  "open >ab fin",
+	  0,
+	  { OPEN,
+	    C(100, 500, "ab"),
+	    { "ab", 0, A | F, 100, 500, 0, 0, 0 },
+	    { "", 1, A | F, 500, 103, 0, 0, 0 } } },
+	{ "what comes behind the end begins nothing",
+	  "open >a fin",
+	  0,
+	  { OPEN,
+	    { "a", 0, A | F, 100, 500, 0, 0, 0 },
+	    { "", 1, A | F, 500, 102, 0, 0, 0 },
+	    C(100, 501, "a") } },
+	{ "out of order",
+	  "open >a >b >c flushed",
+	  0,
+	  { OPEN, C(102, 500, "c"), C(101, 500, "b"), C(100, 500, "a") } },
+	{ "sent again",
+	  "open >ab >c flushed",
+	  0,
+	  { OPEN, C(100, 500, "ab"), C(100, 500, "ab"), C(102, 500, "c") } },
+	{ "sent again with more",
+	  "open >ab >c flushed",
+	  0,
+	  { OPEN, C(100, 500, "ab"), C(100, 500, "abc") } },
+	{ "a keep-alive repeats a byte",
+	  "open >ab >c flushed",
+	  0,
+	  { OPEN, C(100, 500, "ab"), C(101, 500, "\0"), C(101, 500, ""),
+	    C(102, 500, "c") } },
+	{ "a SYN with data",
+	  "open >ab >c flushed",
+	  0,
+	  { { "ab", 0, S, 99, 0, 0, 0, 0 },
+	    { "", 1, S | A, 499, 102, 0, 0, 0 },
+	    C(102, 500, "c") } },
+	{ "a SYN sent again",
+	  "open >ab flushed",
+	  0,
+	  { OPEN, { "", 0, S, 99, 0, 0, 0, 0 }, C(100, 500, "ab") } },
+	{ "the answer is seen first",
+	  "open >ab <x flushed",
+	  0,
+	  { { "", 1, S | A, 499, 100, 0, 0, 0 },
+	    C(100, 500, "ab"),
+	    SERVER(500, 102, "x") } },
+	{ "numbers wrap",
+	  "open >abc >def >g flushed",
+	  0,
+	  { { "", 0, S, 0xfffffffd, 0, 0, 0, 0 },
+	    C(1, 500, "def"),
+	    C(0xfffffffe, 500, "abc"),
+	    C(4, 500, "g") } },
+	{ "a stream without a beginning",
+	  "middle >xy <ab flushed",
+	  0,
+	  { { "xy", 0, A, 100, 500, 0, 0, 0 }, SERVER(500, 102, "ab") } },
+	{ "what was acknowledged before comes late",
+	  "middle >xy <ab flushed",
+	  0,
+	  { { "xy", 0, A, 100, 502, 0, 0, 0 }, SERVER(500, 102, "ab") } },
+	{ "the answer to the SYN is missing",
+	  "open >a <[1]y flushed",
+	  0,
+	  { { "", 0, S, 99, 0, 0, 0, 0 },
+	    C(100, 500, "a"),
+	    SERVER(501, 101, "y"),
+	    C(101, 502, "") } },
+	{ "an acknowledgement alone begins nothing",
+	  "",
+	  0,
+	  { C(100, 500, ""), SERVER(500, 100, "") } },
+	{ "a reset",
+	  "open >a rst",
+	  0,
+	  { OPEN,
+	    C(100, 500, "a"),
+	    { "", 1, R, 500, 0, 0, 0, 0 },
+	    C(101, 500, "b") } },
+	{ "a reset answers a SYN",
+	  "open rst",
+	  0,
+	  { { "", 0, S, 99, 0, 0, 0, 0 }, { "", 1, R | A, 0, 100, 0, 0, 0 } } },
+	{ "a reset with a foreign number",
+	  "open >a flushed",
+	  0,
+	  { OPEN, { "", 1, R, 0x7000000, 0, 0, 0, 0 }, C(100, 500, "a") } },
+	{ "a reset lets out what waits",
+	  "open >[1]b rst",
+	  0,
+	  { OPEN, C(101, 500, "b"), { "", 0, R, 100, 0, 0, 0, 0 } } },
+	{ "what is acknowledged was lost for us",
+	  "open >a <x >[2]d <y flushed",
+	  0,
+	  { OPEN, C(100, 500, "a"), C(103, 500, "d"), SERVER(500, 103, "x"),
+	    SERVER(501, 103, "y") } },
+	{ "what is not acknowledged may come",
+	  "open >a >bc >d flushed",
+	  0,
+	  { OPEN, C(100, 500, "a"), C(103, 500, "d"), SERVER(500, 101, ""),
+	    C(101, 500, "bc") } },
+	{ "lost up to the end",
+	  "open >[2]c flushed",
+	  0,
+	  { OPEN, C(102, 500, "c") } },
+	{ "lost at the end",
+	  "open >a fin",
+	  0,
+	  { OPEN,
+	    C(100, 500, "a"),
+	    { "", 0, A | F, 103, 500, 0, 0, 0 },
+	    { "", 1, A | F, 500, 104, 0, 0, 0 } } },
+	{ "cut out by the capture",
+	  "open >ab >[2]e <x flushed",
+	  0,
+	  { OPEN,
+	    { "abcd", 0, A, 100, 500, 0, 2, 0 },
+	    C(104, 500, "e"),
+	    SERVER(500, 100, "x") } },
+	{ "cut out, and sent again before",
+	  "open >b >[1]d >e flushed",
+	  0,
+	  { OPEN,
+	    C(102, 500, "d"),
+	    { "bc", 0, A, 100, 500, 0, 1, 0 },
+	    C(103, 500, "e") } },
+	{ "silence",
+	  "open >a timeoutopen >b flushed",
+	  0,
+	  { OPEN,
+	    C(100, 500, "a"),
+	    { "", 0, S, 99, 0, 301, 0, 9 },
+	    { "b", 0, A, 100, 500, 301, 0, 9 } } },
+	{ "the same ports again",
+	  "open >a reusedopen >b flushed",
+	  0,
+	  { OPEN,
+	    C(100, 500, "a"),
+	    { "", 0, S, 7000, 0, 0, 0, 0 },
+	    C(7001, 500, "b") } },
+	{ "the same ports after the end",
+	  "open finopen >b flushed",
+	  0,
+	  { OPEN,
+	    { "", 0, A | F, 100, 500, 0, 0, 0 },
+	    { "", 1, A | F, 500, 101, 0, 0, 0 },
+	    { "", 0, S, 7000, 0, 0, 0, 0 },
+	    C(7001, 500, "b") } },
+	{ "overlap, the first counts",
+	  "open >a >bcd >E flushed",
+	  0,
+	  { OPEN, C(101, 500, "bcd"), C(102, 500, "XYE"), C(100, 500, "a") } },
+	{ "overlap, the last counts",
+	  "open >a >bXY >E flushed",
+	  PKTCAP_OVERLAP_LAST,
+	  { OPEN, C(101, 500, "bcd"), C(102, 500, "XYE"), C(100, 500, "a") } },
+	{ "overlap, the later one is rejected",
+	  "open >a >bcd flushed",
+	  PKTCAP_OVERLAP_REJECT,
+	  { OPEN, C(101, 500, "bcd"), C(102, 500, "XYE"), C(100, 500, "a") } },
+	{ "overlap with equal bytes is none",
+	  "open >a >bcd >e flushed",
+	  PKTCAP_OVERLAP_REJECT,
+	  { OPEN, C(101, 500, "bcd"), C(102, 500, "cde"), C(100, 500, "a") } },
+	{ "overlap around what waits",
+	  "open >ab >c >de flushed",
+	  0,
+	  { OPEN, C(102, 500, "c"), C(100, 500, "abXde") } },
+	{ "delivered bytes do not change",
+	  "open >ab >c flushed",
+	  PKTCAP_OVERLAP_LAST,
+	  { OPEN, C(100, 500, "ab"), C(100, 500, "XYc") } },
+};
+
+static void add_step(struct pktcap_streams *streams, const struct step *step,
+		     uint8_t version)
+{
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	const struct ip_segment seg = {
+		.version = version,
+		.from_server = step->from_server,
+		.port = step->port,
+		.seq = step->seq,
+		.ack = step->ack,
+		.flags = step->flags,
+		.data = step->data,
+		.len = strlen(step->data),
+	};
+	static struct ip_frame frame;
+	size_t n;
+
+	ip_frame_segment(&frame, &seg);
+	frame.pkt.ts_ns = step->at_s * INT64_C(1000000000);
+	frame.pkt.caplen -= step->cut;
+	n = pktcap_decode(&frame.pkt, layers, PKTCAP_LAYERS);
+	assert_int_equal(pktcap_streams_add(streams, &frame.pkt, layers, n), 0);
+}
+
+static void run_version(const struct row *row, uint8_t version)
+{
+	struct told told = { .len = 0 };
+	const struct pktcap_streams_opts opts =
+		PKTCAP_STREAMS_OPTS(.overlap = row->overlap,
+				    .on_open = tell_open, .on_data = tell_data,
+				    .on_end = tell_end, .arg = &told);
+	struct pktcap_streams_stats stats;
+	struct pktcap_streams *streams;
+
+	assert_int_equal(pktcap_streams_open(&streams, &opts, NULL), 0);
+	for (const struct step *step = row->steps; step->data; step++)
+		add_step(streams, step, version);
+	pktcap_streams_flush(streams);
+	pktcap_streams_stats(streams, &stats);
+	assert_int_equal(stats.blocks, 0);
+	assert_int_equal(stats.held, 0);
+	pktcap_streams_close(streams);
+	told.text[told.len] = '\0';
+	assert_string_equal(told.text, row->want);
+}
+
+static void run(void **state)
+{
+	run_version(*state, 4);
+	run_version(*state, 6);
+}
+
+/* A stream whose bytes are known from their place in it. */
+static uint8_t byte_at(uint64_t offset)
+{
+	return (uint8_t)((offset * 2654435761u) >> 13);
+}
+
+/* How far each side of a stream is; of all streams what became of them. */
+struct check {
+	uint64_t next[2];
+};
+
+struct totals {
+	uint64_t bytes, lost;
+	uint32_t opened, ended;
+};
+
+static void check_open(void *arg, struct pktcap_stream *stream)
+{
+	struct totals *totals = arg;
+
+	stream->user = calloc(1, sizeof(struct check));
+	assert_non_null(stream->user);
+	totals->opened++;
+}
+
+static void check_data(void *arg, struct pktcap_stream *stream,
+		       const struct pktcap_stream_data *data)
+{
+	struct check *check = stream->user;
+	struct totals *totals = arg;
+
+	assert_true(data->offset == check->next[data->direction] + data->gap);
+	for (uint32_t i = 0; i < data->len; i++)
+		if (data->data[i] != byte_at(data->offset + i))
+			fail_msg("byte %u", (unsigned int)(data->offset + i));
+	check->next[data->direction] = data->offset + data->len;
+	totals->bytes += data->len;
+	totals->lost += data->gap;
+}
+
+static void check_end(void *arg, struct pktcap_stream *stream, uint32_t end)
+{
+	struct totals *totals = arg;
+
+	assert_in_range(end, 1, 6);
+	free(stream->user);
+	totals->ended++;
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+/* Bytes from @from on, from the client of @port. */
+static void add_piece(struct pktcap_streams *streams, uint16_t port,
+		      uint32_t isn, uint32_t from, size_t len, uint8_t flags)
+{
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	static struct ip_frame frame;
+	static uint8_t data[1500];
+	struct ip_segment seg = { .version = 4,
+				  .port = port,
+				  .seq = isn + (flags ? 0 : 1 + from),
+				  .flags = flags,
+				  .data = data,
+				  .len = len };
+	size_t n;
+
+	for (size_t i = 0; i < len; i++)
+		data[i] = byte_at(from + i);
+	ip_frame_segment(&frame, &seg);
+	n = pktcap_decode(&frame.pkt, layers, PKTCAP_LAYERS);
+	assert_int_equal(pktcap_streams_add(streams, &frame.pkt, layers, n), 0);
+}
+
+#ifdef __SANITIZE_ADDRESS__
+enum { ROUNDS = 20 };
+#else
+enum { ROUNDS = 200 };
+#endif
+
+enum { STREAM = 20000, PIECES_MAX = 400 };
+
+/* Cuts the stream, repeats some of it, and mixes everything. */
+static size_t make_pieces(uint32_t *seed, uint32_t from[PIECES_MAX],
+			  uint32_t len[PIECES_MAX])
+{
+	uint32_t at = 0;
+	size_t n = 0;
+
+	while (at < STREAM) {
+		len[n] = 1 + next_random(seed) % 1400;
+		if (len[n] > STREAM - at)
+			len[n] = STREAM - at;
+		from[n] = at;
+		at += len[n++];
+	}
+	for (size_t i = 0; i < 30; i++, n++) {
+		from[n] = next_random(seed) % STREAM;
+		len[n] = 1 + next_random(seed) % 1400;
+		if (len[n] > STREAM - from[n])
+			len[n] = STREAM - from[n];
+	}
+	for (size_t i = n - 1; i > 0; i--) {
+		size_t k = next_random(seed) % (i + 1);
+		uint32_t other_from = from[k], other_len = len[k];
+
+		from[k] = from[i];
+		len[k] = len[i];
+		from[i] = other_from;
+		len[i] = other_len;
+	}
+	return n;
+}
+
+/* Any order of any pieces gives the stream, whatever the policy. */
+static void test_any_order(void **state)
+{
+	uint32_t from[PIECES_MAX], len[PIECES_MAX], seed = 1;
+
+	(void)state;
+	for (uint32_t round = 0; round < ROUNDS; round++) {
+		struct totals totals = { .lost = 0 };
+		const struct pktcap_streams_opts opts =
+			PKTCAP_STREAMS_OPTS(.overlap = round % 3,
+					    .on_open = check_open,
+					    .on_data = check_data,
+					    .on_end = check_end,
+					    .arg = &totals);
+		uint32_t isn = next_random(&seed) * 65537u;
+		size_t n = make_pieces(&seed, from, len);
+		struct pktcap_streams *streams;
+
+		assert_int_equal(pktcap_streams_open(&streams, &opts, NULL), 0);
+		add_piece(streams, 0, isn, 0, 0, PKTCAP_TCP_SYN);
+		for (size_t i = 0; i < n; i++)
+			add_piece(streams, 0, isn, from[i], len[i], 0);
+		assert_true(totals.bytes == STREAM);
+		assert_true(totals.lost == 0);
+		pktcap_streams_flush(streams);
+		pktcap_streams_close(streams);
+	}
+}
+
+/*
+ * Little memory and many connections with holes: bytes get lost, but none is
+ * wrong or in the wrong place, and every stream that begins ends.
+ */
+static void test_little_memory(void **state)
+{
+	struct totals all = { .lost = 0 };
+	const struct pktcap_streams_opts opts =
+		PKTCAP_STREAMS_OPTS(.memory = 65536, .connections = 32,
+				    .waiting = 8192, .on_open = check_open,
+				    .on_data = check_data, .on_end = check_end,
+				    .arg = &all);
+	struct pktcap_streams_stats stats;
+	struct pktcap_streams *streams;
+	uint32_t seed = 7;
+
+	(void)state;
+	assert_int_equal(pktcap_streams_open(&streams, &opts, NULL), 0);
+	for (uint32_t i = 0; i < 60 * ROUNDS; i++) {
+		uint16_t port = (uint16_t)(next_random(&seed) % 48);
+
+		add_piece(streams, port, port * 1000u, 0, 0, PKTCAP_TCP_SYN);
+		add_piece(streams, port, port * 1000u,
+			  2 * (next_random(&seed) % 5000),
+			  next_random(&seed) % 1400, 0);
+		pktcap_streams_stats(streams, &stats);
+		assert_true(stats.held <= 32);
+	}
+	assert_true(stats.evicted > 0);
+	assert_true(all.lost > 0);
+	pktcap_streams_flush(streams);
+	pktcap_streams_stats(streams, &stats);
+	assert_int_equal(stats.blocks, 0);
+	assert_int_equal(all.opened, all.ended);
+	assert_int_equal(all.opened, stats.opened);
+	pktcap_streams_close(streams);
+}
+
+struct opts_row {
+	const char *name;
+	struct pktcap_streams_opts opts;
+	int err;
+	const char *call;
+};
+
+static const struct opts_row opts_rows[] = {
+	{ "memory that is too little",
+	  { .size = 72, .memory = 65535 },
+	  -EINVAL,
+	  "memory" },
+	{ "memory that is too much",
+	  { .size = 72, .memory = (UINT64_C(1) << 32) + 1 },
+	  -EINVAL,
+	  "memory" },
+	{ "too many connections",
+	  { .size = 72, .connections = 1 << 21 },
+	  -EINVAL,
+	  "connections" },
+	{ "too little may wait",
+	  { .size = 72, .waiting = 1 },
+	  -EINVAL,
+	  "waiting" },
+	{ "an unknown policy",
+	  { .size = 72, .overlap = 3 },
+	  -EINVAL,
+	  "overlap" },
+	{ "a timeout below 0",
+	  { .size = 72, .timeout_ns = -1 },
+	  -EINVAL,
+	  "timeout_ns" },
+	{ "no size", { .size = 0 }, -EINVAL, "size" },
+};
+
+static void run_opts(void **state)
+{
+	const struct opts_row *row = *state;
+	struct pktcap_streams_opts opts = row->opts;
+	struct pktcap_streams *streams;
+	struct pktcap_error error;
+
+	if (opts.size)
+		opts.size = sizeof(opts);
+	assert_int_equal(pktcap_streams_open(&streams, &opts, &error),
+			 row->err);
+	assert_null(streams);
+	assert_string_equal(error.call, row->call);
+}
+
+static void test_not_taken(void **state)
+{
+	const struct ip_fragment frag = { 4, 17, 1, 0, 0, "12345678", 8 };
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	const struct ip_segment seg = { .version = 4, .flags = PKTCAP_TCP_SYN };
+	struct pktcap_streams *streams;
+	static struct ip_frame frame;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(pktcap_streams_open(&streams, NULL, NULL), 0);
+	ip_frame_fragment(&frame, &frag);
+	n = pktcap_decode(&frame.pkt, layers, PKTCAP_LAYERS);
+	assert_int_equal(pktcap_streams_add(streams, &frame.pkt, layers, n),
+			 -EPROTOTYPE);
+	ip_frame_segment(&frame, &seg);
+	frame.pkt.caplen -= 1;
+	n = pktcap_decode(&frame.pkt, layers, PKTCAP_LAYERS);
+	assert_int_equal(pktcap_streams_add(streams, &frame.pkt, layers, n),
+			 -ENODATA);
+	pktcap_streams_close(streams);
+	pktcap_streams_close(NULL);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[64] = {
+		cmocka_unit_test(test_any_order),
+		cmocka_unit_test(test_little_memory),
+		cmocka_unit_test(test_not_taken),
+	};
+	size_t n = 3;
+
+	ADD_ROWS(tests, n, rows, run);
+	ADD_ROWS(tests, n, opts_rows, run_opts);
+	return _cmocka_run_group_tests("reassemble_streams", tests, n, NULL,
+				       NULL);
+}
