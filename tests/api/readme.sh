@@ -33,8 +33,8 @@ trap 'kill "$pid" 2>/dev/null || :' EXIT
 "$build/tests/world" send pk0 10 99
 wait "$pid"
 trap - EXIT
-if [ "$(grep -c '^[0-9]* ns: 99 bytes$' "$2/out")" -ne 10 ]; then
-	echo "ten packets of 99 bytes were sent, this was printed:"
+if [ "$(grep -c '^IP 10.9.0.1.1000 > 10.9.0.2.9: UDP, length 57$' "$2/out")" -ne 10 ]; then
+	echo "ten UDP packets of 99 bytes were sent, this was printed:"
 	cat "$2/out"
 	exit 1
 fi
