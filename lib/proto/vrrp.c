@@ -10,7 +10,7 @@
  */
 #include "proto/fields.h"
 
-enum { HEADER = 8, COUNT_AT = 3, V2_AUTHENTICATION = 8 };
+enum { HEADER = 8, COUNT_AT = 3 };
 
 /* OpenBSD's CARP has the same number and the same first byte. */
 enum { CARP_LENGTH = 36, CARP_WORDS = 7 };
@@ -24,14 +24,13 @@ static enum pktcap_status decode(struct step *step)
 {
 	unsigned int version = u8_at(step->b, 0) >> 4;
 	size_t count = u8_at(step->b, COUNT_AT);
-	size_t tail = version == 2 ? V2_AUTHENTICATION : 0;
 
 	if (version == 2 && step->wire == CARP_LENGTH && count == CARP_WORDS)
 		return PKTCAP_STATUS_UNSUPPORTED;
 	if (step->b.n && version != 2 && version != 3)
 		return PKTCAP_STATUS_MALFORMED;
-	return step_whole(step,
-			  HEADER + count * address_len(step->below) + tail);
+	/* Version 2 has eight bytes of authentication, which some leave out. */
+	return step_whole(step, HEADER + count * address_len(step->below));
 }
 
 static const struct label types[] = { { 1, "advertisement" }, { 0, NULL } };

@@ -32,8 +32,9 @@ static const struct proto_row rows[] = {
 	     "address_count=3 reserved=0 interval=100 checksum=0x0 "
 	     "addresses[address{address=192.0.2.1} "
 	     "address{address=192.0.2.2}]"),
-	VRRP("no authentication", WAY_IP4, MALFORMED,
-	     "21 07 64 01 00 01 1234 c00002fe", "address_count=1"),
+	VRRP("no authentication", WAY_IP4, OK,
+	     "21 07 64 01 00 01 1234 c00002fe",
+	     "addresses[address{address=192.0.2.254}]"),
 	VRRP("another version", WAY_IP4, MALFORMED, "41 07 64 00 00 01 1234",
 	     "version=4"),
 	{ "the end was cut off", WAY_IP4, 112, PKTCAP_PROTO_VRRP,
