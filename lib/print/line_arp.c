@@ -155,9 +155,9 @@ void line_arp(struct line *l, const struct pktcap_layer *layer)
 	if (is_ipv4(&arp) || line_verbose(l))
 		put_operation(l, &arp);
 	/* An operation nobody knows: what it says is in the bytes. */
-	if (l->ended)
-		line_dump(l, layer->data, layer->caplen);
-	else
+	if (l->ended && !line_has(l, PKTCAP_PRINT_NO_DUMP))
+		put_dump(&l->t, layer->data, layer->caplen);
+	if (!l->ended)
 		line_told(l, ", length ", line_left(l, layer), "");
 	l->ended = true;
 }

@@ -354,5 +354,8 @@ void line_dns(struct line *l, const struct pktcap_layer *layer)
 			line_truncated(l, "domain");
 		return;
 	}
+	/* The length in front of it, over TCP, is none of the message. */
+	if (layer->below == PKTCAP_PROTO_TCP && length >= 2)
+		length -= 2;
 	line_told(l, " (", length, ")");
 }

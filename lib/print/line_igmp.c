@@ -181,6 +181,10 @@ void line_igmp(struct line *l, const struct pktcap_layer *layer)
 	struct pktcap_igmp igmp;
 
 	l->ended = true;
+	if (line_has(l, PKTCAP_PRINT_QUICK)) {
+		PUT(&l->t, "igmp");
+		return;
+	}
 	if (pktcap_igmp_get(layer, &igmp) || !put_message(l, layer, &igmp)) {
 		line_truncated(l, "igmp");
 		return;

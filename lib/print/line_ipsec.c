@@ -28,7 +28,7 @@ void line_ah(struct line *l, const struct pktcap_layer *layer)
 	}
 	PUT(&l->t, "AH(");
 	if (line_verbose(l))
-		line_told(l, "length=", ah.header_len / 4u, "(");
+		line_told(l, "length=", ah.header_len / 4u - 2, "(");
 	if (line_verbose(l))
 		line_told(l, "", ah.header_len, "-bytes),");
 	if (ah.reserved_word)

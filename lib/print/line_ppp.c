@@ -54,7 +54,7 @@ void line_mpls(struct line *l, const struct pktcap_layer *layer)
 	line_told(l, ", ttl ", mpls.ttl, ")");
 	l->unknown = dump_only;
 	if (mpls.bottom && followed_by_decoded(l))
-		put_char(&l->t, ' ');
+		put_string(&l->t, line_verbose(l) ? "\n\t" : " ");
 }
 
 static const struct line_name pppoe_codes[] = {

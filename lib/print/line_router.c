@@ -28,6 +28,7 @@ void line_ospf(struct line *l, const struct pktcap_layer *layer)
 {
 	struct pktcap_ospf ospf;
 	const char *name;
+	size_t length;
 
 	l->ended = true;
 	if (pktcap_ospf_get(layer, &ospf)) {
@@ -40,7 +41,10 @@ void line_ospf(struct line *l, const struct pktcap_layer *layer)
 		put_string(&l->t, name);
 	else
 		line_told(l, "unknown LS-type ", ospf.type, "");
-	line_told(l, ", length ", line_left(l, layer), "");
+	/* What authenticates it may stand behind it. */
+	length = line_left(l, layer);
+	line_told(l, ", length ", ospf.length < length ? ospf.length : length,
+		  "");
 	if (line_verbose(l))
 		put_ospf_header(l, &ospf);
 }

@@ -2,6 +2,7 @@
 /* TCP: flags, numbers, window, options, length. */
 #include "print/line_ip.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 
 enum {
@@ -210,6 +211,10 @@ static bool put_options(struct line *l, const struct segment *s)
 		put_option(l, s, &option);
 		between = ",";
 	}
+	if (ret == -ENODATA) {
+		line_truncated(l, "tcp");
+		return false;
+	}
 	if (ret) {
 		put_string(&l->t, between);
 		PUT(&l->t, "[bad opt]");
@@ -317,12 +322,40 @@ static uint32_t flags_of(const struct pktcap_layer *layer)
 	return flags;
 }
 
+/* The fixed part of a header whose options were cut; false without that. */
+static bool get_cut(const struct pktcap_layer *layer, struct pktcap_tcp *tcp)
+{
+	uint64_t words, src, dst, seq, ack, window, urgent;
+
+	if (!line_field(layer, "data_offset", &words) || words * 4 <= HEADER ||
+	    !line_field(layer, "src_port", &src) ||
+	    !line_field(layer, "dst_port", &dst) ||
+	    !line_field(layer, "seq", &seq) ||
+	    !line_field(layer, "ack", &ack) ||
+	    !line_field(layer, "window", &window) ||
+	    !line_field(layer, "urgent_pointer", &urgent))
+		return false;
+	*tcp = (struct pktcap_tcp){
+		.src_port = (uint16_t)src,
+		.dst_port = (uint16_t)dst,
+		.seq = (uint32_t)seq,
+		.ack = (uint32_t)ack,
+		.flags = (uint16_t)flags_of(layer),
+		.window = (uint16_t)window,
+		.urgent = (uint16_t)urgent,
+		.header_len = (uint8_t)(words * 4),
+		.options_len = (uint8_t)(words * 4 - HEADER),
+	};
+	return true;
+}
+
 /* A header that is cut, or whose length is too short or too long. */
 static void put_damaged(struct line *l, const struct pktcap_layer *layer)
 {
 	size_t wire = line_wire(l, layer);
 	uint64_t from, to, words = 0;
 
+	l->ended = true;
 	if (!line_field(layer, "src_port", &from) ||
 	    !line_field(layer, "dst_port", &to)) {
 		line_addresses(l);
@@ -331,28 +364,46 @@ static void put_damaged(struct line *l, const struct pktcap_layer *layer)
 		return;
 	}
 	line_ports(l, IPPROTO_TCP, (uint16_t)from, (uint16_t)to);
-	l->ended = true;
-	if (!line_field(layer, "data_offset", &words)) {
+	if (!line_field(layer, "data_offset", &words) ||
+	    (layer->caplen < HEADER && words * 4 >= HEADER)) {
 		line_truncated(l, "tcp");
-	} else if (words * 4 < HEADER) {
+		return;
+	}
+	if (words * 4 < HEADER) {
 		line_told(l, " tcp ", (uint32_t)(wire - words * 4),
 			  " [bad hdr length ");
 		line_told(l, "", words * 4, " - too short, < 20]");
-	} else if (words * 4 > wire && layer->caplen >= HEADER) {
-		put_flags(l, flags_of(layer));
-		line_told(l, " [bad hdr length ", words * 4, " - too long, > ");
-		line_told(l, "", wire, "]");
-	} else {
-		line_truncated(l, "tcp");
+		return;
 	}
+	if (line_has(l, PKTCAP_PRINT_QUICK))
+		line_told(l, "tcp ", (uint32_t)(wire - words * 4), "");
+	else
+		put_flags(l, flags_of(layer));
+	line_told(l, " [bad hdr length ", words * 4, " - too long, > ");
+	line_told(l, "", wire, "]");
+}
+
+static bool get(const struct line *l, const struct pktcap_layer *layer,
+		struct segment *s)
+{
+	size_t wire = line_wire(l, layer);
+
+	*s = (struct segment){ .layer = layer };
+	if (pktcap_tcp_get(layer, &s->tcp) &&
+	    (layer->status != PKTCAP_STATUS_TRUNCATED ||
+	     !get_cut(layer, &s->tcp)))
+		return false;
+	if (s->tcp.header_len > wire)
+		return false;
+	s->length = wire - s->tcp.header_len;
+	return true;
 }
 
 void line_tcp(struct line *l, const struct pktcap_layer *layer)
 {
-	struct segment s = { .layer = layer, .length = line_payload(l, layer) };
+	struct segment s;
 
-	if (layer->status != PKTCAP_STATUS_OK ||
-	    pktcap_tcp_get(layer, &s.tcp)) {
+	if (!get(l, layer, &s)) {
 		put_damaged(l, layer);
 		return;
 	}
