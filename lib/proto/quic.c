@@ -245,7 +245,9 @@ static bool guess(struct bytes b)
 		return false;
 	if (parse(b, &q) < 0)
 		return false;
-	return q.version || check_negotiation(&q);
+	if (!q.version)
+		return check_negotiation(&q);
+	return q.dcid_len <= ID_MAX && q.scid_len <= ID_MAX;
 }
 
 /* On QUIC's own: a short one, too. */
