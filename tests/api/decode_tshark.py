@@ -23,9 +23,12 @@ import tempfile
 sys.path.insert(0, os.path.dirname(__file__) + "/../corpus")
 
 from tshark.differences import DIFFERENCES  # noqa: E402
+from tshark.field import UNKNOWN  # noqa: E402
 from tshark.tables import FIELDS, OPTIONS  # noqa: E402
 
 JOBS = 2
+# Protocols where tshark remembers a connection, and all captures have one.
+STATEFUL = ("ssh", "tls")
 
 
 def ours(sniff, path):
@@ -73,6 +76,17 @@ def damaged_at(layers):
     return len(layers)
 
 
+def known(got, want):
+    """The pairs of equal values that both know, None if there is another."""
+    if len(got) != len(want):
+        got, want = ([v for v in values if v != UNKNOWN]
+                     for values in (got, want))
+    if len(got) != len(want):
+        return None
+    pairs = [pair for pair in zip(got, want) if UNKNOWN not in pair]
+    return pairs if all(a == b for a, b in pairs) else None
+
+
 class Comparison:
     def __init__(self):
         self.counts = collections.Counter()
@@ -109,11 +123,12 @@ class Comparison:
 
     def packet(self, path, number, layers, values):
         for field in FIELDS:
-            if any(la["proto"] == field.unless for la in layers):
+            if not field.is_asked(layers):
                 continue
             got, want = field.ours(layers), field.theirs(values)
-            if got == want:
-                self.counts["equal"] += len(got)
+            pairs = known(got, want)
+            if pairs is not None:
+                self.counts["equal"] += len(pairs)
                 continue
             kind = self.rule(field, layers, values, got, want)
             if not kind and self.is_explained(path, number, field.key):
@@ -150,8 +165,10 @@ def folders(paths):
     groups = collections.defaultdict(list)
     for path in paths:
         folder = os.path.dirname(path)
-        inside = os.path.basename(os.path.dirname(folder)) == "data"
-        groups[folder if inside else path].append(path)
+        together = os.path.basename(os.path.dirname(folder)) == "data"
+        if os.path.basename(folder) in STATEFUL:
+            together = False
+        groups[folder if together else path].append(path)
     return groups.values()
 
 

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Applications."""
-from tshark.field import Field, fields, name, nonzero, number, octets, text, time
+"""DHCP, DHCPv6, NTP, SNMP, SSH and RADIUS."""
+from tshark.field import NAME, Field, fields, nonzero, number, octets, text, time
+
+# Options of a message, in an option, and of the messages that relays carry.
+DHCP6_OPTIONS = ("options+options.options+relayed.options"
+                 "+relayed.options.options")
 
 FIELDS = [
     *fields("dhcp", number, """
@@ -89,5 +93,141 @@ FIELDS = [
         origin_time ntp.org
         receive_time ntp.rec
         transmit_time ntp.xmt
+    """),
+    *fields("dhcp6", number, """
+        code dhcpv6.option.type
+        length dhcpv6.option.length
+        [code=13].status dhcpv6.status_code
+        [code=1|2].duid_type dhcpv6.duid.type
+        [code=3|25].iaid dhcpv6.iaid
+        [code=3|25].t1 dhcpv6.iaid.t1
+        [code=3|25].t2 dhcpv6.iaid.t2
+        [code=5].preferred_lifetime dhcpv6.iaaddr.pref_lifetime
+        [code=5].valid_lifetime dhcpv6.iaaddr.valid_lifetime
+        [code=26].preferred_lifetime dhcpv6.iaprefix.pref_lifetime
+        [code=26].valid_lifetime dhcpv6.iaprefix.valid_lifetime
+        [code=26].prefix_length dhcpv6.iaprefix.pref_len
+        [code=6].values.value dhcpv6.requested_option_code
+        [code=7].value dhcpv6.option_preference
+        [code=19].value dhcpv6.reconf_msg
+        [code=16].enterprise dhcpv6.vendorclass.enterprise
+        [code=37].enterprise dhcpv6.remoteid.enterprise
+    """, DHCP6_OPTIONS, unordered=True),
+    *fields("dhcp6", text, """
+        [code=5].address dhcpv6.iaaddr.ip
+        [code=26].prefix dhcpv6.iaprefix.pref_addr
+        [code=13].message dhcpv6.status_msg
+        [code=23].values.value dhcpv6.dns_server
+    """, DHCP6_OPTIONS, unordered=True),
+    *fields("dhcp6", NAME, """
+        [code=24].values.value dhcpv6.search_list_entry
+    """, DHCP6_OPTIONS, unordered=True),
+    *fields("dhcp6", octets, """
+        [code=1|2,duid_type=1].link_address dhcpv6.duidllt.link_layer_addr
+        [code=1|2,duid_type=3].link_address dhcpv6.duidll.link_layer_addr
+        [code=18].data dhcpv6.interface_id
+    """, DHCP6_OPTIONS, unordered=True),
+    *fields("dhcp6", number, """
+        type+relayed.type dhcpv6.msgtype
+        xid+relayed.xid dhcpv6.xid
+        hop_count+relayed.hop_count dhcpv6.hopcount
+    """),
+    *fields("dhcp6", text, """
+        link_address+relayed.link_address dhcpv6.linkaddr
+        peer_address+relayed.peer_address dhcpv6.peeraddr
+    """),
+    *fields("snmp", number, """
+        version snmp.version|snmp.msgVersion
+        error_index snmp.error_index
+        error_status snmp.error_status
+        max_repetitions snmp.max_repetitions
+        non_repeaters snmp.non_repeaters
+        request_id snmp.request_id
+        generic_trap snmp.generic_trap
+        specific_trap snmp.specific_trap
+        time snmp.time_stamp
+        message_id snmp.msgID
+        max_size snmp.msgMaxSize
+        security_model snmp.msgSecurityModel
+        engine_boots snmp.msgAuthoritativeEngineBoots
+        engine_time snmp.msgAuthoritativeEngineTime
+        flag_authenticated snmp.v3.flags.auth
+        flag_encrypted snmp.v3.flags.crypt
+        flag_reportable snmp.v3.flags.report
+        variables[type=2].value snmp.value.int
+        variables[type=65|70].value snmp.value.counter|snmp.value.u32
+        variables[type=66].value snmp.value.g32
+        variables[type=67].value snmp.value.timeticks
+    """),
+    *fields("snmp", text, """
+        community snmp.community
+        context_name snmp.contextName
+        user snmp.msgUserName
+        enterprise snmp.enterprise
+        agent snmp.agent_addr
+        variables.oid snmp.name
+        variables[type=6].value snmp.value.oid
+        variables[type=64].value snmp.value.ipv4
+    """),
+    *fields("snmp", octets, """
+        engine_id snmp.msgAuthoritativeEngineID
+        context_engine_id snmp.contextEngineID
+        encrypted snmp.encryptedPDU
+    """),
+    Field("ssh.protocol", "ssh.protocol", text,
+          peer=lambda v: v.split("-")[1]),
+    Field("ssh.software", "ssh.protocol", text,
+          peer=lambda v: text(v.split("-", 2)[2].split(" ")[0])),
+    *fields("ssh", number, """
+        packets.packet_length ssh.packet_length
+        packets.padding_length ssh.padding_length
+        packets.message ssh.message_code
+        packets.first_kex_packet_follows ssh.first_kex_packet_follows
+    """),
+    *fields("ssh", text, """
+        packets.kex_algorithms ssh.kex_algorithms
+        packets.server_host_key_algorithms ssh.server_host_key_algorithms
+        packets.encryption_client_to_server ssh.encryption_algorithms_client_to_server
+        packets.encryption_server_to_client ssh.encryption_algorithms_server_to_client
+        packets.mac_client_to_server ssh.mac_algorithms_client_to_server
+        packets.mac_server_to_client ssh.mac_algorithms_server_to_client
+        packets.compression_client_to_server ssh.compression_algorithms_client_to_server
+        packets.compression_server_to_client ssh.compression_algorithms_server_to_client
+    """),
+    Field("ssh.packets.cookie", "ssh.cookie", octets),
+    *fields("radius", number, """
+        code radius.code
+        id radius.id
+        length radius.length
+        attributes.type radius.avp.type
+        attributes.length radius.avp.length
+        attributes[type=26].vendor radius.avp.vendor_id
+        attributes[type=26].attributes.type radius.avp.vendor_type
+        attributes[type=26].attributes.length radius.avp.vendor_len
+        attributes[type=5].value radius.NAS_Port
+        attributes[type=6].value radius.Service_Type
+        attributes[type=12].value radius.Framed_MTU
+        attributes[type=27].value radius.Session_Timeout
+        attributes[type=40].value radius.Acct_Status_Type
+        attributes[type=42].value radius.Acct_Input_Octets
+        attributes[type=61].value radius.NAS_Port_Type
+        attributes[type=79].eap_code eap.code
+        attributes[type=79].eap_id eap.id
+        attributes[type=79].eap_length eap.len
+        attributes[type=79].eap_type eap.type
+    """),
+    *fields("radius", text, """
+        attributes[type=1].value radius.User_Name
+        attributes[type=4].value radius.NAS_IP_Address
+        attributes[type=8].value radius.Framed-IP-Address
+        attributes[type=18].value radius.Reply_Message
+        attributes[type=30].value radius.Called_Station_Id
+        attributes[type=31].value radius.Calling_Station_Id
+        attributes[type=44].value radius.Acct_Session_Id
+    """),
+    *fields("radius", octets, """
+        authenticator radius.authenticator
+        attributes[type=24].data radius.State
+        attributes[type=80].data radius.Message_Authenticator
     """),
 ]

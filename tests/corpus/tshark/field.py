@@ -5,13 +5,18 @@ import collections
 import datetime
 import re
 
+UNKNOWN = "?" # equal to anything
+
 
 def number(value):
     if value in ("True", "False"):
         return int(value == "True")
-    if isinstance(value, str) and value.startswith("0x"):
-        return int(value, 16)
-    return int(value)
+    try:
+        return int(value, 16 if str(value).startswith("0x") else 10)
+    except TypeError:
+        return int(value)
+    except ValueError:
+        return value
 
 
 def nonzero(value):
@@ -24,9 +29,25 @@ def bit(n):
     return lambda value: number(value) >> n & 1
 
 
+def status(value):
+    """Of a checksum; whoever has not verified it has no opinion."""
+    return {"good": 1, "bad": 0, "1": 1, "0": 0}.get(value, UNKNOWN)
+
+
+def seconds(value):
+    """Of a number of seconds with a fraction."""
+    return round(float(value), 3)
+
+
 def text(value):
-    """Without what is behind a zero byte: to tshark that ends a text."""
-    return str(value).lower().split("\0")[0]
+    """Without what is behind a zero byte: to tshark that ends a text. What is
+    not ASCII tshark takes for UTF-8, or for an error."""
+    return re.sub("[^\0-\x7f]+", "?", str(value).lower().split("\0")[0])
+
+
+def hexadecimal(value):
+    """A number that tshark shows as bytes."""
+    return number(value) if isinstance(value, int) else int(octets(value), 16)
 
 
 def octets(value):
@@ -34,9 +55,33 @@ def octets(value):
     return re.sub("[^0-9a-f]", "", str(value).lower())
 
 
-def name(value):
-    """A DNS name: tshark calls the root <Root>, and no other ends in a dot."""
-    return re.sub(r"^<root>$", "", str(value).lower()).rstrip(".")
+def unescaped(value, pattern, base, letters):
+    """Text without its escapes."""
+    def plain(found):
+        code = found[1]
+        return chr(int(code, base)) if len(code) == 3 else letters.get(code,
+                                                                       code)
+    return text(re.sub(pattern, plain, value)).rstrip(".")
+
+
+def some_text(value):
+    """For what tshark tells though it is empty."""
+    return text(value) or None
+
+
+def our_name(value):
+    """A DNS name, with escapes of RFC 1035, 5.1."""
+    return unescaped(value, r"\\(\d{3}|.)", 10, {})
+
+
+def their_name(value):
+    """tshark calls the root <Root>, and has the escapes of C."""
+    return unescaped(re.sub("^<Root>$", "", value), r"\\([0-7]{3}|.)", 8,
+                     {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r",
+                      "t": "\t", "v": "\v"})
+
+
+NAME = (our_name, their_name)
 
 
 def time(value):
@@ -62,17 +107,22 @@ def below(value, path):
     (key, wanted), *rest = path
     found = value.get(key, [])
     if wanted:
-        found = [element for element in found
-                 if all(str(element.get(k)) in v for k, v in wanted.items())]
+        found = [element for element in found if fits(element, wanted)]
     return below(found, rest)
 
 
+def fits(element, wanted):
+    return all((str(element.get(key)) in values) == same
+               for key, (values, same) in wanted.items())
+
+
 def steps(path):
-    """a.b[kind=2|3,more=0].c"""
+    """a.b[kind=2|3,more!=0].c"""
     for step in re.findall(r"[^.\[]+(?:\[[^\]]*\])?", path):
         key, *wanted = re.split(r"[\[\],]", step.rstrip("]"))
-        pairs = [pair.split("=") for pair in wanted]
-        yield key, {k: v.split("|") for k, v in pairs}
+        pairs = [re.match("(.*?)(!?=)(.*)", pair).groups()
+                 for pair in wanted if pair]
+        yield key, {k: (v.split("|"), is_ == "=") for k, is_, v in pairs}
 
 
 class Field:
@@ -80,29 +130,33 @@ class Field:
     fields with + between them; @names: what tshark calls it, one or more. What
     @form says of both is compared, and left out where that is None; @scale:
     what one of ours counts in tshark's unit; @mine, @peer: forms of one side.
-    @unless: a protocol of ours in whose packets this is not compared.
-    Values of several names are compared without their order."""
+    @unless: a protocol of ours in whose packets this is not compared; @only:
+    it is compared only in packets with a layer that @key names.
+    Values of several names, and @unordered ones, are compared as a set."""
 
     def __init__(self, key, names, form=number, scale=1, mine=None, peer=None,
-                 unless=None):
+                 unless=None, unordered=False, only=False):
         self.key = key
         self.names = names.split("|")
-        self.mine = mine or form
-        self.peer = peer or form
+        if not isinstance(form, tuple):
+            form = form, form
+        self.mine = mine or form[0]
+        self.peer = peer or form[1]
         self.scale = scale
         self.unless = unless
+        self.only = only
+        self.unordered = unordered or len(self.names) > 1
         layer, paths = re.match(r"([^.\[]+(?:\[.*?\])?)\.(.*)", key).groups()
         ((protos, self.wanted),) = steps(layer)
         self.protos = protos.split("|")
         self.paths = [list(steps(path)) for path in paths.split("+")]
 
     def is_in(self, layer):
-        return (layer["proto"] in self.protos and
-                all(str(layer.get(k)) in v for k, v in self.wanted.items()))
+        return layer["proto"] in self.protos and fits(layer, self.wanted)
 
     def list(self, values):
         found = [v for v in values if v is not None]
-        return sorted(found) if len(self.names) > 1 else found
+        return sorted(found, key=str) if self.unordered else found
 
     def ours(self, layers):
         found = self.list(self.mine(v) for layer in layers
@@ -114,9 +168,13 @@ class Field:
         return self.list(self.peer(v) for name in self.names
                          for v in values.get(name, []))
 
+    def is_asked(self, layers):
+        return (not any(la["proto"] == self.unless for la in layers) and
+                (not self.only or any(self.is_in(la) for la in layers)))
+
     def has(self, whole, part):
         """Does @whole go on where @part ends?"""
-        if len(self.names) > 1:
+        if self.unordered:
             return not collections.Counter(part) - collections.Counter(whole)
         return whole[:len(part)] == part
 
@@ -128,8 +186,16 @@ class Field:
         return len(found) > len([la for la in layers if self.is_in(la)])
 
 
-def fields(proto, form, rows):
-    """Rows "ours theirs" of one protocol and one form."""
+def fields(proto, form, rows, inside="", **more):
+    """Rows "ours theirs" of one protocol and one form. @inside: groups with +
+    between them, in which ours is."""
     for row in rows.strip().splitlines():
         ours, theirs = row.split()
-        yield Field(f"{proto}.{ours}", theirs, form)
+        if inside:
+            dot = "" if ours[0] == "[" else "."
+            ours = "+".join(group + dot + ours for group in inside.split("+"))
+        yield Field(f"{proto}.{ours}", theirs, form, **more)
+
+
+def checksum(proto, theirs):
+    return Field(f"{proto}.layer_checksum", theirs + ".status", status)

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """ARP, IP and what stands between IP and transport."""
-from tshark.field import Field, fields, nonzero, number, octets, text
+import ipaddress
+
+from tshark.field import (NAME, Field, checksum, fields, hexadecimal,
+                          nonzero, number, octets, text)
 
 FIELDS = [
     *fields("arp", number, """
@@ -78,8 +81,7 @@ FIELDS = [
     *fields("ipv6_routing", text, """
         addresses.address ipv6.routing.src.addr|ipv6.routing.mipv6.home_address|ipv6.routing.srh.addr
     """),
-    Field("ipv6_routing.tag", "ipv6.routing.srh.tag",
-          peer=lambda v: int(octets(v), 16)),
+    Field("ipv6_routing.tag", "ipv6.routing.srh.tag", hexadecimal),
     *fields("ipv6_fragment", number, """
         next_header ipv6.fraghdr.nxt
         reserved ipv6.fraghdr.reserved_octet
@@ -137,4 +139,109 @@ FIELDS = [
         pointer icmpv6.pointer
     """),
     Field("icmp6.length", "icmpv6.length", nonzero),
+    checksum("ipv4", "ip.checksum"),
+    checksum("icmp", "icmp.checksum"),
+    checksum("icmp6", "icmpv6.checksum"),
+    checksum("igmp", "igmp.checksum"),
+    *fields("icmp6", number, """
+        options.type icmpv6.opt.type
+        options.length icmpv6.opt.length
+        home_agent icmpv6.nd.ra.flag.h
+        managed icmpv6.nd.ra.flag.m
+        other icmpv6.nd.ra.flag.o
+        preference icmpv6.nd.ra.flag.prf
+        proxy icmpv6.nd.ra.flag.p
+        hop_limit icmpv6.nd.ra.cur_hop_limit
+        lifetime icmpv6.nd.ra.router_lifetime
+        reachable_time icmpv6.nd.ra.reachable_time
+        retransmission icmpv6.nd.ra.retrans_timer
+        router icmpv6.nd.na.flag.r
+        solicited icmpv6.nd.na.flag.s
+        override icmpv6.nd.na.flag.o
+        max_response icmpv6.mld.maximum_response_delay|icmpv6.mld.maximum_response_code
+        interval_code icmpv6.mld.qqi
+        robustness icmpv6.mld.flag.qrv
+        suppress icmpv6.mld.flag.s
+        source_count icmpv6.mld.nb_sources
+        record_count icmpv6.mldr.nb_mcast_records
+        records.type icmpv6.mldr.mar.record_type
+        records.auxiliary_length icmpv6.mldr.mar.aux_data_len
+        records.source_count icmpv6.mldr.mar.nb_sources
+        options[type=3|24].prefix_length icmpv6.opt.prefix.length
+        options[type=3].on_link icmpv6.opt.prefix.flag.l
+        options[type=3].autonomous icmpv6.opt.prefix.flag.a
+        options[type=3].router_address icmpv6.opt.prefix.flag.r
+        options[type=3].valid_lifetime icmpv6.opt.prefix.valid_lifetime
+        options[type=3].preferred_lifetime icmpv6.opt.prefix.preferred_lifetime
+        options[type=5].mtu icmpv6.opt.mtu
+        options[type=24].preference icmpv6.opt.route_info.flag.route_preference
+        options[type=24].lifetime icmpv6.opt.route_lifetime
+        options[type=25].lifetime icmpv6.opt.rdnss.lifetime
+        options[type=31].lifetime icmpv6.opt.dnssl.lifetime
+        options[type=38].scaled_lifetime icmpv6.opt.pref64.scaled_lifetime
+        options[type=38].prefix_length_code icmpv6.opt.pref64.plc
+    """),
+    *fields("icmp6", text, """
+        destination icmpv6.rd.na.destination_address
+        target icmpv6.nd.ns.target_address|icmpv6.nd.na.target_address|icmpv6.nd.rd.target_address
+        group icmpv6.mld.multicast_address
+        sources.address icmpv6.mld.source_address
+        records.group icmpv6.mldr.mar.multicast_address
+        records.sources.address icmpv6.mldr.mar.source_address
+        options[type=1].address icmpv6.opt.src_linkaddr
+        options[type=2].address icmpv6.opt.target_linkaddr
+        options[type=25].servers.address icmpv6.opt.rdnss
+        options[type=37].uri icmpv6.opt.captive_portal
+    """),
+    # A route's prefix may be half an address.
+    Field("icmp6.options[type=3|24].prefix", "icmpv6.opt.prefix", text,
+          mine=lambda v: v if ":" in v else str(ipaddress.ip_address(
+              bytes.fromhex(v.ljust(32, "0"))))),
+    Field("icmp6.options[type=31].domains.name", "icmpv6.opt.dnssl", NAME),
+    *fields("igmp", number, """
+        type igmp.type
+        checksum igmp.checksum
+        interval_code igmp.qqic
+        robustness igmp.qrv
+        suppress igmp.s
+        source_count+records.source_count igmp.num_src
+        record_count igmp.num_grp_recs
+        records.type igmp.record_type
+        records.auxiliary_length igmp.aux_data_len
+    """),
+    *fields("igmp", text, """
+        group+records.group igmp.maddr
+        sources.address+records.sources.address igmp.saddr
+    """),
+    Field("igmp.records.auxiliary", "igmp.aux_data", octets),
+    *fields("gre", number, """
+        has_checksum gre.flags.checksum
+        has_routing gre.flags.routing
+        has_key gre.flags.key
+        has_seq gre.flags.sequence_number
+        strict_route gre.flags.strict_source_route
+        recursion gre.flags.recursion_control
+        flags gre.flags.reserved
+        version gre.flags.version
+        protocol gre.proto
+        checksum gre.checksum
+        offset gre.offset
+        key gre.key
+        payload_length gre.key.payload_length
+        call gre.key.call_id
+        seq gre.sequence_number
+        ack gre.ack_number
+    """),
+    *fields("esp", number, """
+        spi esp.spi
+        seq esp.sequence
+    """),
+    *fields("ah", number, """
+        next_header ah.next_header
+        length ah.length
+        spi ah.spi
+        seq ah.sequence
+    """),
+    Field("ah.reserved", "ah.reserved", hexadecimal),
+    Field("ah.icv", "ah.icv", lambda v: octets(v) or None),
 ]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Transport."""
-from tshark.field import Field, bit, fields, nonzero, number, octets, text
+from tshark.field import (Field, bit, checksum, fields, nonzero, number,
+                          octets, text)
 
 FIELDS = [
     *fields("tcp", number, """
@@ -68,4 +69,95 @@ FIELDS = [
     """),
     Field("udp.length", "udp.length", unless="udplite"),
     Field("udplite.coverage", "udp.checksum_coverage"),
+    checksum("tcp", "tcp.checksum"),
+    checksum("udp|udplite", "udp.checksum"),
+    checksum("sctp", "sctp.checksum"),
+    *fields("sctp", number, """
+        src_port sctp.srcport
+        dst_port sctp.dstport
+        tag sctp.verification_tag
+        checksum sctp.checksum
+        chunks.type sctp.chunk_type
+        chunks.flags sctp.chunk_flags
+        chunks.length sctp.chunk_length
+        chunks.beginning sctp.data_b_bit
+        chunks.ending sctp.data_e_bit
+        chunks.immediate sctp.data_i_bit
+        chunks.unordered sctp.data_u_bit
+        chunks[type=0|64].tsn sctp.data_tsn_raw
+        chunks.stream sctp.data_sid
+        chunks.ssn sctp.data_ssn
+        chunks.message sctp.data_mid
+        chunks[type=0].ppid+chunks[type=64,beginning=True].ppid_or_fsn sctp.data_payload_proto_id
+        chunks[type=1].initiate_tag sctp.init_initiate_tag
+        chunks[type=1].window sctp.init_credit
+        chunks[type=1].inbound_streams sctp.init_nr_in_streams
+        chunks[type=1].outbound_streams sctp.init_nr_out_streams
+        chunks[type=1].initial_tsn sctp.init_initial_tsn
+        chunks[type=2].initiate_tag sctp.initack_initiate_tag
+        chunks[type=2].window sctp.initack_credit
+        chunks[type=2].inbound_streams sctp.initack_nr_in_streams
+        chunks[type=2].outbound_streams sctp.initack_nr_out_streams
+        chunks[type=2].initial_tsn sctp.initack_initial_tsn
+        chunks[type=3].tsn sctp.sack_cumulative_tsn_ack_raw
+        chunks[type=3].window sctp.sack_a_rwnd
+        chunks[type=3].gaps sctp.sack_number_of_gap_blocks
+        chunks[type=3].duplicates sctp.sack_number_of_duplicated_tsns
+        chunks[type=3].gap_blocks.start sctp.sack_gap_block_start
+        chunks[type=3].gap_blocks.end sctp.sack_gap_block_end
+        chunks[type=3].duplicate_tsns.tsn sctp.sack_duplicate_tsn
+        chunks[type=7].tsn sctp.shutdown_cumulative_tsn_ack
+    """),
+    *fields("sctp", text, """
+        chunks[type=1|2].parameters[type=5].address sctp.parameter_ipv4_address
+        chunks[type=1|2].parameters[type=6].address sctp.parameter_ipv6_address
+    """),
+    *fields("sctp", octets, """
+        chunks[type=2].parameters[type=7].value sctp.parameter_state_cookie
+        chunks[type=10].value sctp.cookie
+    """),
+    *fields("vxlan", number, """
+        vni vxlan.vni
+    """),
+    Field("vxlan.group", "vxlan.gbp", only=True),
+    *fields("geneve", number, """
+        version geneve.version
+        control geneve.flags.oam
+        critical geneve.flags.critical
+        protocol geneve.proto_type
+        vni geneve.vni
+        reserved geneve.reserved
+        options.class geneve.option.class
+    """),
+    *fields("gtpu", number, """
+        version gtp.flags.version
+        protocol_type gtp.flags.payload
+        spare gtp.flags.reserved
+        has_extension gtp.flags.e
+        has_seq gtp.flags.s
+        has_npdu gtp.flags.pn
+        type gtp.message
+        length gtp.length
+        teid gtp.teid
+        extensions.length gtp.ext_hdr.length
+    """),
+    # A sequence number that is not there is 0 to us, if others are there.
+    Field("gtpu[has_seq=True].seq", "gtp.seq_number"),
+    Field("gtpu[has_npdu=True].npdu", "gtp.npdu_number"),
+    *fields("quic", number, """
+        long_header quic.header_form
+        fixed_bit quic.fixed_bit
+        version quic.version
+        dcid_length quic.dcil
+        scid_length quic.scil
+        length quic.length
+        token_length quic.token_length
+        spin_bit quic.spin_bit
+        versions.version quic.supported_version
+    """),
+    *fields("quic", octets, """
+        dcid quic.dcid
+        scid quic.scid
+        token quic.token|quic.retry_token
+    """),
 ]
