@@ -18,7 +18,7 @@ run() {
 for bench in "$O"/tests/bench/bench_*; do
 	case $bench in
 	*.*) ;;
-	*/bench_tools) run "$bench" "$O/examples/pktsniff" ;;
+	*/bench_tools | */bench_print) run "$bench" "$O/examples/pktsniff" ;;
 	*/bench_file_merge) run "$bench" "$O/examples/file_merge" ;;
 	*) run "$bench" ;;
 	esac
