@@ -125,6 +125,16 @@ bool line_field(const struct pktcap_layer *layer, const char *name,
 bool line_find(const struct pktcap_layer *layer, const char *name,
 	       struct pktcap_field *out);
 
+/* A big-endian number of @n bytes out of a value that is long enough. */
+static inline uint32_t line_be(const uint8_t *data, size_t n)
+{
+	uint32_t value = 0;
+
+	while (n--)
+		value = value << 8 | *data++;
+	return value;
+}
+
 /* Puts the segment that waits into the table of connections. */
 void line_note_stream(struct line *l);
 /* "a > b", the addresses of the IP header around. */

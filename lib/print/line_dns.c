@@ -113,15 +113,6 @@ static uint32_t put_data_name(struct line *l, const struct message *m,
 	return skip + (uint32_t)len;
 }
 
-static uint32_t be(const uint8_t *data, size_t n)
-{
-	uint32_t value = 0;
-
-	while (n--)
-		value = value << 8 | *data++;
-	return value;
-}
-
 static void put_soa(struct line *l, const struct message *m)
 {
 	uint32_t at;
@@ -134,7 +125,7 @@ static void put_soa(struct line *l, const struct message *m)
 	if (!at || at + 20 > m->record.rdata_len)
 		return;
 	for (int i = 0; i < 5; i++, at += 4)
-		line_told(l, " ", be(m->record.rdata + at, 4), "");
+		line_told(l, " ", line_be(m->record.rdata + at, 4), "");
 }
 
 static void put_texts(struct line *l, const struct message *m)
@@ -160,15 +151,15 @@ static void put_service(struct line *l, const struct message *m)
 
 	if (m->record.rdata_len < 7 || !put_data_name(l, m, 6))
 		return;
-	line_told(l, ":", be(data + 4, 2), "");
-	line_told(l, " ", be(data, 2), "");
-	line_told(l, " ", be(data + 2, 2), "");
+	line_told(l, ":", line_be(data + 4, 2), "");
+	line_told(l, " ", line_be(data, 2), "");
+	line_told(l, " ", line_be(data + 2, 2), "");
 }
 
 static void put_exchange(struct line *l, const struct message *m)
 {
 	if (m->record.rdata_len >= 3 && put_data_name(l, m, 2))
-		line_told(l, " ", be(m->record.rdata, 2), "");
+		line_told(l, " ", line_be(m->record.rdata, 2), "");
 }
 
 static void put_opt(struct line *l, const struct message *m)

@@ -106,12 +106,6 @@ static void put_route(struct line *l, const uint8_t *data, size_t n)
 	}
 }
 
-static uint32_t be32(const uint8_t *data)
-{
-	return (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 |
-	       (uint32_t)data[2] << 8 | data[3];
-}
-
 /*
  * Times, or times and the addresses they were taken at; a caret stands where
  * the pointer is.
@@ -129,7 +123,7 @@ static void put_times(struct line *l, const uint8_t *data, size_t n)
 	put_string(&l->t, addresses ? " TS{TS+ADDR" : " TS{TSONLY");
 	for (size_t at = 2; at + step <= n; at += step) {
 		put_string(&l->t, at == pointer ? " ^ " : " ");
-		line_told(l, "", be32(data + at + step - 4), "@");
+		line_told(l, "", line_be(data + at + step - 4, 4), "@");
 		if (addresses)
 			put_ipv4(&l->t, data + at);
 	}

@@ -11,15 +11,6 @@ static const struct line_name option_names[] = {
 
 enum { ROUTER_ALERT = 0x05, JUMBO = 0xc2, HOME_ADDRESS = 0xc9 };
 
-static uint32_t be(const uint8_t *data, size_t n)
-{
-	uint32_t value = 0;
-
-	while (n--)
-		value = value << 8 | *data++;
-	return value;
-}
-
 static void put_option(struct line *l, const struct pktcap_tlv *option)
 {
 	const char *name = line_name(option_names, option->type);
@@ -30,9 +21,9 @@ static void put_option(struct line *l, const struct pktcap_tlv *option)
 	else if (option->type == 1)
 		PUT(&l->t, "padn");
 	else if (option->type == ROUTER_ALERT && option->len == 2)
-		line_put_hex(l, name, be(option->data, 2), 4, "");
+		line_put_hex(l, name, line_be(option->data, 2), 4, "");
 	else if (option->type == JUMBO && option->len == 4)
-		line_told(l, name, be(option->data, 4), "");
+		line_told(l, name, line_be(option->data, 4), "");
 	else if (option->type == HOME_ADDRESS && option->len == 16) {
 		put_string(&l->t, name);
 		put_ipv6(&l->t, option->data);

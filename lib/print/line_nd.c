@@ -60,12 +60,6 @@ static const struct line_name neighbour_flags[] = {
 static const char *const preferences[] = { "medium", "high", "reserved",
 					   "low" };
 
-static uint32_t be32(const uint8_t *data)
-{
-	return (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 |
-	       (uint32_t)data[2] << 8 | data[3];
-}
-
 static void put_lifetime(struct line *l, const char *before, uint32_t seconds)
 {
 	put_string(&l->t, before);
@@ -81,8 +75,8 @@ static void put_prefix(struct line *l, const uint8_t *data)
 	put_ipv6(&l->t, data + 14);
 	line_told(l, "/", data[0], ", Flags [");
 	line_bits(l, prefix_flags, data[1], ", ", "none");
-	put_lifetime(l, "], valid time ", be32(data + 2));
-	put_lifetime(l, ", pref. time ", be32(data + 6));
+	put_lifetime(l, "], valid time ", line_be(data + 2, 4));
+	put_lifetime(l, ", pref. time ", line_be(data + 6, 4));
 }
 
 /* Only as many bytes of the prefix are there as its length needs. */
@@ -96,12 +90,12 @@ static void put_route(struct line *l, const struct pktcap_tlv *option)
 	put_ipv6(&l->t, prefix);
 	line_told(l, "/", option->data[0], ", pref=");
 	put_string(&l->t, preferences[option->data[1] >> 3 & 3]);
-	put_lifetime(l, ", lifetime=", be32(option->data + 2));
+	put_lifetime(l, ", lifetime=", line_be(option->data + 2, 4));
 }
 
 static void put_servers(struct line *l, const struct pktcap_tlv *option)
 {
-	put_lifetime(l, "  lifetime ", be32(option->data + 2));
+	put_lifetime(l, "  lifetime ", line_be(option->data + 2, 4));
 	PUT(&l->t, ",");
 	for (uint32_t at = 6; at + 16 <= option->len; at += 16) {
 		PUT(&l->t, " addr: ");
@@ -126,7 +120,7 @@ static void put_option_value(struct line *l, const struct pktcap_tlv *option)
 		break;
 	case OPTION_MTU:
 		if (option->len >= 6)
-			line_told(l, "  ", be32(data + 2), "");
+			line_told(l, "  ", line_be(data + 2, 4), "");
 		break;
 	case OPTION_ROUTE:
 		if (option->len >= 6)
@@ -138,7 +132,7 @@ static void put_option_value(struct line *l, const struct pktcap_tlv *option)
 		break;
 	case OPTION_SEARCH:
 		if (option->len >= 6)
-			put_lifetime(l, "  lifetime ", be32(data + 2));
+			put_lifetime(l, "  lifetime ", line_be(data + 2, 4));
 		break;
 	default:
 		put_char(&l->t, ' ');

@@ -32,15 +32,6 @@ static const struct line_name chunk_names[] = {
 	{ 0, NULL },
 };
 
-static uint32_t be(const uint8_t *data, size_t n)
-{
-	uint32_t value = 0;
-
-	while (n--)
-		value = value << 8 | *data++;
-	return value;
-}
-
 static void put_data(struct line *l, const struct pktcap_sctp_chunk *chunk)
 {
 	put_string(&l->t, chunk->flags & DATA_UNORDERED ? "(U)" : "");
@@ -60,11 +51,11 @@ static void put_init(struct line *l, const struct pktcap_sctp_chunk *chunk)
 
 	if (chunk->data_len < 16)
 		return;
-	line_told(l, "[init tag: ", be(data, 4), "] ");
-	line_told(l, "[rwnd: ", be(data + 4, 4), "] ");
-	line_told(l, "[OS: ", be(data + 8, 2), "] ");
-	line_told(l, "[MIS: ", be(data + 10, 2), "] ");
-	line_told(l, "[init TSN: ", be(data + 12, 4), "] ");
+	line_told(l, "[init tag: ", line_be(data, 4), "] ");
+	line_told(l, "[rwnd: ", line_be(data + 4, 4), "] ");
+	line_told(l, "[OS: ", line_be(data + 8, 2), "] ");
+	line_told(l, "[MIS: ", line_be(data + 10, 2), "] ");
+	line_told(l, "[init TSN: ", line_be(data + 12, 4), "] ");
 }
 
 /* Blocks that arrived behind a gap, and numbers that came twice. */
@@ -77,14 +68,14 @@ static void put_gaps(struct line *l, const struct pktcap_sctp_chunk *chunk,
 	for (uint32_t i = 1; i <= gaps && at + 4 <= chunk->data_len;
 	     i++, at += 4) {
 		line_told(l, "\n\t\t[gap ack block #", i, ": start = ");
-		put_uint(&l->t, chunk->tsn + be(data + at, 2));
-		line_told(l, ", end = ", chunk->tsn + be(data + at + 2, 2),
+		put_uint(&l->t, chunk->tsn + line_be(data + at, 2));
+		line_told(l, ", end = ", chunk->tsn + line_be(data + at + 2, 2),
 			  "] ");
 	}
 	for (uint32_t i = 1; i <= twice && at + 4 <= chunk->data_len;
 	     i++, at += 4) {
 		line_told(l, "\n\t\t[dup TSN #", i, ": ");
-		line_told(l, "", be(data + at, 4), "] ");
+		line_told(l, "", line_be(data + at, 4), "] ");
 	}
 }
 
@@ -95,10 +86,10 @@ static void put_sack(struct line *l, const struct pktcap_sctp_chunk *chunk)
 
 	if (chunk->data_len < 12)
 		return;
-	gaps = be(data + 8, 2);
-	twice = be(data + 10, 2);
+	gaps = line_be(data + 8, 2);
+	twice = line_be(data + 10, 2);
 	line_told(l, "[cum ack ", chunk->tsn, "] ");
-	line_told(l, "[a_rwnd ", be(data + 4, 4), "] ");
+	line_told(l, "[a_rwnd ", line_be(data + 4, 4), "] ");
 	line_told(l, "[#gap acks ", gaps, "] ");
 	line_told(l, "[#dup tsns ", twice, "] ");
 	put_gaps(l, chunk, gaps, twice);

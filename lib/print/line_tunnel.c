@@ -126,8 +126,10 @@ void line_vxlan(struct line *l, const struct pktcap_layer *layer)
 		PUT(&l->t, "-GPE");
 	PUT(&l->t, ", flags [");
 	put_string(&l->t, vxlan.flags & VXLAN_VNI ? "I" : "invalid");
-	line_put_hex(l, "] (0x", vxlan.flags | vxlan.policy_flags, 2,
-		     "), vni ");
+	if (generic)
+		PUT(&l->t, "P], vni ");
+	else
+		line_put_hex(l, "] (0x", vxlan.flags, 2, "), vni ");
 	put_uint(&l->t, vxlan.vni);
 	/* A frame begins a line of its own. */
 	put_string(&l->t, generic ? ": " : "\n");
