@@ -212,9 +212,15 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 int pktcap_lldp_tlv_next(const struct pktcap_layer *layer, uint32_t *offset,
 			 struct pktcap_tlv *tlv)
 {
+	int ret;
+
 	if (layer->proto != PKTCAP_PROTO_LLDP)
 		return -EPROTOTYPE;
-	return tlv_tell(layer, 0, list_end(layer), TLV_LLDP, offset, tlv);
+	ret = tlv_tell(layer, 0, layer->wirelen, TLV_LLDP, offset, tlv);
+	/* What is behind the end is padding. */
+	if (ret == 1 && tlv->type == END)
+		*offset = layer->wirelen;
+	return ret;
 }
 
 static bool next_is(const struct pktcap_layer *layer, uint32_t *at,
