@@ -50,11 +50,14 @@ int pktcap_tcp_get(const struct pktcap_layer *layer, struct pktcap_tcp *out)
 	struct bytes b = layer_bytes(layer);
 	int err = layer_expect(layer, PKTCAP_PROTO_TCP, TCP_HEADER);
 	uint8_t header_len = tcp_header_len(b);
+	struct bytes options;
 
 	if (err)
 		return err;
-	if (header_len < TCP_HEADER || layer->caplen < header_len)
+	if (header_len < TCP_HEADER || header_len > layer->wirelen)
 		return -ENODATA;
+	/* Captures of headers alone often end in the options. */
+	options = bytes_slice(b, TCP_HEADER, header_len - TCP_HEADER);
 	*out = (struct pktcap_tcp){
 		.src_port = u16_at(b, 0),
 		.dst_port = u16_at(b, 2),
@@ -65,7 +68,8 @@ int pktcap_tcp_get(const struct pktcap_layer *layer, struct pktcap_tcp *out)
 		.checksum = u16_at(b, 16),
 		.urgent = u16_at(b, 18),
 		.header_len = header_len,
-		.options_len = header_len - TCP_HEADER,
+		.options_len = (uint8_t)options.n,
+		.reserved_bits = u8_at(b, TCP_OFFSET_AT) >> 1 & 7,
 		.options = layer->data + TCP_HEADER,
 	};
 	return 0;

@@ -243,14 +243,42 @@ static void test_broken_options(void **state)
 	assert_int_equal(pktcap_tcp_option_next(tcp, &at, &option), -ENODATA);
 }
 
+/* Nothing in the header is lost, though the packet was cut in its options. */
+static void test_cut_in_options(void **state)
+{
+	uint8_t bytes[DECODE_ROW_BYTES];
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	const struct decode_row row = {
+		.linktype = IPV4,
+		.hex = IP4("0034", "06") "0001 0002 00000003 00000004"
+					 "8a02 0005 1234 0000 01010402",
+		.wirelen = 52,
+	};
+	struct pktcap_packet pkt;
+	size_t n = decode_row(&row, bytes, &pkt, layers);
+	struct pktcap_tcp tcp;
+
+	(void)state;
+	assert_int_equal(layers[n - 1].status, PKTCAP_STATUS_TRUNCATED);
+	assert_int_equal(pktcap_tcp_get(&layers[n - 1], &tcp), 0);
+	assert_int_equal(tcp.flags, PKTCAP_TCP_SYN);
+	assert_int_equal(tcp.reserved_bits, 5);
+	assert_int_equal(tcp.header_len, 32);
+	assert_int_equal(tcp.options_len, 4);
+	/* A length that the packet never had is another matter. */
+	assert_int_equal(pktcap_tcp_get(tcp_of(TCP("8", "0204"), layers), &tcp),
+			 -ENODATA);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[64] = {
 		cmocka_unit_test(test_options_of_linux),
 		cmocka_unit_test(test_sack_blocks),
 		cmocka_unit_test(test_broken_options),
+		cmocka_unit_test(test_cut_in_options),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	ADD_ROWS(tests, n, rows, test_decode_row);
 	ADD_ROWS(tests, n, option_rows, test_option_row);
