@@ -159,7 +159,8 @@ static void error_fields(struct fields *f, uint8_t type)
 		fields_uint(f, "pointer", 4, 4, "bytes", NULL);
 	else
 		fields_uint(f, "length", 4, 1, "8 bytes", NULL);
-	icmp_extensions(f, HEADER, quotation_len(f->b));
+	if (type == UNREACHABLE || type == TIME_EXCEEDED)
+		icmp_extensions(f, HEADER, quotation_len(f->b));
 }
 
 static void message_fields(struct fields *f, const struct pktcap_layer *layer)

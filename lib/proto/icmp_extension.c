@@ -5,9 +5,16 @@
  *	version(4) reserved(12) checksum(16)
  *	objects: length(16) class(8) type(8), then length - 4 bytes
  */
+#include "proto/checksum.h"
 #include "proto/icmp.h"
 
-enum { EXTENSION_HEADER = 4, OBJECT_HEADER = 4, CLASS_MPLS = 1 };
+enum {
+	EXTENSION_HEADER = 4,
+	OBJECT_HEADER = 4,
+	CLASS_MPLS = 1,
+	VERSION = 2,
+	QUOTED = 128, /* where nobody says how much */
+};
 
 void icmp_quotation(struct step *step, size_t header, size_t len)
 {
@@ -66,8 +73,24 @@ static void object(struct fields *f, size_t at, size_t len)
 	fields_end(f);
 }
 
+/*
+ * RFC 4884, 5.5: routers that are older than it quote 128 bytes and do not say
+ * so. Only the checksum tells whether what is behind is an extension.
+ */
+static bool is_unannounced(struct bytes b)
+{
+	uint16_t checksum;
+
+	return bytes_be16(b, 2, &checksum) && checksum &&
+	       b.p[0] >> 4 == VERSION &&
+	       inet_fold(inet_sum(0, b)) == UINT16_MAX;
+}
+
 void icmp_extensions(struct fields *f, size_t header, size_t len)
 {
+	if (!len &&
+	    is_unannounced(bytes_slice(f->b, header + QUOTED, SIZE_MAX)))
+		len = QUOTED;
 	if (len)
 		icmp_extension_structure(f, header + len);
 }

@@ -13,6 +13,8 @@
 #define FE80_1 "fe800000000000000000000000000001 "
 #define FF02_1 "ff020000000000000000000000000001 "
 #define IP6(length, next) "60000000" length next "ff" FE80_1 FF02_1
+#define ZEROS_20 "0000000000000000000000000000000000000000"
+#define ZEROS_100 ZEROS_20 ZEROS_20 ZEROS_20 ZEROS_20 ZEROS_20
 
 /* 8 bytes of options; what is in front of them is told already. */
 #define IP4_OPTION(name, options, told)                               \
@@ -119,6 +121,31 @@ static const struct decode_row rows[] = {
 	  " extension_checksum=0xabcd extensions=[{length=12 class=1 type=1"
 	  " labels=[{label=100 tc=0 bottom=1 ttl=64}"
 	  " {label=200 tc=0 bottom=1 ttl=1}]}]" },
+	{ "icmp extensions that nobody announced", IPV4,
+	  IP4("00a8", "01") "0b00 1234 00000000" IP4(
+		  "0080", "11") "00010002 006c 0000" ZEROS_100
+				"2000 9db0 0008 01 01 00064140",
+	  0, "ipv4 icmp ipv4\" udp\" data\"", 1,
+	  "type=11 code=0 checksum=0x1234 length=0 extension_version=2"
+	  " extension_checksum=0x9db0 extensions=[{length=8 class=1 type=1"
+	  " labels=[{label=100 tc=0 bottom=1 ttl=64}]}]" },
+	{ "icmp without extensions behind 128 bytes", IPV4,
+	  IP4("00a8", "01") "0b00 1234 00000000" IP4(
+		  "0080", "11") "00010002 006c 0000" ZEROS_100
+				"2000 9db1 0008 01 01 00064140",
+	  0, "ipv4 icmp ipv4\" udp\" data\"", 1,
+	  "type=11 code=0 checksum=0x1234 length=0" },
+	{ "icmp extended echo", IPV4,
+	  IP4("0028",
+	      "01") "2a00 1234 0007 08 01 2000 ffff 0008 03 02 00000002",
+	  0, "ipv4 icmp data", 1,
+	  "type=42 code=0 checksum=0x1234 id=7 seq=8 flag_local=1"
+	  " extension_version=2 extension_checksum=0xffff"
+	  " extensions=[{length=8 class=3 type=2 value=00000002}]" },
+	{ "icmp extended echo reply", IPV4,
+	  IP4("001c", "01") "2b00 1234 0007 08 4e", 0, "ipv4 icmp", 1,
+	  "type=43 code=0 checksum=0x1234 id=7 seq=8 state=2 flag_active=1"
+	  " flag_ipv4=1 flag_ipv6=0" },
 	{ "icmp6 echo", IPV6, IP6("000a", "3a") "8000 1234 0007 0008 6162", 0,
 	  "ipv6 icmp6 data", 1, "type=128 code=0 checksum=0x1234 id=7 seq=8" },
 	{ "icmp6 too big", IPV6,
