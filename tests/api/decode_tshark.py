@@ -22,7 +22,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(__file__) + "/../corpus")
 
-from tshark.differences import DIFFERENCES  # noqa: E402
+from tshark.differences import DIFFERENCES, RULES  # noqa: E402
 from tshark.field import UNKNOWN  # noqa: E402
 from tshark.tables import FIELDS, OPTIONS  # noqa: E402
 
@@ -119,11 +119,13 @@ class Comparison:
         if (longer and last.get("proto") == "data"
                 and field.is_more(layers, values)):
             return "beyond"
+        if any(rule(field, layers, got, want) for rule in RULES):
+            return "explained"
         return None
 
     def packet(self, path, number, layers, values):
         for field in FIELDS:
-            if not field.is_asked(layers):
+            if not field.is_asked(layers, values):
                 continue
             got, want = field.ours(layers), field.theirs(values)
             pairs = known(got, want)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """DHCP, DHCPv6, NTP, SNMP, SSH and RADIUS."""
-from tshark.field import NAME, Field, fields, nonzero, number, octets, text, time
+from tshark.field import NAME, Field, fields, hexadecimal, nonzero, number, octets, text, time
 
 # Options of a message, in an option, and of the messages that relays carry.
 DHCP6_OPTIONS = ("options+options.options+relayed.options"
@@ -9,14 +9,12 @@ DHCP6_OPTIONS = ("options+options.options+relayed.options"
 FIELDS = [
     *fields("dhcp", number, """
         op dhcp.type
-        htype+options[code=61].htype dhcp.hw.type
+        htype+options[code=61,htype=1].htype dhcp.hw.type
         hlen dhcp.hw.len
         hops dhcp.hops
         xid dhcp.id
-        secs dhcp.secs
         flag_broadcast dhcp.flags.bc
         flags_reserved dhcp.flags.reserved
-        options.length dhcp.option.length
         options[code=53].value dhcp.option.dhcp
         options[code=55].values.value dhcp.option.request_list_item
         options[code=51].value dhcp.option.ip_address_lease_time
@@ -51,7 +49,6 @@ FIELDS = [
         options[code=44].values.value dhcp.option.netbios_over_tcpip_name_server
         options[code=50].value dhcp.option.requested_ip_address
         options[code=54].value dhcp.option.dhcp_server_id
-        options[code=56].value dhcp.option.message
         options[code=60].value dhcp.option.vendor_class_id
         options[code=66].value dhcp.option.tftp_server_name
         options[code=67].value dhcp.option.bootfile_name
@@ -66,8 +63,15 @@ FIELDS = [
         options[code=82].suboptions[code=2].data dhcp.option.agent_information_option.agent_remote_id
     """),
     # tshark tells options of padding, and 0 for the one that ends the list.
-    Field("dhcp.options.code", "dhcp.option.type", nonzero),
-    Field("dhcp.chaddr+options[code=61].value", "dhcp.hw.mac_addr|dhcp.hw.addr", octets),
+    # Options in file and sname come last to us, but not to tshark.
+    Field("dhcp.options.code", "dhcp.option.type", nonzero, unordered=True),
+    Field("dhcp.options.length", "dhcp.option.length", unordered=True),
+    Field("dhcp.options[code=56].value", "dhcp.option.message", text,
+          unordered=True),
+    # tshark swaps its bytes where that looks better.
+    Field("dhcp.secs", "dhcp.secs",
+          lambda v: min(number(v), number(v) >> 8 | (number(v) & 255) << 8)),
+    Field("dhcp.chaddr+options[code=61,htype=1].value", "dhcp.hw.mac_addr|dhcp.hw.addr", octets),
     *fields("ntp", number, """
         leap ntp.flags.li
         version ntp.flags.vn
@@ -99,7 +103,6 @@ FIELDS = [
         length dhcpv6.option.length
         [code=13].status dhcpv6.status_code
         [code=1|2].duid_type dhcpv6.duid.type
-        [code=3|25].iaid dhcpv6.iaid
         [code=3|25].t1 dhcpv6.iaid.t1
         [code=3|25].t2 dhcpv6.iaid.t2
         [code=5].preferred_lifetime dhcpv6.iaaddr.pref_lifetime
@@ -112,6 +115,9 @@ FIELDS = [
         [code=19].value dhcpv6.reconf_msg
         [code=16].enterprise dhcpv6.vendorclass.enterprise
         [code=37].enterprise dhcpv6.remoteid.enterprise
+    """, DHCP6_OPTIONS, unordered=True),
+    *fields("dhcp6", hexadecimal, """
+        [code=3|25].iaid dhcpv6.iaid
     """, DHCP6_OPTIONS, unordered=True),
     *fields("dhcp6", text, """
         [code=5].address dhcpv6.iaaddr.ip

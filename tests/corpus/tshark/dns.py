@@ -19,18 +19,19 @@ FIELDS = [
         questions.type dns.qry.type
         questions.class dns.qry.class
     """),
-    *fields("dns|mdns", number, """
-        recursion_desired dns.flags.recdesired
-    """),
+    # LLMNR has other flags at their place.
+    Field(f"{DNS}.recursion_desired", "dns.flags.recdesired", unless="llmnr"),
     *fields("mdns", number, """
         questions.unicast_response dns.qry.qu
     """),
-    # tshark tells these of responses, reserved and authentic ones of both.
-    *fields("dns|mdns[response=True]", number, """
+    # tshark tells these of responses only.
+    *fields(f"{DNS}[response=True]", number, """
         authoritative dns.flags.authoritative
         recursion_available dns.flags.recavail
+        authentic_data dns.flags.authenticated
+        checking_disabled dns.flags.checkdisable
         rcode dns.flags.rcode
-    """),
+    """, unless="llmnr", only=True),
     Field(f"{DNS}.questions.name", "dns.qry.name", NAME),
     # tshark has other fields for the parts of these names.
     *fields(DNS, NAME, """

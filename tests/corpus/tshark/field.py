@@ -125,12 +125,18 @@ def steps(path):
         yield key, {k: (v.split("|"), is_ == "=") for k, is_, v in pairs}
 
 
+def protocols(values):
+    """What tshark found in a packet. SSDP has fields of HTTP only."""
+    return [{"ssdp": "http"}.get(p, p)
+            for v in values.get("frame.protocols", []) for p in v.split(":")]
+
+
 class Field:
     """@key: PROTOCOL.FIELD of ours, or of several protocols with | and several
     fields with + between them; @names: what tshark calls it, one or more. What
     @form says of both is compared, and left out where that is None; @scale:
     what one of ours counts in tshark's unit; @mine, @peer: forms of one side.
-    @unless: a protocol of ours in whose packets this is not compared; @only:
+    @unless: a protocol of tshark in whose packets this is not compared; @only:
     it is compared only in packets with a layer that @key names.
     Values of several names, and @unordered ones, are compared as a set."""
 
@@ -168,8 +174,8 @@ class Field:
         return self.list(self.peer(v) for name in self.names
                          for v in values.get(name, []))
 
-    def is_asked(self, layers):
-        return (not any(la["proto"] == self.unless for la in layers) and
+    def is_asked(self, layers, values):
+        return (self.unless not in protocols(values) and
                 (not self.only or any(self.is_in(la) for la in layers)))
 
     def has(self, whole, part):
@@ -180,8 +186,7 @@ class Field:
 
     def is_more(self, layers, values):
         """Does tshark find more headers of this protocol than we do?"""
-        found = [p for v in values.get("frame.protocols", [])
-                 for p in v.split(":")
+        found = [p for p in protocols(values)
                  if any(name.startswith(p + ".") for name in self.names)]
         return len(found) > len([la for la in layers if self.is_in(la)])
 

@@ -39,9 +39,7 @@ FIELDS = [
         traffic_class mpls.exp
         bottom mpls.bottom
         ttl mpls.ttl
-        control_flags pwmcw.flags
-        control_length pwmcw.length
-        control_sequence pwmcw.sequence_number
+        control_sequence pwmcw.sequence_number|pweth.cw.sequence_number
         channel_type pwach.channel_type
     """),
     *fields("pppoe", number, """
@@ -52,9 +50,9 @@ FIELDS = [
         length pppoe.payload_length
     """),
     *fields("ppp", number, """
-        address ppp.address
-        control ppp.control
-        protocol ppp.protocol
+        address ppp.address|chdlc.address
+        control ppp.control|chdlc.control
+        protocol ppp.protocol|chdlc.protocol
     """),
     *fields("stp", number, """
         protocol stp.protocol

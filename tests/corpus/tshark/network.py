@@ -24,7 +24,6 @@ FIELDS = [
     *fields("ipv4", number, """
         dscp ip.dsfield.dscp
         ecn ip.dsfield.ecn
-        total_length ip.len
         id ip.id
         reserved_flag ip.flags.rb
         dont_fragment ip.flags.df
@@ -36,6 +35,8 @@ FIELDS = [
         options.kind ip.opt.type
         options.length ip.opt.len
     """),
+    # Where it is 0, tshark makes one up.
+    Field("ipv4[total_length!=0].total_length", "ip.len", only=True),
     Field("ipv4.ihl", "ip.hdr_len", scale=4),
     *fields("ipv4", text, """
         src ip.src

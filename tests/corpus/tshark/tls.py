@@ -12,7 +12,7 @@ def headers(name):
 
 FIELDS = [
     *fields("tls", number, """
-        type tls.record.content_type
+        type tls.record.content_type|tls.record.opaque_type
         version tls.record.version
         length tls.record.length
         level tls.alert_message.level
