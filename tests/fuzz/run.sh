@@ -18,7 +18,7 @@ status=0
 for target in $targets; do
 	dir=$O/fuzz/$target
 	mkdir -p "$dir/corpus"
-	clang -std=c11 -D_GNU_SOURCE -O1 -g -pthread \
+	clang -std=c11 -D_GNU_SOURCE -O2 -g -pthread \
 		-fsanitize=fuzzer,address,undefined \
 		-fno-sanitize-recover=undefined -Iinclude -Ilib -Itests \
 		-o "$dir/$target" "tests/fuzz/$target.c" \
