@@ -233,7 +233,8 @@ enum pktcap_stream_end {
  * @connections: followed at a time, 1 to 2^20; 0: 8192. Each takes about 300
  *               bytes of @memory, which must leave room for data
  * @waiting:     bytes of a direction that may wait for what is missing, 4096
- *               to 2^30; 0: 1 MiB
+ *               to 2^30; 0: 1 MiB. They wait in blocks of 496, and a block
+ *               counts as full: less of small segments with holes between
  * @timeout_ns:  silence that ends a stream; 0: 300 s
  * @on_open:     called for each stream; may be NULL, as all of them
  * @on_data:     called with bytes in order

@@ -41,10 +41,32 @@ static struct bytes part(struct bytes data, uint64_t at, uint64_t from,
 	return bytes_slice(data, (size_t)(from - at), (size_t)(to - from));
 }
 
+/* Bytes from @at on that go into the room behind those in front of them. */
+static struct bytes append(struct pool *pool, struct pieces *pieces,
+			   uint32_t number, uint64_t at, struct bytes data)
+{
+	struct block *block = block_of(pool, number);
+	size_t n;
+
+	if (!block || block_end(block) != at)
+		return data;
+	n = BLOCK_DATA - block->len;
+	if (n > data.n)
+		n = data.n;
+	memcpy(block->data + block->len, data.p, n);
+	block->len += (uint32_t)n;
+	pieces->bytes += (uint32_t)n;
+	return bytes_slice(data, n, SIZE_MAX);
+}
+
 /* Behind @before (0: as the first) blocks with @data; the last one's number. */
 static bool insert(struct pool *pool, struct pieces *pieces, uint32_t *before,
 		   uint64_t at, struct bytes data)
 {
+	uint64_t end = at + data.n;
+
+	data = append(pool, pieces, *before, at, data);
+	at = end - data.n;
 	while (data.n) {
 		uint32_t number = take_block(pool);
 		uint32_t *link = *before ? &block_of(pool, *before)->next
@@ -62,6 +84,7 @@ static bool insert(struct pool *pool, struct pieces *pieces, uint32_t *before,
 		if (!block->next)
 			pieces->last = number;
 		pieces->bytes += (uint32_t)n;
+		pieces->blocks++;
 		*before = number;
 		at += n;
 		data = bytes_slice(data, n, SIZE_MAX);
@@ -161,6 +184,7 @@ void pieces_shift(struct pool *pool, struct pieces *pieces)
 
 	pieces->first = block->next;
 	pieces->bytes -= block->len;
+	pieces->blocks--;
 	if (!pieces->first)
 		pieces->last = 0;
 	give_block(pool, number);

@@ -32,6 +32,7 @@ struct pieces {
 	uint32_t first;
 	uint32_t last;
 	uint32_t bytes;
+	uint32_t blocks;
 };
 
 /* What adding has found. */

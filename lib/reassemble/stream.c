@@ -108,7 +108,7 @@ void stream_flush(struct pktcap_streams *s, struct connection *c)
 /* All blocks are in use: whoever was silent longest gives up its holes. */
 static bool relieve(struct pktcap_streams *s, const struct connection *c)
 {
-	struct connection *other = connection_of(s, s->oldest);
+	struct connection *other = connection_of(s, s->ages[0].oldest);
 
 	while (other && (other == c || (!other->side[0].waiting.first &&
 					!other->side[1].waiting.first)))
@@ -141,6 +141,17 @@ static void deliver_late(struct pktcap_streams *s, struct connection *c,
 		deliver(s, c, direction, bytes);
 }
 
+/*
+ * A block with a byte in it counts as a full one: the list of blocks is walked,
+ * so nobody may make it long for little.
+ */
+static bool is_too_much(const struct pktcap_streams *s,
+			const struct pieces *waiting)
+{
+	return waiting->bytes > s->opts.waiting ||
+	       waiting->blocks > s->opts.waiting / BLOCK_DATA + 1;
+}
+
 /* Bytes at @at, which is not in front of what is next. */
 static void wait_for_others(struct pktcap_streams *s, struct connection *c,
 			    unsigned int direction, uint64_t at,
@@ -159,7 +170,7 @@ static void wait_for_others(struct pktcap_streams *s, struct connection *c,
 			deliver_late(s, c, direction, at, bytes);
 			return;
 		}
-	while (side->waiting.bytes > s->opts.waiting)
+	while (is_too_much(s, &side->waiting))
 		pass_hole(s, c, direction);
 	drain(s, c, direction);
 }

@@ -29,13 +29,18 @@ struct connection {
 	bool ended;	/* told; stays for what comes late */
 };
 
+/* Connections, in the order in which they were heard of last. */
+struct ages {
+	uint32_t oldest, newest;
+};
+
 struct pktcap_streams {
 	struct pktcap_streams_opts opts;
 	struct pktcap_streams_stats stats;
 	struct pool pool;
 	struct connection *table;
-	uint32_t *buckets; /* as many as the table has room for */
-	uint32_t oldest, newest;
+	uint32_t *buckets;   /* as many as the table has room for */
+	struct ages ages[2]; /* of those that go on, and that ended */
 	uint32_t free;
 	uint32_t fresh;
 	int64_t now;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * The table of connections, in the order in which they were heard of last.
+ * The table of connections, in the order in which they were heard of last,
+ * those that ended apart.
  * Handle, table, buckets and blocks are one allocation.
  */
 #include <errno.h>
@@ -118,27 +119,30 @@ static uint32_t *bucket_of(const struct pktcap_streams *s,
 
 static void unlink_age(struct pktcap_streams *s, const struct connection *c)
 {
+	struct ages *ages = &s->ages[c->ended];
+
 	if (c->older)
 		connection_of(s, c->older)->newer = c->newer;
 	else
-		s->oldest = c->newer;
+		ages->oldest = c->newer;
 	if (c->newer)
 		connection_of(s, c->newer)->older = c->older;
 	else
-		s->newest = c->older;
+		ages->newest = c->older;
 }
 
 static void link_newest(struct pktcap_streams *s, uint32_t number)
 {
 	struct connection *c = connection_of(s, number);
+	struct ages *ages = &s->ages[c->ended];
 
-	c->older = s->newest;
+	c->older = ages->newest;
 	c->newer = 0;
-	if (s->newest)
-		connection_of(s, s->newest)->newer = number;
+	if (ages->newest)
+		connection_of(s, ages->newest)->newer = number;
 	else
-		s->oldest = number;
-	s->newest = number;
+		ages->oldest = number;
+	ages->newest = number;
 }
 
 /* Told once; what is left keeps late segments from beginning a new stream. */
@@ -148,7 +152,9 @@ static void end_stream(struct pktcap_streams *s, struct connection *c,
 	if (c->ended)
 		return;
 	stream_flush(s, c);
+	unlink_age(s, c);
 	c->ended = true;
+	link_newest(s, (uint32_t)(c - s->table) + 1);
 	s->stats.held--;
 	s->stats.timeouts += end == PKTCAP_STREAM_TIMEOUT;
 	s->stats.evicted += end == PKTCAP_STREAM_EVICTED;
@@ -171,17 +177,25 @@ static void forget(struct pktcap_streams *s, uint32_t number,
 	s->free = number;
 }
 
+static void expire_ages(struct pktcap_streams *s, const struct ages *ages)
+{
+	while (ages->oldest &&
+	       s->now - connection_of(s, ages->oldest)->view.last_ns >
+		       s->opts.timeout_ns)
+		forget(s, ages->oldest, PKTCAP_STREAM_TIMEOUT);
+}
+
 static void expire(struct pktcap_streams *s)
 {
-	while (s->oldest && s->now - connection_of(s, s->oldest)->view.last_ns >
-				    s->opts.timeout_ns)
-		forget(s, s->oldest, PKTCAP_STREAM_TIMEOUT);
+	expire_ages(s, &s->ages[0]);
+	expire_ages(s, &s->ages[1]);
 }
 
 void pktcap_streams_flush(struct pktcap_streams *s)
 {
-	while (s->oldest)
-		forget(s, s->oldest, PKTCAP_STREAM_FLUSHED);
+	for (int ended = 0; ended < 2; ended++)
+		while (s->ages[ended].oldest)
+			forget(s, s->ages[ended].oldest, PKTCAP_STREAM_FLUSHED);
 }
 
 static uint32_t find(const struct pktcap_streams *s,
@@ -195,12 +209,14 @@ static uint32_t find(const struct pktcap_streams *s,
 	return number;
 }
 
+/* Those that go on stay as long as one that ended can go. */
 static uint32_t take_number(struct pktcap_streams *s)
 {
-	uint32_t number;
+	uint32_t number = s->ages[1].oldest;
 
 	if (!s->free && s->fresh == s->opts.connections)
-		forget(s, s->oldest, PKTCAP_STREAM_EVICTED);
+		forget(s, number ? number : s->ages[0].oldest,
+		       PKTCAP_STREAM_EVICTED);
 	number = s->free;
 	if (!number)
 		return ++s->fresh;
@@ -245,14 +261,17 @@ static struct connection *begin(struct pktcap_streams *s,
 	return c;
 }
 
-/* A SYN whose number is not that of the stream's begins another one. */
+/*
+ * A SYN whose number is not that of the stream's begins another one; and any
+ * SYN behind the end, for some repeat theirs as it was when it was refused.
+ */
 static bool is_reuse(const struct connection *c, const struct segment *seg)
 {
 	const struct side *side = &c->side[seg->from != c->client];
 
 	return (seg->flags & (PKTCAP_TCP_SYN | PKTCAP_TCP_ACK)) ==
 		       PKTCAP_TCP_SYN &&
-	       side->known && seg->seq != side->first;
+	       (c->ended || (side->known && seg->seq != side->first));
 }
 
 /* The connection of a segment; NULL if it does not begin one. */

@@ -193,11 +193,75 @@ static void test_little_memory(void **state)
 	pktcap_streams_close(streams);
 }
 
+/*
+ * Each byte that waits behind a hole takes a block: there is an end to how many
+ * a connection gets, long before the pool's.
+ */
+static void test_small_pieces(void **state)
+{
+	enum { WAITING = 1 << 20, BLOCK = 496 };
+	struct totals totals = { .lost = 0 };
+	const struct pktcap_streams_opts opts =
+		PKTCAP_STREAMS_OPTS(.waiting = WAITING, .on_open = check_open,
+				    .on_data = check_data, .on_end = check_end,
+				    .arg = &totals);
+	struct pktcap_streams_stats stats;
+	struct pktcap_streams *streams;
+
+	(void)state;
+	assert_int_equal(pktcap_streams_open(&streams, &opts, NULL), 0);
+	add_piece(streams, 0, 1000, 0, 0, PKTCAP_TCP_SYN);
+	for (uint32_t i = 0; i < 4 * WAITING / BLOCK; i++)
+		add_piece(streams, 0, 1000, 1 + 2 * i, 1, 0);
+	pktcap_streams_stats(streams, &stats);
+	assert_in_range(stats.blocks, WAITING / BLOCK, WAITING / BLOCK + 1);
+	/* Without holes they share one. */
+	pktcap_streams_flush(streams);
+	add_piece(streams, 1, 1000, 0, 0, PKTCAP_TCP_SYN);
+	for (uint32_t i = 0; i < BLOCK; i++)
+		add_piece(streams, 1, 1000, 1 + i, 1, 0);
+	pktcap_streams_stats(streams, &stats);
+	assert_int_equal(stats.blocks, 1);
+	pktcap_streams_flush(streams);
+	pktcap_streams_close(streams);
+}
+
+/* Streams that ended make room before one that goes on has to. */
+static void test_ended_first(void **state)
+{
+	struct totals totals = { .lost = 0 };
+	const struct pktcap_streams_opts opts =
+		PKTCAP_STREAMS_OPTS(.connections = 8, .on_open = check_open,
+				    .on_data = check_data, .on_end = check_end,
+				    .arg = &totals);
+	struct pktcap_streams_stats stats;
+	struct pktcap_streams *streams;
+
+	(void)state;
+	assert_int_equal(pktcap_streams_open(&streams, &opts, NULL), 0);
+	add_piece(streams, 0, 1000, 0, 0, PKTCAP_TCP_SYN);
+	for (uint16_t port = 1; port < 50; port++) {
+		add_piece(streams, port, 1000, 0, 0, PKTCAP_TCP_SYN);
+		add_piece(streams, port, 1001, 0, 0, PKTCAP_TCP_RST);
+	}
+	add_piece(streams, 0, 1000, 0, 9, 0);
+	pktcap_streams_stats(streams, &stats);
+	assert_int_equal(stats.evicted, 0);
+	assert_int_equal(stats.opened, 50);
+	assert_int_equal(stats.held, 1);
+	assert_true(totals.bytes == 9);
+	pktcap_streams_flush(streams);
+	assert_int_equal(totals.ended, 50);
+	pktcap_streams_close(streams);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_any_order),
 		cmocka_unit_test(test_little_memory),
+		cmocka_unit_test(test_small_pieces),
+		cmocka_unit_test(test_ended_first),
 	};
 
 	return cmocka_run_group_tests_name("reassemble_order", tests, NULL,
