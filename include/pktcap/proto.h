@@ -309,7 +309,8 @@ enum pktcap_checksum {
  * Reads all the checksum is over, which may be the whole packet: IPv4 headers,
  * ICMP, ICMPv6, IGMP, TCP, UDP, UDP-Lite, SCTP, GRE, mobility headers, OSPF and
  * VRRP. Others have none. It is unknown in fragments, in packets that were cut
- * or merged, and in those an ICMP error quotes. Without the kernel's word (in a
+ * or merged, in those an ICMP error quotes, and where it does not fit because
+ * a checksum inside a tunnel is not ready. Without the kernel's word (in a
  * file) a checksum counts as not ready if it is what a sender leaves to
  * hardware, the sum of the pseudo header. UDP without a checksum, SCTP with 0
  * (RFC 9653) and OSPF with cryptographic authentication have none.

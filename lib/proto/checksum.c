@@ -46,23 +46,26 @@ static bool is_offloaded(const struct pktcap_layer *layer)
 	       layer->proto == PKTCAP_PROTO_SCTP;
 }
 
-static bool is_innermost(const struct question *q)
+/* The sum of an outer header is over that of the innermost one. */
+static bool is_over_unfinished(const struct question *q)
 {
-	for (size_t i = q->index + 1; i < q->n; i++)
+	for (size_t i = q->n; i-- > q->index + 1;)
 		if (is_offloaded(&q->layers[i]) &&
 		    !(q->layers[i].flags & PKTCAP_LAYER_QUOTED))
-			return false;
-	return true;
+			return pktcap_layer_checksum(q->pkt, q->layers, q->n,
+						     i) ==
+			       PKTCAP_CHECKSUM_NOT_READY;
+	return false;
 }
 
 static enum pktcap_checksum wrong(const struct question *q)
 {
 	uint32_t flags = q->pkt->flags;
 
-	/* The sum of an outer header is over that of the inner one. */
+	if (is_over_unfinished(q))
+		return PKTCAP_CHECKSUM_UNKNOWN;
 	if (flags & PKTCAP_PACKET_CSUM_NOT_READY && is_offloaded(q->layer))
-		return is_innermost(q) ? PKTCAP_CHECKSUM_NOT_READY
-				       : PKTCAP_CHECKSUM_UNKNOWN;
+		return PKTCAP_CHECKSUM_NOT_READY;
 	/* The segments were right; what they became here never had a sum. */
 	if (flags & (PKTCAP_PACKET_CSUM_VALID | PKTCAP_PACKET_GSO_TCP))
 		return PKTCAP_CHECKSUM_UNKNOWN;
