@@ -144,7 +144,7 @@ static bool put_exceeded(struct line *l, uint8_t code)
 static void put_problem(struct line *l, const struct pktcap_icmp6 *icmp)
 {
 	static const char *const codes[] = {
-		", errorneous - octet ",
+		", erroneous - octet ",
 		", next header - octet ",
 		", option - octet ",
 		", incomplete header chain - octet ",

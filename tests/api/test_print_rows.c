@@ -373,6 +373,19 @@ static uint32_t bytes_of(const char *hex, uint8_t out[static BYTES_MAX])
 }
 
 /* The text is the same up to where any smaller buffer ends. */
+static const struct row line_rows[] = {
+	{ "line: a parameter problem",
+	  pktcap_print_line,
+	  "02000000000b 02000000000a 86dd 6000 0000 0008 3a 40"
+	  "fd000000000000000000000000000001 fd000000000000000000000000000002"
+	  "04 00 0000 00000004",
+	  "IP6 fd00::1 > fd00::2: ICMP6, parameter problem, erroneous - octet "
+	  "4, length 8",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+};
+
 static void run(void **state)
 {
 	const struct row *row = *state;
@@ -429,5 +442,6 @@ int main(void)
 	ADD_ROWS(tests, n, json_rows, run);
 	ADD_ROWS(tests, n, tree_rows, run);
 	ADD_ROWS(tests, n, boxes_rows, run);
+	ADD_ROWS(tests, n, line_rows, run);
 	return _cmocka_run_group_tests("print_rows", tests, n, NULL, NULL);
 }
