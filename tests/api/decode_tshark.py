@@ -97,7 +97,8 @@ class Comparison:
             where, packets, keys, _ = row
             if (path.endswith("/" + where)
                     and (packets is None or number in packets)
-                    and any(fnmatch.fnmatchcase(key, k) for k in keys.split())):
+                    and any(fnmatch.fnmatchcase(key, pattern)
+                            for pattern in keys.split())):
                 self.used.add(row)
                 return True
         return False

@@ -5,7 +5,7 @@ import collections
 import datetime
 import re
 
-UNKNOWN = "?" # equal to anything
+UNKNOWN = "?"  # equal to anything
 
 
 def number(value):
