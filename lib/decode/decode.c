@@ -2,48 +2,49 @@
 /* From header to header, as each one says what follows it. */
 #include <pktcap/decode.h>
 
-#include "proto/proto.h"
+#include "proto/next.h"
 
 struct walk {
 	const struct pktcap_packet *pkt;
 	enum pktcap_level level;
-	struct pktcap_layer *layers;
-	size_t max;
-	size_t n;
-	struct step step;
+	struct pktcap_layer *first;
+	struct pktcap_layer *layer; /* the next one to be written */
+	struct pktcap_layer *end;
 	uint32_t offset; /* of step.b in the packet */
+	struct step step;
 };
 
-/* NULL if the array is full, which the last layer then says. */
-static struct pktcap_layer *new_layer(struct walk *w)
+/*
+ * The next layer of the array, with what is known before it is decoded; NULL
+ * if the array is full, which the last layer then says. Written in place, and
+ * inline: calls and copies are most of what a header costs.
+ */
+static inline __attribute__((always_inline)) struct pktcap_layer *
+begin_layer(struct walk *w, uint16_t id)
 {
-	if (w->n < w->max)
-		return &w->layers[w->n++];
-	if (w->n)
-		w->layers[w->n - 1].flags |= PKTCAP_LAYER_MORE;
-	return NULL;
-}
-
-static bool add(struct walk *w, uint16_t id, enum pktcap_status status)
-{
-	struct pktcap_layer *layer = new_layer(w);
+	struct pktcap_layer *layer = w->layer;
 	const struct step *step = &w->step;
 
-	if (!layer)
-		return false;
-	*layer = (struct pktcap_layer){
-		.data = step->b.p,
-		.offset = w->offset,
-		.header_len = (uint32_t)step->header_len,
-		.caplen = (uint32_t)step->b.n,
-		.wirelen = (uint32_t)step->wire,
-		.number = step->number,
-		.proto = id,
-		.below = step->below,
-		.flags = step->flags,
-		.status = (uint8_t)status,
-	};
-	return true;
+	if (layer == w->end) {
+		if (layer != w->first)
+			layer[-1].flags |= PKTCAP_LAYER_MORE;
+		return NULL;
+	}
+	w->layer++;
+	if (sizeof(layer->data) < sizeof(layer->data_slot))
+		layer->data_slot = 0;
+	layer->data = step->b.p;
+	layer->offset = w->offset;
+	layer->header_len = 0;
+	layer->caplen = (uint32_t)step->b.n;
+	layer->wirelen = (uint32_t)step->wire;
+	layer->number = step->number;
+	layer->proto = id;
+	layer->below = step->below;
+	layer->flags = step->flags;
+	layer->status = PKTCAP_STATUS_OK;
+	memset(layer->reserved, 0, sizeof(layer->reserved));
+	return layer;
 }
 
 /* The tag that the kernel took out stood behind the addresses. */
@@ -55,26 +56,22 @@ static bool add_metadata_tag(struct walk *w)
 	if (!(pkt->flags & PKTCAP_PACKET_VLAN) ||
 	    pkt->flags & PKTCAP_PACKET_VLAN_INLINE)
 		return true;
-	layer = new_layer(w);
+	layer = begin_layer(w, PKTCAP_PROTO_VLAN);
 	if (!layer)
 		return false;
-	*layer = (struct pktcap_layer){
-		.data = w->step.b.p,
-		.offset = w->offset,
-		.wirelen = (uint32_t)w->step.wire,
-		.number = (uint32_t)pkt->vlan_tpid << 16 | pkt->vlan_tci,
-		.proto = PKTCAP_PROTO_VLAN,
-		.below = w->step.below,
-		.flags = PKTCAP_LAYER_METADATA,
-	};
+	layer->caplen = 0;
+	layer->number = (uint32_t)pkt->vlan_tpid << 16 | pkt->vlan_tci;
+	layer->flags = PKTCAP_LAYER_METADATA;
 	w->step.below = PKTCAP_PROTO_VLAN;
 	return true;
 }
 
 static void add_data(struct walk *w, enum pktcap_status status)
 {
-	w->step.header_len = 0;
-	add(w, PKTCAP_PROTO_DATA, status);
+	struct pktcap_layer *layer = begin_layer(w, PKTCAP_PROTO_DATA);
+
+	if (layer)
+		layer->status = (uint8_t)status;
 }
 
 /* Only a number that names a protocol can be one that nobody knows. */
@@ -94,36 +91,39 @@ static enum pktcap_status nobody(enum next next)
 	}
 }
 
-/* A layer whose own lengths go beyond the packet keeps what it says. */
-static void enter_payload(struct walk *w)
-{
-	struct step *step = &w->step;
-	size_t left = step->wire - step->header_len;
-
-	w->offset += (uint32_t)step->header_len;
-	step->b = bytes_slice(step->b, step->header_len, step->payload_len);
-	step->wire = step->payload_len == SIZE_MAX ? left : step->payload_len;
-	step->number = step->next_number;
-}
-
 /*
  * What the header says about its payload ends the layer, too. It may say more
  * than is there: of a datagram whose other fragments follow, or of one that is
  * quoted, that is how it should be.
  */
-static void apply_lengths(struct step *step, uint16_t inherited)
+static void apply_lengths(struct step *step, struct pktcap_layer *layer,
+			  uint16_t inherited)
 {
-	size_t room = step->wire - step->header_len, stated;
+	size_t stated = step->payload_len + step->trailer_len;
 
-	if (step->payload_len == SIZE_MAX)
-		return;
-	stated = step->payload_len + step->trailer_len;
-	if (stated > room &&
+	if (stated > step->wire - step->header_len &&
 	    !(inherited & (PKTCAP_LAYER_FIRST_FRAGMENT | PKTCAP_LAYER_QUOTED)))
-		step->flags |= PKTCAP_LAYER_BEYOND;
-	step->wire = step->header_len + stated;
+		layer->flags |= PKTCAP_LAYER_BEYOND;
+	layer->wirelen = (uint32_t)(step->header_len + stated);
+	if (layer->caplen > layer->wirelen)
+		layer->caplen = layer->wirelen;
+	step->wire = step->header_len + step->payload_len;
 	if (step->b.n > step->wire)
 		step->b.n = step->wire;
+}
+
+/* A layer whose own lengths go beyond the packet keeps what it says. */
+static void enter_payload(struct walk *w, uint16_t id)
+{
+	struct step *step = &w->step;
+	size_t header_len = step->header_len;
+
+	w->offset += (uint32_t)header_len;
+	step->wire -= header_len;
+	step->b = bytes_slice(step->b, header_len, SIZE_MAX);
+	step->flags &= (uint16_t)~PKTCAP_LAYER_BEYOND;
+	step->flags |= step->next_flags;
+	step->below = id;
 }
 
 /* False if nothing can follow. */
@@ -132,25 +132,24 @@ static bool decode_header(struct walk *w, uint16_t id,
 {
 	struct step *step = &w->step;
 	uint16_t inherited = step->flags;
-	enum pktcap_status status;
+	struct pktcap_layer *layer = begin_layer(w, id);
 
-	step->header_len = 0;
+	if (!layer)
+		return false;
 	step->payload_len = SIZE_MAX;
 	step->trailer_len = 0;
 	step->next_flags = 0;
-	step->next = NEXT_NOTHING;
-	status = proto->decode(step);
-	if (status != PKTCAP_STATUS_OK)
-		step->header_len = step->b.n;
-	else
-		apply_lengths(step, inherited);
-	if (!add(w, id, status) || status != PKTCAP_STATUS_OK)
+	layer->status = (uint8_t)proto->decode(step);
+	layer->flags = step->flags;
+	if (layer->status != PKTCAP_STATUS_OK) {
+		layer->header_len = layer->caplen;
 		return false;
-	step->flags &= (uint16_t)~PKTCAP_LAYER_BEYOND;
-	step->flags |= step->next_flags;
-	step->below = id;
-	enter_payload(w);
-	return w->n != 1 || add_metadata_tag(w);
+	}
+	layer->header_len = (uint32_t)step->header_len;
+	if (step->payload_len != SIZE_MAX)
+		apply_lengths(step, layer, inherited);
+	enter_payload(w, id);
+	return layer != w->first || add_metadata_tag(w);
 }
 
 static void walk(struct walk *w)
@@ -182,23 +181,24 @@ size_t pktcap_decode_to(const struct pktcap_packet *pkt,
 			enum pktcap_level level, struct pktcap_layer *layers,
 			size_t max)
 {
-	struct walk w = {
-		.pkt = pkt,
-		.level = level,
-		.layers = layers,
-		.max = max,
-		.step = {
-			.b = { pkt->data, pkt->caplen },
-			.wire = pkt->wirelen,
-			.number = pkt->linktype,
-			.next = NEXT_LINK,
-		},
-	};
+	struct walk w;
 
+	w.pkt = pkt;
+	w.level = level;
+	w.first = layers;
+	w.layer = layers;
+	w.end = layers + max;
+	w.offset = 0;
+	w.step.b = (struct bytes){ pkt->data, pkt->caplen };
+	w.step.wire = pkt->wirelen;
+	w.step.number = pkt->linktype;
+	w.step.below = PKTCAP_PROTO_NONE;
+	w.step.flags = 0;
+	w.step.next = NEXT_LINK;
 	if (w.step.wire < w.step.b.n)
 		w.step.wire = w.step.b.n;
 	walk(&w);
-	return w.n;
+	return (size_t)(w.layer - layers);
 }
 
 size_t pktcap_decode(const struct pktcap_packet *pkt,

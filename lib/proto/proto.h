@@ -34,14 +34,13 @@ enum next {
 struct step {
 	struct bytes b;	 /* from the header's first byte: what was captured */
 	size_t wire;	 /* and what was there on the wire; b.n or more */
-	uint32_t number; /* what led here, see struct pktcap_layer */
+	uint32_t number; /* what led here, see struct pktcap_layer; then on */
 	uint16_t below;	 /* enum pktcap_proto of the header in front */
 	uint16_t flags;	 /* PKTCAP_LAYER_* of this layer */
 	/* What decode() says if the header is OK. */
 	size_t header_len;
-	size_t payload_len; /* on the wire; SIZE_MAX: all that is left */
-	size_t trailer_len; /* behind such a payload, and no payload itself */
-	uint32_t next_number;
+	size_t payload_len;  /* on the wire; SIZE_MAX: all that is left */
+	size_t trailer_len;  /* behind such a payload, and no payload itself */
 	uint16_t next_flags; /* PKTCAP_LAYER_* that begin behind this layer */
 	enum next next;
 };
@@ -82,10 +81,11 @@ static inline const struct proto *proto_of(uint32_t id)
 }
 
 /*
- * Who takes a payload: an enum pktcap_proto, PKTCAP_PROTO_NONE if nobody does.
- * For NEXT_TCP and NEXT_UDP a port is only believed if the content agrees.
+ * Who takes the payload of TCP and of UDP: an enum pktcap_proto, or
+ * PKTCAP_PROTO_NONE. A port is only believed if the content agrees.
  */
-uint16_t proto_next(enum next next, uint32_t number, struct bytes payload);
+uint16_t proto_of_segment(uint32_t ports, struct bytes payload);
+uint16_t proto_of_datagram(uint32_t ports, struct bytes payload);
 
 /* A header of @n bytes is not all there: cut by the capture, or by nature? */
 static inline enum pktcap_status step_short(const struct step *step, size_t n)
@@ -99,7 +99,7 @@ static inline enum pktcap_status step_next(struct step *step, size_t header_len,
 {
 	step->header_len = header_len;
 	step->next = next;
-	step->next_number = number;
+	step->number = number;
 	return PKTCAP_STATUS_OK;
 }
 
