@@ -53,9 +53,14 @@ static bool is_private(uint32_t version)
 	       version >> 4 == 0xfaceb00;
 }
 
+static bool is_published(uint32_t version)
+{
+	return is_like_1(version) || is_draft(version);
+}
+
 static bool is_known(uint32_t version)
 {
-	return is_like_1(version) || is_draft(version) || is_grease(version) ||
+	return is_published(version) || is_grease(version) ||
 	       is_private(version);
 }
 
@@ -231,8 +236,7 @@ static bool check_negotiation(const struct pktcap_quic *q)
 	return false;
 }
 
-/* On any port: a long header of a version that is known. */
-static bool guess(struct bytes b)
+static bool is_long(struct bytes b, bool (*is_version)(uint32_t version))
 {
 	struct pktcap_quic q;
 	uint8_t first = u8_at(b, 0);
@@ -241,7 +245,7 @@ static bool guess(struct bytes b)
 		return false;
 	if (u32_at(b, VERSION_AT) && !(first & FIXED))
 		return false;
-	if (u32_at(b, VERSION_AT) && !is_known(u32_at(b, VERSION_AT)))
+	if (u32_at(b, VERSION_AT) && !is_version(u32_at(b, VERSION_AT)))
 		return false;
 	if (parse(b, &q) < 0)
 		return false;
@@ -250,10 +254,19 @@ static bool guess(struct bytes b)
 	return q.dcid_len <= ID_MAX && q.scid_len <= ID_MAX;
 }
 
-/* On QUIC's own: a short one, too. */
+/*
+ * On any port: a long header of a version that is a single number, or nearly.
+ * The others are so many that noise has them, one time in 100 000.
+ */
+static bool guess(struct bytes b)
+{
+	return is_long(b, is_published);
+}
+
+/* On QUIC's own: the others, and a short one, too. */
 static bool check(struct bytes b)
 {
-	return guess(b) ||
+	return is_long(b, is_known) ||
 	       (b.n >= SHORT_MIN && (b.p[0] & (LONG | FIXED)) == FIXED);
 }
 
