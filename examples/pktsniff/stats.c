@@ -215,6 +215,8 @@ static int pass_time(struct stats *stats, int64_t ts_ns)
 		stats->shown_ns = ts_ns;
 		stats->next_ns = ts_ns + stats->interval_ns;
 	}
+	if (ts_ns < stats->begun_ns)
+		stats->begun_ns = ts_ns;
 	return show_if_due(stats, ts_ns);
 }
 

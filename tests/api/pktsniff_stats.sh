@@ -66,6 +66,10 @@ grep -q '^1 packet, ' "$dir/err" || fail '--stats --print: no table'
 grep -q '^1000 packets, .* in 1.000 s: ' "$dir/out" ||
 	fail '--stats=1: not 1000 packets in a second'
 
+# Whichever packet is the earliest.
+python3 -B "$compare" backwards "$dir/backwards.pcap"
+shows '^3 packets, .* in 5\.000 s: ' --stats -r "$dir/backwards.pcap"
+
 # --top, in a terminal.
 python3 -B tests/api/top_pty.py "$sniff" "$dir/made.pcap" || exit 1
 

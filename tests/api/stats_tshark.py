@@ -3,6 +3,7 @@
 
 stats_tshark.py make FILE       writes packets between many addresses
 stats_tshark.py flood FILE N    one great conversation among N small ones
+stats_tshark.py backwards FILE   packets that are not in the order of time
 stats_tshark.py compare FILE PKTSNIFF   exit code 1 and the difference if not
 stats_tshark.py json FILE PKTSNIFF      does the JSON object say the same?
 """
@@ -97,6 +98,13 @@ def make(path):
             # Some are cut: the bytes on the wire count.
             frame = network(6, source, target, tcp(*ports, payload))
             pcap.write(frame[:90], len(frame))
+
+
+def backwards(path):
+    pcap = Pcap(path)
+    for seconds in (9, 4, 8):
+        pcap.time_us = seconds * 1000000
+        pcap.write(arp(bytes(4), bytes(4)))
 
 
 def flood(path, n):
@@ -295,6 +303,8 @@ def main():
     command, path, *rest = sys.argv[1:]
     if command == "make":
         make(path)
+    elif command == "backwards":
+        backwards(path)
     elif command == "flood":
         flood(path, int(rest[0]))
     elif command == "json":
