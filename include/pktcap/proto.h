@@ -338,7 +338,8 @@ PKTCAP_API const char *pktcap_checksum_name(uint32_t checksum);
  * return
  *   0
  *   -EPROTOTYPE  the layer is of another protocol
- *   -ENODATA     the header's fixed part was not captured, or is malformed
+ *   -ENODATA     what @out tells of was not all captured, or is malformed; of
+ *                TCP the fixed part is enough, @options_len has the others
  * and leave @out alone if they fail. Any thread. Numbers are in host order.
  */
 

@@ -221,14 +221,20 @@ PKTCAP_API int pktcap_ppp_get(const struct pktcap_layer *layer,
  * @length:   of the message, this header included, bytes
  * @code:     of LCP and its like 1 request, 2 ack, 3 nak, 4 reject, ...
  * @id:       that the answer repeats
- * @reserved: zero
+ * @data_len: bytes at @data, fewer than @length says if the packet was cut
+ * @data:     what is behind these four bytes: options, the name and password
+ *            of PAP, the value of CHAP, ...; borrowed, NULL if there is none
  */
 struct pktcap_pppcp {
 	uint16_t protocol;
 	uint16_t length;
 	uint8_t code;
 	uint8_t id;
-	uint16_t reserved;
+	uint16_t data_len;
+	union {
+		const uint8_t *data;
+		uint64_t data_slot;
+	};
 };
 
 PKTCAP_API int pktcap_pppcp_get(const struct pktcap_layer *layer,

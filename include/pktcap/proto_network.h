@@ -590,6 +590,10 @@ PKTCAP_API int pktcap_geneve_option_next(const struct pktcap_layer *layer,
  * @type:           255 a packet of the user, 1 and 2 echo, 254 end marker, ...
  * @npdu:           N-PDU number, valid with flag 1
  * @next_extension: type of the first extension, valid with flag 4
+ * @extensions_len: bytes at @extensions
+ * @reserved:       zero
+ * @extensions:     all of them, borrowed, NULL if there are none;
+ *                  pktcap_gtpu_extension_next() reads them
  */
 struct pktcap_gtpu {
 	uint32_t teid;
@@ -600,6 +604,12 @@ struct pktcap_gtpu {
 	uint8_t type;
 	uint8_t npdu;
 	uint8_t next_extension;
+	uint32_t extensions_len;
+	uint32_t reserved;
+	union {
+		const uint8_t *extensions;
+		uint64_t extensions_slot;
+	};
 };
 
 PKTCAP_API int pktcap_gtpu_get(const struct pktcap_layer *layer,

@@ -161,11 +161,14 @@ int pktcap_gtpu_get(const struct pktcap_layer *layer, struct pktcap_gtpu *out)
 	int err = layer_expect(layer, PKTCAP_PROTO_GTPU, HEADER);
 	bool optional = u8_at(b, 0) & OPTIONAL_FLAGS;
 	int len = header_len(b);
+	struct bytes extensions;
 
 	if (err)
 		return err;
 	if (len < 0)
 		return -ENODATA;
+	extensions = bytes_slice(b, extensions_at(b),
+				 (size_t)len - extensions_at(b));
 	*out = (struct pktcap_gtpu){
 		.teid = u32_at(b, 4),
 		.header_len = (uint32_t)len,
@@ -175,6 +178,8 @@ int pktcap_gtpu_get(const struct pktcap_layer *layer, struct pktcap_gtpu *out)
 		.type = u8_at(b, 1),
 		.npdu = optional ? u8_at(b, HEADER + 2) : 0,
 		.next_extension = optional ? u8_at(b, NEXT_EXTENSION_AT) : 0,
+		.extensions_len = (uint32_t)extensions.n,
+		.extensions = extensions.n ? extensions.p : NULL,
 	};
 	return 0;
 }

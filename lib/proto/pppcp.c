@@ -325,14 +325,19 @@ int pktcap_pppcp_get(const struct pktcap_layer *layer, struct pktcap_pppcp *out)
 {
 	struct bytes b = layer_bytes(layer);
 	int err = layer_expect(layer, PKTCAP_PROTO_PPPCP, HEADER);
+	size_t end = message_end(layer);
+	struct bytes data;
 
 	if (err)
 		return err;
+	data = bytes_slice(b, HEADER, end < HEADER ? 0 : end - HEADER);
 	*out = (struct pktcap_pppcp){
 		.protocol = (uint16_t)layer->number,
 		.length = u16_at(b, LENGTH_AT),
 		.code = u8_at(b, 0),
 		.id = u8_at(b, 1),
+		.data_len = (uint16_t)data.n,
+		.data = data.n ? data.p : NULL,
 	};
 	return 0;
 }

@@ -214,6 +214,11 @@ static void test_structs(void **state)
 	assert_memory_equal(&got_pppoe, &pppoe, sizeof(pppoe));
 	assert_int_equal(pktcap_pppcp_get(&layers[3], &got_pppcp), 0);
 	assert_memory_equal(&got_pppcp, &pppcp, sizeof(pppcp));
+	decoded(MACS "8864 11 00 1234 000a c023 01 09 0008 01 61 01 62", ETH,
+		bytes, layers);
+	assert_int_equal(pktcap_pppcp_get(&layers[3], &got_pppcp), 0);
+	assert_int_equal(got_pppcp.data_len, 4);
+	assert_ptr_equal(got_pppcp.data, layers[3].data + 4);
 }
 
 static void test_tags(void **state)

@@ -113,10 +113,32 @@ static const struct decode_row rows[] = {
 	  NULL },
 };
 
+/* All that is in the header can be had from the struct. */
+static void test_gtpu_extensions(void **state)
+{
+	const struct decode_row row = {
+		.linktype = IPV4,
+		.hex = UDP("0868", "0034") "34ff 0024 00000007 0000 0085"
+					   "0110 0900" INNER,
+	};
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	uint8_t bytes[DECODE_ROW_BYTES];
+	struct pktcap_packet pkt;
+	struct pktcap_gtpu gtpu;
+
+	(void)state;
+	decode_row(&row, bytes, &pkt, layers);
+	assert_int_equal(pktcap_gtpu_get(&layers[2], &gtpu), 0);
+	assert_int_equal(gtpu.extensions_len, 4);
+	assert_ptr_equal(gtpu.extensions, layers[2].data + 12);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[64];
-	size_t n = 0;
+	struct CMUnitTest tests[64] = {
+		cmocka_unit_test(test_gtpu_extensions),
+	};
+	size_t n = 1;
 
 	ADD_ROWS(tests, n, rows, test_decode_row);
 	return _cmocka_run_group_tests("proto_tunnel", tests, n, NULL, NULL);
