@@ -235,7 +235,8 @@ enum pktcap_stream_end {
  * @waiting:     bytes of a direction that may wait for what is missing, 4096
  *               to 2^30; 0: 1 MiB. They wait in blocks of 496, and a block
  *               counts as full: less of small segments with holes between
- * @timeout_ns:  silence that ends a stream; 0: 300 s
+ * @timeout_ns:  silence that ends a stream, or a clock set back by as much; 0:
+ *               300 s
  * @on_open:     called for each stream; may be NULL, as all of them
  * @on_data:     called with bytes in order
  * @on_end:      called once, after the last data; @end: enum pktcap_stream_end

@@ -12,6 +12,7 @@
 #include "base/opts.h"
 #include "reassemble/arrange.h"
 #include "reassemble/hash.h"
+#include "reassemble/timeout.h"
 
 enum {
 	MEMORY_DEFAULT = 4 << 20,
@@ -160,11 +161,10 @@ static void drop(struct pktcap_fragments *f, uint32_t number)
 	f->stats.held--;
 }
 
-/* Packets of other times in between do no harm: only the oldest is asked. */
 static void expire(struct pktcap_fragments *f, int64_t now)
 {
-	while (f->oldest &&
-	       now - datagram_of(f, f->oldest)->since_ns > f->opts.timeout_ns) {
+	while (f->oldest && is_timeout(now, datagram_of(f, f->oldest)->since_ns,
+				       f->opts.timeout_ns)) {
 		f->stats.timeouts++;
 		drop(f, f->oldest);
 	}

@@ -12,6 +12,7 @@
 #include "reassemble/arrange.h"
 #include "reassemble/hash.h"
 #include "reassemble/stream.h"
+#include "reassemble/timeout.h"
 
 enum {
 	MEMORY_DEFAULT = 32 << 20,
@@ -180,8 +181,8 @@ static void forget(struct pktcap_streams *s, uint32_t number,
 static void expire_ages(struct pktcap_streams *s, const struct ages *ages)
 {
 	while (ages->oldest &&
-	       s->now - connection_of(s, ages->oldest)->view.last_ns >
-		       s->opts.timeout_ns)
+	       is_timeout(s->now, connection_of(s, ages->oldest)->view.last_ns,
+			  s->opts.timeout_ns))
 		forget(s, ages->oldest, PKTCAP_STREAM_TIMEOUT);
 }
 
