@@ -136,6 +136,15 @@ static bool check_response(const struct start *s)
 	return s->status.n == 3 || (!s->ended && s->status.n < 3);
 }
 
+/*
+ * A line is cut where the target is long: a path, or the URI that a proxy is
+ * asked for. Other protocols have a GET, a DELETE or a LOCK with a name.
+ */
+static bool is_long_target(struct bytes target)
+{
+	return begins(target, "/") || begins(target, "http");
+}
+
 static bool check(struct bytes b)
 {
 	struct start s;
@@ -153,8 +162,7 @@ static bool check(struct bytes b)
 	/* HTTP/0.9 had no version, and the target has no space in it. */
 	if (s.ended)
 		return begins(b, "GET /") && find(s.target, ' ') == s.target.n;
-	return is_known_method(s.method) && s.target.p[0] > ' ' &&
-	       s.target.p[0] <= '~';
+	return is_known_method(s.method) && is_long_target(s.target);
 }
 
 /* Bytes from the first line to the empty one; false if it is not there. */
