@@ -173,8 +173,8 @@ PKTCAP_API int pktcap_print_boxes(const struct pktcap_packet *pkt,
  * always there, "ifindex" and "direction" where they are known; "layers" has an
  * object for each header: "proto", "layer_offset" and "layer_len" (bytes of
  * header), "layer_status" unless it is ok, "layer_flags" if there are any,
- * "layer_checksum", as pktcap_checksum_name() has it, if the header has one,
- *and its fields under the names that pktcap_layer_fields() gives them:
+ * "layer_checksum", as pktcap_checksum_name() has it, if the header has one, and
+ * its fields under the names that pktcap_layer_fields() gives them:
  *
  *	numbers     decimal; a string if the field has more than 53 bits
  *	flags       true or false
@@ -217,8 +217,8 @@ enum pktcap_hex {
  *
  * Lines of 16 bytes with their offset, "\t0x0010:  4500 0054 ...", or the text
  * with "." for each byte that is not printable ASCII, tab or newline, and
- * without the carriage returns in front of newlines. It ends with a newline,
- * unless it has no line at all.
+ * without the carriage returns in front of newlines and at the end. It ends
+ * with a newline, unless it has no line at all.
  *
  * Return: the length of the whole text, see above. Any thread.
  */

@@ -26,7 +26,7 @@ static void put_ascii(struct text *t, const uint8_t *data, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		uint8_t c = data[i];
 
-		if (c == '\r' && i + 1 < len && data[i + 1] == '\n')
+		if (c == '\r' && (i + 1 == len || data[i + 1] == '\n'))
 			continue;
 		put_char(t, (c >= ' ' && c <= '~') || c == '\t' || c == '\n'
 				    ? (char)c
