@@ -6,9 +6,12 @@
 #include "slurp.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { TEXT_MAX = 64 << 20 };
 
@@ -242,6 +245,19 @@ static bool has_place(const struct pktcap_error *error)
 	       (error->code != -E2BIG && error->code != -ENOMEM);
 }
 
+/* Who names a file without -r did not mean a filter. */
+static bool begins_with_file(const char *text)
+{
+	char path[PATH_MAX];
+	size_t len = strcspn(text, " \n");
+
+	if (!len || len >= sizeof(path))
+		return false;
+	memcpy(path, text, len);
+	path[len] = '\0';
+	return access(path, R_OK) == 0;
+}
+
 void filter_complain(const struct filter *filter,
 		     const struct pktcap_error *error)
 {
@@ -263,4 +279,6 @@ void filter_complain(const struct filter *filter,
 		caret_show(text, error->offset);
 	else
 		caret_show_text(text);
+	if (begins_with_file(text))
+		say("that is a file: -r reads one");
 }

@@ -173,8 +173,8 @@ PKTCAP_API int pktcap_print_boxes(const struct pktcap_packet *pkt,
  * always there, "ifindex" and "direction" where they are known; "layers" has an
  * object for each header: "proto", "layer_offset" and "layer_len" (bytes of
  * header), "layer_status" unless it is ok, "layer_flags" if there are any,
- * "layer_checksum", as pktcap_checksum_name() has it, if the header has one, and
- * its fields under the names that pktcap_layer_fields() gives them:
+ * "layer_checksum", as pktcap_checksum_name() has it, if the header has one,
+ * and its fields under the names that pktcap_layer_fields() gives them:
  *
  *	numbers     decimal; a string if the field has more than 53 bits
  *	flags       true or false
