@@ -3,6 +3,7 @@
 #include "carry.h"
 #include "matcher.h"
 #include "message.h"
+#include "privilege.h"
 #include "progress.h"
 #include "signals.h"
 #include "sink.h"
@@ -166,6 +167,10 @@ static int read_to_sink(struct offline *offline)
 	    sink_open(&offline->sink, options,
 		      first ? first->linktype : info.linktype, snaplen))
 		return -1;
+	if (options->user && privilege_drop(options->user)) {
+		sink_close(&offline->sink);
+		return -1;
+	}
 	progress_start(&offline->progress,
 		       isatty(STDERR_FILENO) &&
 			       !((offline->sink.print || options->stats_s ||

@@ -86,6 +86,7 @@ done <<'END'
 1|-k|usage: pktsniff
 1|--nonsense|usage: pktsniff
 1|-nnei|usage: pktsniff
+1|-Z nobody-like-it -r DIR/one.pcap|-Z nobody-like-it: no such user
 1|DIR/one.pcap|that is a file: -r reads one
 1|-r DIR/one.pcap DIR/cut.pcap|that is a file: -r reads one
 1|-d prot 80|'prot' is not known here: did you mean 'proto'?
