@@ -27,6 +27,7 @@ struct line_ip {
 	uint8_t ttl;	  /* hops left */
 	uint8_t src[ADDRESS_MAX];
 	uint8_t dst[ADDRESS_MAX];
+	uint8_t last[ADDRESS_MAX]; /* where a source route ends, or dst */
 	const struct pktcap_layer *layer;
 };
 

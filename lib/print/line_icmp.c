@@ -224,7 +224,8 @@ static int put_router(void *arg, const struct pktcap_field *field)
 		PUT(&l->t, " {");
 		put_ipv4(&l->t, field->data);
 	} else if (!strcmp(field->name, "preference")) {
-		line_told(l, " ", field->value, "}");
+		/* tcpdump has no sign for it. */
+		line_told(l, " ", (uint32_t)field->value, "}");
 	}
 	return 0;
 }

@@ -40,7 +40,22 @@ uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length)
 	size_t n = l->ip.version == 4 ? 4 : ADDRESS_MAX;
 	uint64_t sum = htobe16(protocol) + (uint64_t)htobe32((uint32_t)length);
 
-	return line_sum(line_sum(sum, l->ip.src, n), l->ip.dst, n);
+	return line_sum(line_sum(sum, l->ip.src, n), l->ip.last, n);
+}
+
+/* Of files only the bytes are known: tcpdump calls them incorrect, too. */
+const char *line_sum_excuse(const struct line *l,
+			    const struct pktcap_layer *layer)
+{
+	const uint32_t known = PKTCAP_PACKET_CSUM_NOT_READY |
+			       PKTCAP_PACKET_CSUM_VALID | PKTCAP_PACKET_GSO_TCP;
+	enum pktcap_checksum is;
+
+	if (!(l->pkt->flags & known))
+		return NULL;
+	is = pktcap_layer_checksum(l->pkt, l->layers, l->n,
+				   (size_t)(layer - l->layers));
+	return is == PKTCAP_CHECKSUM_BAD ? NULL : pktcap_checksum_name(is);
 }
 
 static void unknown(struct line *l, const struct pktcap_layer *layer)
@@ -252,6 +267,7 @@ static void remember(struct line *l, const struct pktcap_layer *layer,
 	};
 	memcpy(l->ip.src, ip->src, sizeof(ip->src));
 	memcpy(l->ip.dst, ip->dst, sizeof(ip->dst));
+	memcpy(l->ip.last, ip->dst, sizeof(ip->dst));
 }
 
 /* The header is cut or contradicts itself: what of it can be told. */

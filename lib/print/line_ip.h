@@ -20,6 +20,9 @@ void line_ip_payload(struct line *l, uint8_t next);
 bool line_verifies(const struct line *l, const struct pktcap_layer *layer,
 		   size_t length);
 uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length);
+/* Why a wrong sum is no bad one, as the kernel knows; NULL if it is. */
+const char *line_sum_excuse(const struct line *l,
+			    const struct pktcap_layer *layer);
 
 static inline uint64_t line_sum(uint64_t sum, const uint8_t *data, size_t n)
 {

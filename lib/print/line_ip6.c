@@ -69,6 +69,7 @@ void line_ipv6(struct line *l, const struct pktcap_layer *layer)
 	};
 	memcpy(l->ip.src, ip.src, sizeof(ip.src));
 	memcpy(l->ip.dst, ip.dst, sizeof(ip.dst));
+	memcpy(l->ip.last, ip.dst, sizeof(ip.dst));
 	if (!line_has_ports(ip.next_header)) {
 		line_addresses(l);
 		PUT(&l->t, ": ");

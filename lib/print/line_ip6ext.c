@@ -91,6 +91,12 @@ void line_ip6_routing(struct line *l, const struct pktcap_layer *layer)
 		line_put_hex(l, ", tag=", r.rest & 0xffff, 0, "");
 	put_addresses(l, &r);
 	PUT(&l->t, ") ");
+	/* Segment routing lists them from the last one on (RFC 8754, 2). */
+	if (r.segments_left && r.address_count)
+		memcpy(l->ip.last,
+		       r.addresses +
+			       (r.type == 4 ? 0 : 16 * (r.address_count - 1u)),
+		       ADDRESS_MAX);
 	line_ip_payload(l, r.next_header);
 }
 

@@ -227,6 +227,7 @@ static bool put_options(struct line *l, const struct segment *s)
 static void put_checksum(struct line *l, const struct segment *s)
 {
 	size_t length = s->tcp.header_len + s->length;
+	const char *excuse;
 	uint64_t sum;
 
 	if (!line_verifies(l, s->layer, length))
@@ -234,11 +235,19 @@ static void put_checksum(struct line *l, const struct segment *s)
 	sum = line_pseudo_sum(l, IPPROTO_TCP, length);
 	sum = line_sum(sum, s->layer->data, length);
 	line_put_hex(l, ", cksum 0x", s->tcp.checksum, 4, "");
-	if (line_sum_is_right(sum))
+	if (line_sum_is_right(sum)) {
 		PUT(&l->t, " (correct)");
-	else
-		line_put_hex(l, " (incorrect -> 0x",
-			     line_sum_wanted(sum, s->tcp.checksum), 4, ")");
+		return;
+	}
+	excuse = line_sum_excuse(l, s->layer);
+	if (excuse) {
+		PUT(&l->t, " (");
+		put_string(&l->t, excuse);
+		put_char(&l->t, ')');
+		return;
+	}
+	line_put_hex(l, " (incorrect -> 0x",
+		     line_sum_wanted(sum, s->tcp.checksum), 4, ")");
 }
 
 /* Numbers as they are shown: those of the connection, or those of the packet.

@@ -18,6 +18,7 @@ static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 			 uint16_t checksum)
 {
 	size_t length = line_wire(l, layer);
+	const char *excuse;
 	uint64_t sum;
 
 	if (!is_wanted(l) || line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) ||
@@ -33,6 +34,13 @@ static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 	sum = line_sum(sum, layer->data, length);
 	if (line_sum_is_right(sum)) {
 		PUT(&l->t, "[udp sum ok] ");
+		return;
+	}
+	excuse = line_sum_excuse(l, layer);
+	if (excuse) {
+		PUT(&l->t, "[udp cksum ");
+		put_string(&l->t, excuse);
+		PUT(&l->t, "] ");
 		return;
 	}
 	line_put_hex(l, "[bad udp cksum 0x", checksum, 4, " -> 0x");

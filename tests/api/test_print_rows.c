@@ -356,6 +356,61 @@ static const struct row boxes_rows[] = {
 	  { .linktype = 60000 } },
 };
 
+#define SYN                                            \
+	"45000028 00010000 400666cd 0a000001 0a000002" \
+	"9c400050 00000005 00000000 50020200 141d0000"
+#define SYN_LINE                                              \
+	"IP (tos 0x0, ttl 64, id 1, offset 0, flags [none], " \
+	"proto TCP (6), length 40)\n"                         \
+	"    10.0.0.1.40000 > 10.0.0.2.80: Flags [S], "
+
+/* What other captures cannot tell tcpdump, or it does not ask. */
+static const struct row line_rows[] = {
+	{ "line: a sum that hardware fills in later is not incorrect",
+	  pktcap_print_line, SYN,
+	  SYN_LINE "cksum 0x141d (not ready), seq 5, win 512, length 0",
+	  PKTCAP_PRINT_VERBOSE,
+	  .packet = { .linktype = PKTCAP_LINKTYPE_RAW,
+		      .flags = PKTCAP_PACKET_CSUM_NOT_READY } },
+	{ "line: of a file nobody knows that", pktcap_print_line, SYN,
+	  SYN_LINE
+	  "cksum 0x141d (incorrect -> 0xfd4a), seq 5, win 512, length 0",
+	  PKTCAP_PRINT_VERBOSE, .packet = { .linktype = PKTCAP_LINKTYPE_RAW } },
+	{ "line: the same of UDP", pktcap_print_line,
+	  "45000020 00010000 401166ca 0a000001 0a000002"
+	  "9c409c41 000c1420 61626364",
+	  "IP (tos 0x0, ttl 64, id 1, offset 0, flags [none], "
+	  "proto UDP (17), length 32)\n"
+	  "    10.0.0.1.40000 > 10.0.0.2.40001: [udp cksum not ready] "
+	  "UDP, length 4",
+	  PKTCAP_PRINT_VERY_VERBOSE,
+	  .packet = { .linktype = PKTCAP_LINKTYPE_RAW,
+		      .flags = PKTCAP_PACKET_CSUM_NOT_READY } },
+	{ "line: a sum is over the last address of a source route",
+	  pktcap_print_line,
+	  "60000000 00242b40 fd000000000000000000000000000001"
+	  "fd000000000000000000000000000002 11020001 00000000"
+	  "fd000000000000000000000000000003 9c409c41 000c0888 61626364",
+	  "IP6 (hlim 64, next-header Routing (43) payload length: 36) "
+	  "fd00::1 > fd00::2: RT6 (len=2, type=0 [Deprecated], segleft=1, "
+	  "rsv=0x0, [0]fd00::3) 40000 > 40001: [udp sum ok] UDP, length 4",
+	  PKTCAP_PRINT_VERBOSE, .packet = { .linktype = PKTCAP_LINKTYPE_RAW } },
+	{ "line: the least preference of a router, as tcpdump shows it",
+	  pktcap_print_line,
+	  "45000024 00010000 400166d6 0a000001 0a000002"
+	  "090064f4 01020708 0a000001 80000000",
+	  "IP 10.0.0.1 > 10.0.0.2: ICMP router advertisement lifetime 30:00 "
+	  "1: {10.0.0.1 2147483648}, length 16",
+	  .packet = { .linktype = PKTCAP_LINKTYPE_RAW } },
+	{ "line: a parameter problem", pktcap_print_line,
+	  "02000000000b 02000000000a 86dd 6000 0000 0008 3a 40"
+	  "fd000000000000000000000000000001 fd000000000000000000000000000002"
+	  "04 00 0000 00000004",
+	  "IP6 fd00::1 > fd00::2: ICMP6, parameter problem, erroneous - octet "
+	  "4, length 8",
+	  .packet = { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
+};
+
 static uint32_t bytes_of(const char *hex, uint8_t out[static BYTES_MAX])
 {
 	uint32_t n = 0;
@@ -373,19 +428,6 @@ static uint32_t bytes_of(const char *hex, uint8_t out[static BYTES_MAX])
 }
 
 /* The text is the same up to where any smaller buffer ends. */
-static const struct row line_rows[] = {
-	{ "line: a parameter problem",
-	  pktcap_print_line,
-	  "02000000000b 02000000000a 86dd 6000 0000 0008 3a 40"
-	  "fd000000000000000000000000000001 fd000000000000000000000000000002"
-	  "04 00 0000 00000004",
-	  "IP6 fd00::1 > fd00::2: ICMP6, parameter problem, erroneous - octet "
-	  "4, length 8",
-	  0,
-	  0,
-	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
-};
-
 static void run(void **state)
 {
 	const struct row *row = *state;
