@@ -3,26 +3,6 @@
 #include "print/line_ip.h"
 #include "print/line_text.h"
 
-static const char *const ntp_modes[] = {
-	"Reserved", "symmetric active", "symmetric passive", "Client",
-	"Server",   "Broadcast",	"Control Message",   "Reserved",
-};
-
-void line_ntp(struct line *l, const struct pktcap_layer *layer)
-{
-	uint64_t version, mode;
-
-	l->ended = true;
-	if (!line_field(layer, "version", &version) ||
-	    !line_field(layer, "mode", &mode)) {
-		line_truncated(l, "ntp");
-		return;
-	}
-	line_told(l, "NTPv", version, ", ");
-	put_string(&l->t, ntp_modes[mode & 7]);
-	line_told(l, ", length ", line_wire(l, layer), "");
-}
-
 void line_dhcp(struct line *l, const struct pktcap_layer *layer)
 {
 	struct pktcap_dhcp dhcp;
