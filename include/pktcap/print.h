@@ -85,7 +85,9 @@ pktcap_print_streams_close(struct pktcap_print_streams *streams);
  * @size:   bytes at @buf
  *
  * What tcpdump -n prints behind the time: no newline at the end, though with
- * VERBOSE there are some within. Bytes of a link or network protocol nobody
+ * VERBOSE there are some within. What it adds for DHCP, DHCPv6, RADIUS, LLDP,
+ * OSPF and LCP are the fields that say something, and a line for each option,
+ * but no password. Bytes of a link or network protocol nobody
  * decodes are dumped in hexadecimal, in lines of their own; QUICK and NO_DUMP
  * leave them out. COLOUR puts it all between SGR sequences.
  *

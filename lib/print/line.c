@@ -246,6 +246,8 @@ static void walk(struct line *l)
 
 		if (printer) {
 			printer(l, layer);
+			if (line_verbose(l))
+				line_details(l, layer);
 		} else if (l->unknown) {
 			l->unknown(l, layer);
 			l->ended = true;

@@ -136,6 +136,8 @@ static inline uint32_t line_be(const uint8_t *data, size_t n)
 	return value;
 }
 
+/* With -v: the fields of protocols whose printer tells only what they are. */
+void line_details(struct line *l, const struct pktcap_layer *layer);
 /* Puts the segment that waits into the table of connections. */
 void line_note_stream(struct line *l);
 /* "a > b", the addresses of the IP header around. */

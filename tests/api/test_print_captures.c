@@ -52,6 +52,7 @@ static struct row {
 	const char *controls; /* that may be in a text */
 	size_t columns;	      /* in a line; 0: any number */
 } rows[] = {
+	{ "line", pktcap_print_line, "\n\t", 0 },
 	{ "tree", pktcap_print_tree, "\n", 0 },
 	{ "boxes", pktcap_print_boxes, "\n", COLUMNS },
 	{ "json", pktcap_print_json, "", 0 },
