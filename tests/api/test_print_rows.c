@@ -123,33 +123,6 @@ static const struct row json_rows[] = {
 	    .vlan_tpid = 0x8100 } },
 };
 
-static const struct row line_rows[] = {
-	{ "line: verbose: attributes, but no password",
-	  pktcap_print_line,
-	  "4500 0048 0000 4000 40 11 26a3 0a000001 0a000002"
-	  "c350 0714 0034 0000"
-	  "01 05 002c 00000000000000000000000000000000"
-	  "01 06 75736572 02 12 30313233343536373839616263646566",
-	  "IP (tos 0x0, ttl 64, id 0, offset 0, flags [DF], proto UDP (17), "
-	  "length 72)\n    10.0.0.1.50000 > 10.0.0.2.1812: RADIUS, length: 44"
-	  "\n\tAccess-Request (1), id: 0x05, "
-	  "Authenticator: 00000000000000000000000000000000"
-	  "\n\t  User-Name (1): \"user\"\n\t  User-Password (2)",
-	  PKTCAP_PRINT_VERBOSE,
-	  0,
-	  { .linktype = PKTCAP_LINKTYPE_RAW } },
-	{ "line: a parameter problem",
-	  pktcap_print_line,
-	  "02000000000b 02000000000a 86dd 6000 0000 0008 3a 40"
-	  "fd000000000000000000000000000001 fd000000000000000000000000000002"
-	  "04 00 0000 00000004",
-	  "IP6 fd00::1 > fd00::2: ICMP6, parameter problem, erroneous - octet "
-	  "4, length 8",
-	  0,
-	  0,
-	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
-};
-
 static const struct row tree_rows[] = {
 	{ "tree: a request",
 	  pktcap_print_tree,
@@ -393,6 +366,20 @@ static const struct row boxes_rows[] = {
 
 /* What other captures cannot tell tcpdump, or it does not ask. */
 static const struct row line_rows[] = {
+	{ "line: verbose: attributes, but no password",
+	  pktcap_print_line,
+	  "4500 0048 0000 4000 40 11 26a3 0a000001 0a000002"
+	  "c350 0714 0034 0000"
+	  "01 05 002c 00000000000000000000000000000000"
+	  "01 06 75736572 02 12 30313233343536373839616263646566",
+	  "IP (tos 0x0, ttl 64, id 0, offset 0, flags [DF], proto UDP (17), "
+	  "length 72)\n    10.0.0.1.50000 > 10.0.0.2.1812: RADIUS, length: 44"
+	  "\n\tAccess-Request (1), id: 0x05, "
+	  "Authenticator: 00000000000000000000000000000000"
+	  "\n\t  User-Name (1): \"user\"\n\t  User-Password (2)",
+	  PKTCAP_PRINT_VERBOSE,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_RAW } },
 	{ "line: a sum that hardware fills in later is not incorrect",
 	  pktcap_print_line, SYN,
 	  SYN_LINE "cksum 0x141d (not ready), seq 5, win 512, length 0",
