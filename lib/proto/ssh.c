@@ -63,6 +63,15 @@ static bool check(struct bytes b)
 	return (has_line(b) && is_version(b)) || has_packet(b);
 }
 
+/*
+ * On any port. Of packets only the first: Thrift has a length in front, too,
+ * and then 80 01, which would be 128 bytes of padding and a disconnect.
+ */
+static bool guess(struct bytes b)
+{
+	return check(b) && (has_line(b) || u8_at(b, 5) == KEXINIT);
+}
+
 static enum pktcap_status decode(struct step *step)
 {
 	return step_whole(step, 4);
@@ -285,5 +294,6 @@ const struct proto proto_ssh = {
 	.level = PKTCAP_LEVEL_APPLICATION,
 	.decode = decode,
 	.check = check,
+	.guess = guess,
 	.fields = fields,
 };

@@ -29,6 +29,10 @@ static const struct proto_row rows[] = {
 	    "protocol=\"2.0\" software=\"\\x1b[m\""),
 	{ "a line on another port", WAY_TCP, 2222, PKTCAP_PROTO_SSH,
 	  PKTCAP_STATUS_OK, 0, LINE, "protocol=\"2.0\"" },
+	{ "key exchange init on another port", WAY_TCP, 2222, PKTCAP_PROTO_SSH,
+	  PKTCAP_STATUS_OK, 0, KEXINIT, "message=20(key exchange init)" },
+	{ "Thrift's frames", WAY_TCP, 9090, PKTCAP_PROTO_DATA, PKTCAP_STATUS_OK,
+	  0, "000000cc 80010001 00000001 61 00*195", NULL },
 	SSH("key exchange init", KEXINIT,
 	    "packets[packet{packet_length=76 padding_length=8 "
 	    "message=20(key exchange init) "
