@@ -48,7 +48,9 @@ struct pktcap_fragments;
  * @size:       sizeof(struct pktcap_fragments_opts)
  * @overlap:    enum pktcap_overlap
  * @memory:     bytes for all that is held, 131072 to 2^31; 0: 4 MiB
- * @datagrams:  how many may be incomplete at a time, 1 to 65536; 0: 1024
+ * @datagrams:  how many may be incomplete at a time, 1 to 65536; 0: 1024. Each
+ *              takes about 350 bytes of @memory, at most half in all; with 0
+ *              there are fewer rather than that
  * @reserved:   zero
  * @timeout_ns: from the first fragment that arrived to the last one; 0: 30 s
  */
@@ -231,7 +233,8 @@ enum pktcap_stream_end {
  *               cannot change
  * @memory:      bytes for all that is held, 65536 to 2^32; 0: 32 MiB
  * @connections: followed at a time, 1 to 2^20; 0: 8192. Each takes about 300
- *               bytes of @memory, which must leave room for data
+ *               bytes of @memory, at most half in all; with 0 there are fewer
+ *               rather than that
  * @waiting:     bytes of a direction that may wait for what is missing, 4096
  *               to 2^30; 0: 1 MiB. They wait in blocks of 496, and a block
  *               counts as full: less of small segments with holes between

@@ -20,4 +20,23 @@ static inline int arrange_option(uint64_t *value, uint64_t usual, uint64_t min,
 			 name, (unsigned long)min, (unsigned long)max);
 }
 
+/*
+ * How many entries of @each bytes a table has: as arrange_option(), but at most
+ * half of @memory, for the rest is for bytes of packets.
+ */
+static inline int arrange_table(uint32_t *count, uint64_t usual, uint64_t max,
+				uint64_t memory, size_t each, const char *name,
+				struct pktcap_error *error)
+{
+	uint64_t fits = memory / 2 / each, value = *count;
+	int err;
+
+	if (fits > max)
+		fits = max;
+	err = arrange_option(&value, usual < fits ? usual : fits, 1, fits, name,
+			     error);
+	*count = (uint32_t)value;
+	return err;
+}
+
 #endif

@@ -61,7 +61,6 @@ static int check_opts(struct pktcap_fragments_opts *opts,
 		      struct pktcap_error *error)
 {
 	int err = opts_copy(opts, sizeof(*opts), given, error);
-	uint64_t datagrams = opts->datagrams;
 
 	if (err)
 		return err;
@@ -76,9 +75,11 @@ static int check_opts(struct pktcap_fragments_opts *opts,
 	err = arrange_option(&opts->memory, MEMORY_DEFAULT, MEMORY_MIN,
 			     MEMORY_MAX, "memory", error);
 	if (!err)
-		err = arrange_option(&datagrams, DATAGRAMS_DEFAULT, 1,
-				     DATAGRAMS_MAX, "datagrams", error);
-	opts->datagrams = (uint32_t)datagrams;
+		err = arrange_table(&opts->datagrams, DATAGRAMS_DEFAULT,
+				    DATAGRAMS_MAX,
+				    opts->memory - FRAGMENT_WHOLE_MAX,
+				    sizeof(struct datagram) + sizeof(uint32_t),
+				    "datagrams", error);
 	return err;
 }
 
@@ -95,15 +96,10 @@ int pktcap_fragments_open(struct pktcap_fragments **out,
 	err = check_opts(&opts, given, error);
 	if (err)
 		return err;
-	/* The table takes at most half: the rest is for bytes. */
-	while (opts.datagrams * sizeof(struct datagram) > opts.memory / 2)
-		opts.datagrams /= 2;
 	fixed = sizeof(*f) + FRAGMENT_WHOLE_MAX +
 		opts.datagrams * (sizeof(struct datagram) + sizeof(uint32_t));
 	fixed = (fixed + 15) & ~(size_t)15;
-	blocks = fixed < opts.memory
-			 ? (size_t)(opts.memory - fixed) / sizeof(struct block)
-			 : 0;
+	blocks = (size_t)(opts.memory - fixed) / sizeof(struct block);
 	f = malloc(fixed + blocks * sizeof(struct block));
 	if (!f)
 		return error_set(error, -ENOMEM, "malloc",

@@ -30,17 +30,18 @@ enum {
 static int check_numbers(struct pktcap_streams_opts *opts,
 			 struct pktcap_error *error)
 {
-	uint64_t connections = opts->connections, waiting = opts->waiting;
+	const size_t each = sizeof(struct connection) + sizeof(uint32_t);
+	uint64_t waiting = opts->waiting;
 	int err = arrange_option(&opts->memory, MEMORY_DEFAULT, MEMORY_MIN,
 				 MEMORY_MAX, "memory", error);
 
 	if (!err)
-		err = arrange_option(&connections, CONNECTIONS_DEFAULT, 1,
-				     CONNECTIONS_MAX, "connections", error);
+		err = arrange_table(&opts->connections, CONNECTIONS_DEFAULT,
+				    CONNECTIONS_MAX, opts->memory, each,
+				    "connections", error);
 	if (!err)
 		err = arrange_option(&waiting, WAITING_DEFAULT, WAITING_MIN,
 				     WAITING_MAX, "waiting", error);
-	opts->connections = (uint32_t)connections;
 	opts->waiting = (uint32_t)waiting;
 	return err;
 }
@@ -78,9 +79,6 @@ int pktcap_streams_open(struct pktcap_streams **out,
 	err = check_opts(&opts, given, error);
 	if (err)
 		return err;
-	/* The table takes at most half: the rest is for bytes. */
-	while (opts.connections * (uint64_t)each > opts.memory / 2)
-		opts.connections /= 2;
 	fixed = sizeof(*s) + opts.connections * each;
 	fixed = (fixed + 15) & ~(size_t)15;
 	blocks = (size_t)(opts.memory - fixed) / sizeof(struct block);
