@@ -118,8 +118,8 @@ PKTCAP_API int pktcap_print_line(const struct pktcap_packet *pkt,
  *
  * A line for each header with its addresses or ports, below it its fields,
  * indented, then what else there is to say: that it was cut, that a length in
- * it is wrong. Of payload without a decoder the first 64 bytes. Every line has
- * a newline.
+ * it is wrong. An element of a list that is a single value takes one line. Of
+ * payload without a decoder the first 64 bytes. Every line has a newline.
  *
  * Flags: QUICK leaves out the fields, NO_CHECKSUMS does not say which checksums
  * are right, VERBOSE shows all of the payload and of long values, COLOUR puts

@@ -8,6 +8,7 @@
 #include "print/value.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 enum {
 	INDENT = 4,
@@ -21,8 +22,9 @@ enum {
 
 struct tree {
 	struct text t;
-	size_t line; /* where the line that is written began */
-	size_t max;  /* bytes of a value that are shown */
+	size_t line;	  /* where the line that is written began */
+	size_t max;	  /* bytes of a value that are shown */
+	const char *open; /* name of the group whose line has not ended */
 };
 
 /* Blanks up to a column, one at least. */
@@ -58,16 +60,38 @@ static void put_bits(struct text *t, const struct pktcap_field *field)
 	}
 }
 
-static int put_field(void *arg, const struct pktcap_field *field)
+/* An element that is a single value has a field of its own name. */
+static bool continues_line(const struct tree *tree,
+			   const struct pktcap_field *field)
 {
-	struct tree *tree = arg;
+	return tree->open && field->type < PKTCAP_FIELD_LIST &&
+	       !strcmp(field->name, tree->open);
+}
 
-	if (field->type == PKTCAP_FIELD_END)
-		return 0;
+static void begin_line(struct tree *tree, const struct pktcap_field *field)
+{
 	tree->line = tree->t.len;
 	for (size_t i = 0; i < INDENT * (field->depth + 1u); i++)
 		put_char(&tree->t, ' ');
 	put_string(&tree->t, field->name);
+}
+
+static int put_field(void *arg, const struct pktcap_field *field)
+{
+	struct tree *tree = arg;
+	bool continued = continues_line(tree, field);
+
+	if (tree->open && !continued)
+		put_char(&tree->t, '\n');
+	tree->open = NULL;
+	if (field->type == PKTCAP_FIELD_END)
+		return 0;
+	if (!continued)
+		begin_line(tree, field);
+	if (field->type == PKTCAP_FIELD_GROUP) {
+		tree->open = field->name;
+		return 0;
+	}
 	if (field->type < PKTCAP_FIELD_LIST) {
 		fill(tree, VALUE_COLUMN);
 		if (field->type == PKTCAP_FIELD_FLAG)

@@ -55,6 +55,11 @@ has "$dir/dump" '    1  [0-9]*\.[0-9]* ARP, Request .*'
 has "$dir/dump" '	0x0010:  0201 .*'
 run -r "$arp" -q -t -c 1 --format tree >"$dir/quick"
 lacks "$dir/quick" sender_protocol
+# Elements of a single value take a line each, and those of several do not.
+run -r tests/data/tls/client-hello-13.pcap --format tree >"$dir/hello"
+has "$dir/hello" '                            group 0x001d (x25519)'
+has "$dir/hello" '                extension'
+lacks "$dir/hello" '^ *group$'
 udp=tests/data/udp/checksum.pcap
 run -r "$udp" --format tree >"$dir/verified"
 run -r "$udp" --format tree -K >"$dir/unverified"
