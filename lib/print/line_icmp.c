@@ -296,15 +296,13 @@ static bool put_message(struct line *l, const struct pktcap_layer *layer,
 }
 
 static void put_checksum(struct line *l, const struct pktcap_layer *layer,
-			 const struct pktcap_icmp *icmp, size_t length)
+			 const struct pktcap_icmp *icmp)
 {
 	uint64_t sum;
 
-	if (!line_verifies(l, layer, length))
+	if (line_checksum(l, layer) != PKTCAP_CHECKSUM_BAD)
 		return;
-	sum = line_sum(0, layer->data, length);
-	if (line_sum_is_right(sum))
-		return;
+	sum = line_sum(0, layer->data, layer->caplen);
 	line_put_hex(l, " (wrong icmp cksum ", icmp->checksum, 0, " (->");
 	line_put_hex(l, "", line_sum_wanted(sum, icmp->checksum), 0, ")!)");
 }
@@ -330,7 +328,7 @@ void line_icmp(struct line *l, const struct pktcap_layer *layer)
 		return;
 	}
 	line_told(l, ", length ", length, "");
-	put_checksum(l, layer, &icmp, length);
+	put_checksum(l, layer, &icmp);
 	if (!line_verbose(l) || !next || !(next->flags & PKTCAP_LAYER_QUOTED)) {
 		l->ended = true;
 		return;

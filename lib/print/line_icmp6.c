@@ -194,16 +194,15 @@ static bool put_message(struct line *l, const struct pktcap_layer *layer,
 static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 			 const struct pktcap_icmp6 *icmp, size_t length)
 {
+	enum pktcap_checksum checksum = line_checksum(l, layer);
 	uint64_t sum;
 
-	if (!line_verifies(l, layer, length))
+	if (checksum == PKTCAP_CHECKSUM_GOOD)
+		PUT(&l->t, "[icmp6 sum ok] ");
+	if (checksum != PKTCAP_CHECKSUM_BAD)
 		return;
 	sum = line_pseudo_sum(l, IPPROTO_ICMPV6, length);
-	sum = line_sum(sum, layer->data, length);
-	if (line_sum_is_right(sum)) {
-		PUT(&l->t, "[icmp6 sum ok] ");
-		return;
-	}
+	sum = line_sum(sum, layer->data, layer->caplen);
 	line_put_hex(l, "[bad icmp6 cksum 0x", icmp->checksum, 4, " -> 0x");
 	line_put_hex(l, "", line_sum_wanted(sum, icmp->checksum), 4, "!] ");
 }

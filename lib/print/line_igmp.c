@@ -191,7 +191,6 @@ void line_igmp(struct line *l, const struct pktcap_layer *layer)
 	}
 	if (has_fixed_length(&igmp) && length != MESSAGE_V2)
 		line_told(l, " [len ", length, "]");
-	if (line_verifies(l, layer, length) &&
-	    !line_sum_is_right(line_sum(0, layer->data, length)))
+	if (line_checksum(l, layer) == PKTCAP_CHECKSUM_BAD)
 		line_put_hex(l, " bad igmp cksum ", igmp.checksum, 0, "!");
 }

@@ -28,11 +28,13 @@ bool line_has_ports(uint8_t protocol)
 	       protocol == IPPROTO_SCTP || protocol == IPPROTO_DCCP;
 }
 
-bool line_verifies(const struct line *l, const struct pktcap_layer *layer,
-		   size_t length)
+enum pktcap_checksum line_checksum(const struct line *l,
+				   const struct pktcap_layer *layer)
 {
-	return line_verbose(l) && !line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) &&
-	       l->ip.version && !l->ip.fragmented && layer->caplen >= length;
+	if (!line_verbose(l) || line_has(l, PKTCAP_PRINT_NO_CHECKSUMS))
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	return pktcap_layer_checksum(l->pkt, l->layers, l->n,
+				     (size_t)(layer - l->layers));
 }
 
 uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length)
@@ -41,21 +43,6 @@ uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length)
 	uint64_t sum = htobe16(protocol) + (uint64_t)htobe32((uint32_t)length);
 
 	return line_sum(line_sum(sum, l->ip.src, n), l->ip.last, n);
-}
-
-/* Of files only the bytes are known: tcpdump calls them incorrect, too. */
-const char *line_sum_excuse(const struct line *l,
-			    const struct pktcap_layer *layer)
-{
-	const uint32_t known = PKTCAP_PACKET_CSUM_NOT_READY |
-			       PKTCAP_PACKET_CSUM_VALID | PKTCAP_PACKET_GSO_TCP;
-	enum pktcap_checksum is;
-
-	if (!(l->pkt->flags & known))
-		return NULL;
-	is = pktcap_layer_checksum(l->pkt, l->layers, l->n,
-				   (size_t)(layer - l->layers));
-	return is == PKTCAP_CHECKSUM_BAD ? NULL : pktcap_checksum_name(is);
 }
 
 static void unknown(struct line *l, const struct pktcap_layer *layer)
@@ -195,10 +182,11 @@ static void put_options(struct line *l, const struct pktcap_layer *layer)
 static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 			 const struct pktcap_ipv4 *ip)
 {
-	uint64_t sum = line_sum(0, layer->data, ip->header_len);
+	uint64_t sum;
 
-	if (line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) || line_sum_is_right(sum))
+	if (line_checksum(l, layer) != PKTCAP_CHECKSUM_BAD)
 		return;
+	sum = line_sum(0, layer->data, layer->header_len);
 	line_put_hex(l, ", bad cksum ", ip->checksum, 0, " (->");
 	line_put_hex(l, "", line_sum_wanted(sum, ip->checksum), 0, ")!");
 }

@@ -13,25 +13,15 @@ void line_not_ip(struct line *l, unsigned int version);
 /* Says what cannot be said with a header behind it, and how to go on. */
 void line_ip_payload(struct line *l, uint8_t next);
 
-/*
- * Is the checksum over @length bytes of this header and its payload wanted, and
- * can it be verified? The sum begins with the pseudo header (RFC 9293, 3.1).
- */
-bool line_verifies(const struct line *l, const struct pktcap_layer *layer,
-		   size_t length);
+/* pktcap_layer_checksum(), PKTCAP_CHECKSUM_UNKNOWN where nobody wants it. */
+enum pktcap_checksum line_checksum(const struct line *l,
+				   const struct pktcap_layer *layer);
+/* To say what would be right; begins with the pseudo header (RFC 9293, 3.1). */
 uint64_t line_pseudo_sum(const struct line *l, uint8_t protocol, size_t length);
-/* Why a wrong sum is no bad one, as the kernel knows; NULL if it is. */
-const char *line_sum_excuse(const struct line *l,
-			    const struct pktcap_layer *layer);
 
 static inline uint64_t line_sum(uint64_t sum, const uint8_t *data, size_t n)
 {
 	return inet_sum(sum, (struct bytes){ data, n });
-}
-
-static inline bool line_sum_is_right(uint64_t sum)
-{
-	return inet_fold(sum) == UINT16_MAX;
 }
 
 /* What should be where @field is now, with which the sum was made. */

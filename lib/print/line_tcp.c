@@ -227,25 +227,20 @@ static bool put_options(struct line *l, const struct segment *s)
 static void put_checksum(struct line *l, const struct segment *s)
 {
 	size_t length = s->tcp.header_len + s->length;
-	const char *excuse;
+	enum pktcap_checksum checksum = line_checksum(l, s->layer);
 	uint64_t sum;
 
-	if (!line_verifies(l, s->layer, length))
+	if (checksum == PKTCAP_CHECKSUM_UNKNOWN)
+		return;
+	line_put_hex(l, ", cksum 0x", s->tcp.checksum, 4, "");
+	if (checksum == PKTCAP_CHECKSUM_GOOD)
+		PUT(&l->t, " (correct)");
+	if (checksum == PKTCAP_CHECKSUM_NOT_READY)
+		PUT(&l->t, " (not ready)");
+	if (checksum != PKTCAP_CHECKSUM_BAD)
 		return;
 	sum = line_pseudo_sum(l, IPPROTO_TCP, length);
-	sum = line_sum(sum, s->layer->data, length);
-	line_put_hex(l, ", cksum 0x", s->tcp.checksum, 4, "");
-	if (line_sum_is_right(sum)) {
-		PUT(&l->t, " (correct)");
-		return;
-	}
-	excuse = line_sum_excuse(l, s->layer);
-	if (excuse) {
-		PUT(&l->t, " (");
-		put_string(&l->t, excuse);
-		put_char(&l->t, ')');
-		return;
-	}
+	sum = line_sum(sum, s->layer->data, s->layer->caplen);
 	line_put_hex(l, " (incorrect -> 0x",
 		     line_sum_wanted(sum, s->tcp.checksum), 4, ")");
 }
@@ -331,33 +326,6 @@ static uint32_t flags_of(const struct pktcap_layer *layer)
 	return flags;
 }
 
-/* The fixed part of a header whose options were cut; false without that. */
-static bool get_cut(const struct pktcap_layer *layer, struct pktcap_tcp *tcp)
-{
-	uint64_t words, src, dst, seq, ack, window, urgent;
-
-	if (!line_field(layer, "data_offset", &words) || words * 4 <= HEADER ||
-	    !line_field(layer, "src_port", &src) ||
-	    !line_field(layer, "dst_port", &dst) ||
-	    !line_field(layer, "seq", &seq) ||
-	    !line_field(layer, "ack", &ack) ||
-	    !line_field(layer, "window", &window) ||
-	    !line_field(layer, "urgent_pointer", &urgent))
-		return false;
-	*tcp = (struct pktcap_tcp){
-		.src_port = (uint16_t)src,
-		.dst_port = (uint16_t)dst,
-		.seq = (uint32_t)seq,
-		.ack = (uint32_t)ack,
-		.flags = (uint16_t)flags_of(layer),
-		.window = (uint16_t)window,
-		.urgent = (uint16_t)urgent,
-		.header_len = (uint8_t)(words * 4),
-		.options_len = (uint8_t)(words * 4 - HEADER),
-	};
-	return true;
-}
-
 /* A header that is cut, or whose length is too short or too long. */
 static void put_damaged(struct line *l, const struct pktcap_layer *layer)
 {
@@ -398,9 +366,7 @@ static bool get(const struct line *l, const struct pktcap_layer *layer,
 	size_t wire = line_wire(l, layer);
 
 	*s = (struct segment){ .layer = layer };
-	if (pktcap_tcp_get(layer, &s->tcp) &&
-	    (layer->status != PKTCAP_STATUS_TRUNCATED ||
-	     !get_cut(layer, &s->tcp)))
+	if (pktcap_tcp_get(layer, &s->tcp))
 		return false;
 	if (s->tcp.header_len > wire)
 		return false;

@@ -17,32 +17,27 @@ static bool is_wanted(const struct line *l)
 static void put_checksum(struct line *l, const struct pktcap_layer *layer,
 			 uint16_t checksum)
 {
-	size_t length = line_wire(l, layer);
-	const char *excuse;
 	uint64_t sum;
 
-	if (!is_wanted(l) || line_has(l, PKTCAP_PRINT_NO_CHECKSUMS) ||
-	    l->ip.fragmented)
+	if (!is_wanted(l))
 		return;
-	if (!checksum) {
+	switch (line_checksum(l, layer)) {
+	case PKTCAP_CHECKSUM_NONE:
 		PUT(&l->t, "[no cksum] ");
 		return;
-	}
-	if (!line_verifies(l, layer, length))
-		return;
-	sum = line_pseudo_sum(l, IPPROTO_UDP, length);
-	sum = line_sum(sum, layer->data, length);
-	if (line_sum_is_right(sum)) {
+	case PKTCAP_CHECKSUM_GOOD:
 		PUT(&l->t, "[udp sum ok] ");
 		return;
-	}
-	excuse = line_sum_excuse(l, layer);
-	if (excuse) {
-		PUT(&l->t, "[udp cksum ");
-		put_string(&l->t, excuse);
-		PUT(&l->t, "] ");
+	case PKTCAP_CHECKSUM_NOT_READY:
+		PUT(&l->t, "[udp cksum not ready] ");
 		return;
+	case PKTCAP_CHECKSUM_UNKNOWN:
+		return;
+	case PKTCAP_CHECKSUM_BAD:
+		break;
 	}
+	sum = line_pseudo_sum(l, IPPROTO_UDP, layer->caplen);
+	sum = line_sum(sum, layer->data, layer->caplen);
 	line_put_hex(l, "[bad udp cksum 0x", checksum, 4, " -> 0x");
 	line_put_hex(l, "", line_sum_wanted(sum, checksum), 4, "!] ");
 }

@@ -386,9 +386,9 @@ static const struct row line_rows[] = {
 	  PKTCAP_PRINT_VERBOSE,
 	  .packet = { .linktype = PKTCAP_LINKTYPE_RAW,
 		      .flags = PKTCAP_PACKET_CSUM_NOT_READY } },
-	{ "line: of a file nobody knows that", pktcap_print_line, SYN,
-	  SYN_LINE
-	  "cksum 0x141d (incorrect -> 0xfd4a), seq 5, win 512, length 0",
+	{ "line: in a file the sum of the pseudo header alone says the same",
+	  pktcap_print_line, SYN,
+	  SYN_LINE "cksum 0x141d (not ready), seq 5, win 512, length 0",
 	  PKTCAP_PRINT_VERBOSE, .packet = { .linktype = PKTCAP_LINKTYPE_RAW } },
 	{ "line: the same of UDP", pktcap_print_line,
 	  "45000020 00010000 401166ca 0a000001 0a000002"
