@@ -313,7 +313,10 @@ enum pktcap_checksum {
  * a checksum inside a tunnel is not ready. Without the kernel's word (in a
  * file) a checksum counts as not ready if it is what a sender leaves to
  * hardware, the sum of the pseudo header. UDP without a checksum, SCTP with 0
- * (RFC 9653) and OSPF with cryptographic authentication have none.
+ * (RFC 9653) and OSPF with cryptographic authentication have none. Over IPv6
+ * only what carries a tunnel may be without (RFC 8200, 8.1; RFC 6935): VXLAN,
+ * Geneve, GTP-U and ESP; other UDP with 0 is bad, or unknown if @layers ends
+ * in front of its payload.
  *
  * Return: enum pktcap_checksum. Any thread.
  */

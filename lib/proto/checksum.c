@@ -225,10 +225,41 @@ static enum pktcap_checksum transport(const struct question *q,
 	return with_pseudo(q, protocol, at, q->b.n);
 }
 
+static bool is_over_ipv6(const struct question *q)
+{
+	for (size_t i = q->index; i-- > 0;)
+		if (q->layers[i].proto == PKTCAP_PROTO_IPV4 ||
+		    q->layers[i].proto == PKTCAP_PROTO_IPV6)
+			return q->layers[i].proto == PKTCAP_PROTO_IPV6;
+	return false;
+}
+
+/* Over IPv6 only tunnels may do without (RFC 8200, 8.1; RFC 6935). */
+static enum pktcap_checksum udp_without(const struct question *q)
+{
+	if (!is_over_ipv6(q))
+		return PKTCAP_CHECKSUM_NONE;
+	if (q->layer->flags & PKTCAP_LAYER_QUOTED)
+		return PKTCAP_CHECKSUM_UNKNOWN;
+	if (q->index + 1 == q->n)
+		return q->layer->wirelen == q->layer->header_len
+			       ? wrong(q)
+			       : PKTCAP_CHECKSUM_UNKNOWN;
+	switch (q->layers[q->index + 1].proto) {
+	case PKTCAP_PROTO_VXLAN:
+	case PKTCAP_PROTO_GENEVE:
+	case PKTCAP_PROTO_GTPU:
+	case PKTCAP_PROTO_ESP:
+		return PKTCAP_CHECKSUM_NONE;
+	default:
+		return wrong(q);
+	}
+}
+
 static enum pktcap_checksum udp(const struct question *q)
 {
 	if (q->b.n >= 8 && !u16_at(q->b, 6))
-		return PKTCAP_CHECKSUM_NONE;
+		return udp_without(q);
 	return transport(q, 17, 6);
 }
 
