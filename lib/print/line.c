@@ -49,6 +49,7 @@ line_printer *const line_printers[PKTCAP_PROTO_COUNT] = {
 	[PKTCAP_PROTO_NTP] = line_ntp,
 	[PKTCAP_PROTO_DHCP6] = line_dhcp6,
 	[PKTCAP_PROTO_HTTP] = line_http,
+	[PKTCAP_PROTO_SNMP] = line_snmp,
 	[PKTCAP_PROTO_SSH] = line_ssh,
 	[PKTCAP_PROTO_OSPF] = line_ospf,
 	[PKTCAP_PROTO_VRRP] = line_vrrp,

@@ -174,5 +174,6 @@ line_printer line_radiotap, line_wifi;
 line_printer line_stp, line_lacp, line_lldp;
 line_printer line_ospf, line_vrrp, line_radius;
 line_printer line_dns, line_ntp, line_dhcp, line_dhcp6, line_http, line_ssh;
+line_printer line_snmp;
 
 #endif

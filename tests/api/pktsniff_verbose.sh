@@ -64,6 +64,12 @@ expect pppoe/control.pcap <<'END'
   maximum receive unit (1): 1492 bytes
   authentication protocol (3): protocol PAP
 END
+expect snmp/cut.pcap <<'END'
+    192.0.2.1.50000 > 192.0.2.2.161:  { SNMPv2c { GetRequest R=1234  } }  (invalid)
+END
+expect snmp/v3.pcap <<'END'
+    192.0.2.1.50000 > 192.0.2.2.161:  { SNMPv3 { F=apr } { USM B=1 T=600 U="admin" } { ScopedPDU [encrypted]} } 
+END
 lacks pppoe/control.pcap secret
 lacks ppp/control.pcap secret
 lacks ospf/authentication.pcap 70617373776f7264
