@@ -514,19 +514,23 @@ PKTCAP_API int pktcap_gre_get(const struct pktcap_layer *layer,
 /**
  * struct pktcap_vxlan - VXLAN header (RFC 7348, section 5)
  * @vni:           VXLAN network identifier, 24 bits
- * @group:         group policy id; with flag 4 (GPE) the next protocol
- * @flags:         8: the VNI is valid; 4: generic protocol extension
- * @policy_flags:  of the group policy extension
+ * @group:         group policy id; 0 with flag 4
+ * @reserved_word: with flag 4 the bytes between @flags and @next_protocol, as
+ *                 in the packet; otherwise 0
+ * @flags:         8: the VNI is valid; 4: generic protocol extension (GPE)
+ * @policy_flags:  of the group policy extension; 0 with flag 4
+ * @next_protocol: with flag 4: 1 IPv4, 2 IPv6, 3 Ethernet, 4 NSH, 5 MPLS
+ *                 (draft-ietf-nvo3-vxlan-gpe, 3.3); otherwise 0
  * @reserved_byte: as in the packet, behind @vni
- * @reserved:      zero
  */
 struct pktcap_vxlan {
 	uint32_t vni;
 	uint16_t group;
+	uint16_t reserved_word;
 	uint8_t flags;
 	uint8_t policy_flags;
+	uint8_t next_protocol;
 	uint8_t reserved_byte;
-	uint8_t reserved[3];
 };
 
 PKTCAP_API int pktcap_vxlan_get(const struct pktcap_layer *layer,

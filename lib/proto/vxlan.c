@@ -3,8 +3,12 @@
  * VXLAN (RFC 7348, 5), with the group policy and generic protocol extensions
  * (draft-smith-vxlan-group-policy, draft-ietf-nvo3-vxlan-gpe):
  *
- *	flags(8)  policy flags(8)  group(16), or 0(8) and next protocol(8)
+ *	flags(8)  policy flags(8)  group(16)
  *	VNI(24)  reserved(8)
+ *
+ * With the flag of the generic protocol extension the first row is
+ *
+ *	flags(8)  reserved(16)  next protocol(8)
  */
 #include "proto/fields.h"
 
@@ -12,24 +16,41 @@ enum {
 	HEADER = 8,
 	VNI_VALID = 0x08,
 	NEXT_PROTOCOL = 0x04,
+	GPE_PORT = 4790,
 	GPE_IPV4 = 1,
 	GPE_IPV6 = 2,
+	GPE_ETHERNET = 3,
+	GPE_NSH = 4,
 	GPE_MPLS = 5
 };
 
-static uint16_t next_of(struct bytes b)
+static bool is_generic(struct bytes b)
 {
-	if (!(u8_at(b, 0) & NEXT_PROTOCOL))
-		return PKTCAP_PROTO_ETH;
-	switch (u8_at(b, 3)) {
+	return u8_at(b, 0) & NEXT_PROTOCOL;
+}
+
+/* On ports of VXLAN itself the flag is a reserved one, which may be set. */
+static enum pktcap_status next_unknown(struct step *step)
+{
+	bool generic = (step->number & 0xffff) == GPE_PORT;
+
+	return step_next(step, HEADER, generic ? NEXT_UNKNOWN : NEXT_PROTO,
+			 generic ? u8_at(step->b, 3) : PKTCAP_PROTO_ETH);
+}
+
+static enum pktcap_status next_generic(struct step *step)
+{
+	switch (u8_at(step->b, 3)) {
 	case GPE_IPV4:
-		return PKTCAP_PROTO_IPV4;
+		return step_next(step, HEADER, NEXT_PROTO, PKTCAP_PROTO_IPV4);
 	case GPE_IPV6:
-		return PKTCAP_PROTO_IPV6;
+		return step_next(step, HEADER, NEXT_PROTO, PKTCAP_PROTO_IPV6);
+	case GPE_ETHERNET:
+		return step_next(step, HEADER, NEXT_PROTO, PKTCAP_PROTO_ETH);
 	case GPE_MPLS:
-		return PKTCAP_PROTO_MPLS;
+		return step_next(step, HEADER, NEXT_PROTO, PKTCAP_PROTO_MPLS);
 	default:
-		return PKTCAP_PROTO_ETH;
+		return next_unknown(step);
 	}
 }
 
@@ -37,34 +58,67 @@ static enum pktcap_status decode(struct step *step)
 {
 	if (!bytes_has(step->b, 0, HEADER))
 		return step_short(step, HEADER);
-	return step_next(step, HEADER, NEXT_PROTO, next_of(step->b));
+	if (is_generic(step->b))
+		return next_generic(step);
+	return step_next(step, HEADER, NEXT_PROTO, PKTCAP_PROTO_ETH);
 }
 
+/* Whatever is reserved is ignored on receipt. */
 static bool check(struct bytes b)
 {
-	return u8_at(b, 0) & VNI_VALID && u8_at(b, 7) == 0;
+	return u8_at(b, 0) & VNI_VALID;
 }
+
+static const struct label next_protocols[] = {
+	{ GPE_IPV4, "IPv4" },	      { GPE_IPV6, "IPv6" },
+	{ GPE_ETHERNET, "Ethernet" }, { GPE_NSH, "NSH" },
+	{ GPE_MPLS, "MPLS" },	      { 0, NULL },
+};
 
 static const struct field_def rows[] = {
 	{ "flags", 0, 8, PKTCAP_FIELD_HEX, NULL, NULL },
+};
+
+static const struct field_def policy_rows[] = {
 	{ "policy_flags", 8, 8, PKTCAP_FIELD_HEX, NULL, NULL },
 	{ "group", 16, 16, PKTCAP_FIELD_UINT, NULL, NULL },
+};
+
+static const struct field_def generic_rows[] = {
+	{ "reserved_word", 8, 16, PKTCAP_FIELD_HEX, NULL, NULL },
+	{ "next_protocol", 24, 8, PKTCAP_FIELD_UINT, NULL, next_protocols },
+};
+
+static const struct field_def vni_rows[] = {
 	{ "vni", 32, 24, PKTCAP_FIELD_UINT, NULL, NULL },
 	{ "reserved", 56, 8, PKTCAP_FIELD_UINT, NULL, NULL },
 };
+
+static void fields(struct fields *f, const struct pktcap_layer *layer)
+{
+	(void)layer;
+	if (is_generic(f->b))
+		FIELDS_ROWS(f, generic_rows, 0);
+	else
+		FIELDS_ROWS(f, policy_rows, 0);
+	FIELDS_ROWS(f, vni_rows, 0);
+}
 
 int pktcap_vxlan_get(const struct pktcap_layer *layer, struct pktcap_vxlan *out)
 {
 	struct bytes b = layer_bytes(layer);
 	int err = layer_expect(layer, PKTCAP_PROTO_VXLAN, HEADER);
+	bool generic = is_generic(b);
 
 	if (err)
 		return err;
 	*out = (struct pktcap_vxlan){
 		.vni = u32_at(b, 4) >> 8,
-		.group = u16_at(b, 2),
+		.group = generic ? 0 : u16_at(b, 2),
+		.reserved_word = generic ? u16_at(b, 1) : 0,
 		.flags = u8_at(b, 0),
-		.policy_flags = u8_at(b, 1),
+		.policy_flags = generic ? 0 : u8_at(b, 1),
+		.next_protocol = generic ? u8_at(b, 3) : 0,
 		.reserved_byte = u8_at(b, 7),
 	};
 	return 0;
@@ -77,4 +131,5 @@ const struct proto proto_vxlan = {
 	.decode = decode,
 	.check = check,
 	FIELD_DEFS(rows),
+	.fields = fields,
 };

@@ -62,7 +62,34 @@ static const struct decode_row rows[] = {
 	{ "vxlan gpe of ipv4", IPV4,
 	  UDP("12b6", "002c") "0c00 0001 00000700" INNER, 0,
 	  "ipv4 udp vxlan ipv4 udp", 2,
-	  "flags=0xc policy_flags=0x0 group=1 vni=7 reserved=0" },
+	  "flags=0xc reserved_word=0x0 next_protocol=1 vni=7 reserved=0" },
+	{ "vxlan gpe of ipv6", IPV4,
+	  UDP("12b6", "0038") "0c00 0002 00000700"
+			      "60000000 0000 3b 40"
+			      "fe800000000000000000000000000001"
+			      "ff020000000000000000000000000001",
+	  0, "ipv4 udp vxlan ipv6", 2, NULL },
+	{ "vxlan gpe of Ethernet", IPV4,
+	  UDP("12b6", "001e") "0c00 0003 00000700" MACS "88b5", 0,
+	  "ipv4 udp vxlan eth", 2, NULL },
+	{ "vxlan gpe of NSH", IPV4,
+	  UDP("12b6", "0018") "0c12 3404 000007ff 0fc60103 00000000", 0,
+	  "ipv4 udp vxlan data:unsupported", 2,
+	  "flags=0xc reserved_word=0x1234 next_protocol=4 vni=7"
+	  " reserved=255" },
+	{ "vxlan gpe of mpls", IPV4,
+	  UDP("12b6", "0030") "0c00 0005 00000700 00064140" INNER, 0,
+	  "ipv4 udp vxlan mpls ipv4 udp", 2, NULL },
+	{ "vxlan gpe of what nobody knows", IPV4,
+	  UDP("12b6", "001e") "0c00 0009 00000700" MACS "88b5", 0,
+	  "ipv4 udp vxlan data:unsupported", 2, NULL },
+	{ "the flag of vxlan gpe where it is reserved", IPV4,
+	  UDP("12b5", "001e") "0c00 0000 00000700" MACS "88b5", 0,
+	  "ipv4 udp vxlan eth", 2, NULL },
+	{ "vxlan, reserved byte that is not 0", IPV4,
+	  UDP("12b5", "001e") "0800 0000 000007ff" MACS "88b5", 0,
+	  "ipv4 udp vxlan eth", 2,
+	  "flags=0x8 policy_flags=0x0 group=0 vni=7 reserved=255" },
 	{ "not vxlan", IPV4, UDP("12b5", "0010") "0000 0000 00000700", 0,
 	  "ipv4 udp data", 2, NULL },
 	{ "geneve with options", IPV4,
@@ -113,6 +140,30 @@ static const struct decode_row rows[] = {
 	  NULL },
 };
 
+static void test_vxlan_gpe(void **state)
+{
+	const struct decode_row row = {
+		.linktype = IPV4,
+		.hex = UDP("12b6", "0018") "0c12 3404 000007ff 0fc60103"
+					   "00000000",
+	};
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	uint8_t bytes[DECODE_ROW_BYTES];
+	struct pktcap_packet pkt;
+	struct pktcap_vxlan vxlan;
+
+	(void)state;
+	decode_row(&row, bytes, &pkt, layers);
+	assert_int_equal(pktcap_vxlan_get(&layers[2], &vxlan), 0);
+	assert_int_equal(vxlan.vni, 7);
+	assert_int_equal(vxlan.flags, 0x0c);
+	assert_int_equal(vxlan.reserved_word, 0x1234);
+	assert_int_equal(vxlan.next_protocol, 4);
+	assert_int_equal(vxlan.reserved_byte, 0xff);
+	assert_int_equal(vxlan.policy_flags, 0);
+	assert_int_equal(vxlan.group, 0);
+}
+
 /* All that is in the header can be had from the struct. */
 static void test_gtpu_extensions(void **state)
 {
@@ -137,8 +188,9 @@ int main(void)
 {
 	struct CMUnitTest tests[64] = {
 		cmocka_unit_test(test_gtpu_extensions),
+		cmocka_unit_test(test_vxlan_gpe),
 	};
-	size_t n = 1;
+	size_t n = 2;
 
 	ADD_ROWS(tests, n, rows, test_decode_row);
 	return _cmocka_run_group_tests("proto_tunnel", tests, n, NULL, NULL);

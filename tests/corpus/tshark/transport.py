@@ -118,6 +118,7 @@ FIELDS = [
     """),
     *fields("vxlan", number, """
         vni vxlan.vni
+        next_protocol vxlan.next_proto
     """),
     Field("vxlan.group", "vxlan.gbp", only=True),
     *fields("geneve", number, """
