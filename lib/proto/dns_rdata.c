@@ -38,14 +38,14 @@
 		}                         \
 	}
 
-/* A window of 256 types: its number, bytes of bitmap, bitmap. */
-static bool window(struct dns_cursor *c)
+/* A window of 256 types, no less than @min: its number, length, bitmap. */
+static bool window(struct dns_cursor *c, uint32_t min)
 {
 	uint8_t number, len;
 
 	if (c->end - c->at < 2 || !bytes_u8(c->m->b, c->at, &number) ||
 	    !bytes_u8(c->m->b, c->at + 1, &len) || !len || len > 32 ||
-	    c->end - c->at - 2 < len)
+	    c->end - c->at - 2 < len || number < min)
 		return false;
 	for (uint32_t i = 0; i < len * 8u && !c->f->stopped; i++) {
 		uint32_t type = number * 256u + i;
@@ -62,13 +62,22 @@ static bool window(struct dns_cursor *c)
 	return true;
 }
 
+/*
+ * Windows ascend (RFC 4034, 4.1.2): were they believed in any order, the text
+ * of a message could be a thousand times as long as the message.
+ */
 static bool bitmap(struct dns_cursor *c, const char *name)
 {
+	uint32_t min = 0;
 	bool ok = true;
 
 	fields_list(c->f, name);
-	while (ok && c->at < c->end && !c->f->stopped)
-		ok = window(c);
+	while (ok && c->at < c->end && !c->f->stopped) {
+		uint8_t number = u8_at(c->m->b, c->at);
+
+		ok = window(c, min);
+		min = number + 1u;
+	}
 	fields_end(c->f);
 	return ok;
 }

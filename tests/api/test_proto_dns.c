@@ -167,6 +167,18 @@ static const struct decode_row rows[] = {
 	  RECORD_FIELDS("47", "12",
 			" next_name=\".\" types=[{type=1} {type=46} {type=47}"
 			" {type=257}]") },
+	{ "NSEC with a window twice", PKTCAP_LINKTYPE_IPV4,
+	  UDP("003f", "0035", "002b")
+		  RECORD("002f", "0007", "00 0001 40 0001 40"),
+	  0, "ipv4 udp dns", 2,
+	  RECORD_FIELDS("47", "7",
+			" next_name=\".\" types=[{type=1}] rest=000140") },
+	{ "NSEC with windows that descend", PKTCAP_LINKTYPE_IPV4,
+	  UDP("003f", "0035", "002b")
+		  RECORD("002f", "0007", "00 0101 40 0001 40"),
+	  0, "ipv4 udp dns", 2,
+	  RECORD_FIELDS("47", "7",
+			" next_name=\".\" types=[{type=257}] rest=000140") },
 	{ "RRSIG", PKTCAP_LINKTYPE_IPV4,
 	  UDP("004c", "0035", "0038")
 		  RECORD("002e", "0014",
