@@ -295,6 +295,17 @@ PKTCAP_API int pktcap_streams_open(struct pktcap_streams **out,
  * data is data; a keep-alive or a window probe repeats bytes and gives none.
  * Addresses and ports make a connection: VLANs and tunnels do not count.
  *
+ * Streams end as hosts end connections (RFC 5961), so that others cannot hide
+ * what follows. A RST counts at exactly the number that the receiver expects:
+ * the next that was captured, or the one acknowledged last. A SYN with another
+ * number begins a new stream if the old one has ended, was silent for 60 s, has
+ * only one side in the capture, or as soon as the other end answers that SYN
+ * with its own. All others are counted as outside.
+ *
+ * Checksums, TTL and time stamps are not looked at, as in a segment that no
+ * host takes: who expects such drops packets before, those whose
+ * pktcap_layer_checksum() is bad first of all.
+ *
  * Return: 0; -EPROTOTYPE if @pkt has no TCP, or a fragment of it; -ENODATA if
  * its header is not all there.
  */
@@ -316,7 +327,8 @@ PKTCAP_API void pktcap_streams_flush(struct pktcap_streams *streams);
  * @lost:        bytes never seen
  * @retransmits: segments without anything new
  * @overlaps:    segments that differ from what was there
- * @outside:     segments far from where their stream is: not taken
+ * @outside:     segments far from where their stream is, and RST and SYN that
+ *               hosts would not take: not taken
  * @timeouts:    streams that ended by it
  * @evicted:     streams that ended because room was needed
  * @held:        streams now

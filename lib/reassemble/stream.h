@@ -14,8 +14,11 @@ struct side {
 	struct pieces waiting;
 	uint32_t seq;	/* number of the byte at next */
 	uint32_t first; /* number of the byte at 0 */
+	uint32_t acked; /* number that the other end expects, as it said last */
 	bool known;	/* whether these numbers mean anything */
 	bool fin;	/* whether fin_at does */
+	bool has_acked; /* whether acked does */
+	bool heard;	/* a segment of this side was seen */
 };
 
 /* Numbers of others are from 1 on, 0 is none. */
@@ -25,8 +28,11 @@ struct connection {
 	struct side side[2]; /* client, server */
 	uint32_t older, newer;
 	uint32_t chain; /* the next one in its bucket */
+	uint32_t syn;	/* first number of a SYN that began nothing so far */
 	uint8_t client; /* which end of key */
-	bool ended;	/* told; stays for what comes late */
+	uint8_t syn_from;
+	bool has_syn;
+	bool ended; /* told; stays for what comes late */
 };
 
 /* Connections, in the order in which they were heard of last. */

@@ -26,6 +26,8 @@ enum {
 
 #define MEMORY_MAX (UINT64_C(1) << 32)
 #define TIMEOUT_DEFAULT (INT64_C(300) * 1000000000)
+/* So long an end that closed keeps its ports, as a rule. */
+#define REUSE_SILENCE (INT64_C(60) * 1000000000)
 
 static int check_numbers(struct pktcap_streams_opts *opts,
 			 struct pktcap_error *error)
@@ -260,29 +262,82 @@ static struct connection *begin(struct pktcap_streams *s,
 	return c;
 }
 
-/*
- * A SYN whose number is not that of the stream's begins another one; and any
- * SYN behind the end, for some repeat theirs as it was when it was refused.
- */
-static bool is_reuse(const struct connection *c, const struct segment *seg)
+static bool is_syn(const struct segment *seg)
+{
+	return (seg->flags & (PKTCAP_TCP_SYN | PKTCAP_TCP_ACK)) ==
+	       PKTCAP_TCP_SYN;
+}
+
+/* Begins, or is answer to the beginning of, another stream than this one. */
+static bool is_foreign_syn(const struct connection *c,
+			   const struct segment *seg)
 {
 	const struct side *side = &c->side[seg->from != c->client];
 
-	return (seg->flags & (PKTCAP_TCP_SYN | PKTCAP_TCP_ACK)) ==
-		       PKTCAP_TCP_SYN &&
-	       (c->ended || (side->known && seg->seq != side->first));
+	return seg->flags & PKTCAP_TCP_SYN && side->known &&
+	       seg->seq != side->first;
 }
 
-/* The connection of a segment; NULL if it does not begin one. */
+/*
+ * Hosts answer a SYN in the middle of a connection with an acknowledgement and
+ * go on (RFC 5961, 4): it ends the stream only if nobody says otherwise, or the
+ * other end takes it. Any SYN behind the end counts, for some repeat theirs as
+ * it was when it was refused.
+ */
+static bool is_reuse(const struct connection *c, const struct segment *seg)
+{
+	const struct side *other = &c->side[seg->from == c->client];
+
+	if (!is_syn(seg))
+		return seg->flags & PKTCAP_TCP_SYN && c->has_syn &&
+		       seg->from != c->syn_from && seg->ack == c->syn;
+	return c->ended ||
+	       (is_foreign_syn(c, seg) &&
+		(!other->heard ||
+		 is_timeout(seg->ts_ns, c->view.last_ns, REUSE_SILENCE)));
+}
+
+static void note_syn(struct connection *c, unsigned int from, uint32_t seq)
+{
+	c->has_syn = true;
+	c->syn_from = (uint8_t)from;
+	c->syn = seq;
+}
+
+/*
+ * The new stream in place of number @number. Where nobody has answered the old
+ * one's SYN, the answer to that one may still come.
+ */
+static struct connection *begin_again(struct pktcap_streams *s, uint32_t number,
+				      const struct segment *seg)
+{
+	const struct connection *c = connection_of(s, number);
+	const struct side *side = &c->side[seg->from != c->client];
+	bool waits = !c->ended && is_syn(seg);
+	struct connection *again;
+	uint32_t first = side->first;
+
+	forget(s, number, PKTCAP_STREAM_REUSED);
+	again = begin(s, seg);
+	if (waits)
+		note_syn(again, seg->from, first);
+	return again;
+}
+
+/* The connection of a segment; NULL if it is of none, or changes nothing. */
 static struct connection *connection_for(struct pktcap_streams *s,
 					 const struct segment *seg)
 {
 	uint32_t number = find(s, &seg->key);
 	struct connection *c = connection_of(s, number);
 
-	if (c && is_reuse(c, seg)) {
-		forget(s, number, PKTCAP_STREAM_REUSED);
-		c = NULL;
+	if (c && is_reuse(c, seg))
+		return begin_again(s, number, seg);
+	if (c && !c->ended && is_foreign_syn(c, seg)) {
+		if (is_syn(seg))
+			note_syn(c, seg->from, seg->seq);
+		s->stats.outside++;
+		return NULL;
 	}
 	if (c) {
 		unlink_age(s, c);
@@ -297,18 +352,27 @@ static struct connection *connection_for(struct pktcap_streams *s,
 }
 
 /*
- * A reset counts where the receiver would take it, or could if bytes in front
- * of it were lost for us only; in answer to a SYN its number is 0.
+ * A reset counts where the receiver takes it: at the number that it expects,
+ * which may be more than was captured, and behind a FIN at that of the FIN,
+ * too. Others it only answers (RFC 5961, 3). In answer to a SYN it is 0.
  */
-static bool is_reset(const struct pktcap_streams *s, const struct side *side,
-		     const struct side *other, const struct segment *seg)
+static bool is_reset(const struct side *side, const struct side *other,
+		     const struct segment *seg)
 {
-	int32_t ahead = (int32_t)(seg->seq - side->seq);
-
+	if (side->has_acked && seg->seq == side->acked)
+		return true;
 	if (!side->known)
 		return seg->flags & PKTCAP_TCP_ACK && other->known &&
 		       seg->ack == other->seq;
-	return ahead >= -1 && ahead <= (int32_t)s->opts.waiting;
+	return seg->seq == side->seq ||
+	       (side_is_done(side) && seg->seq == side->seq + 1);
+}
+
+static void note_acked(struct side *side, uint32_t ack)
+{
+	if (!side->has_acked || (int32_t)(ack - side->acked) > 0)
+		side->acked = ack;
+	side->has_acked = true;
 }
 
 static void follow(struct pktcap_streams *s, struct connection *c,
@@ -319,12 +383,13 @@ static void follow(struct pktcap_streams *s, struct connection *c,
 	bool acks = seg->flags & PKTCAP_TCP_ACK;
 
 	if (seg->flags & PKTCAP_TCP_RST) {
-		if (is_reset(s, side, other, seg))
+		if (is_reset(side, other, seg))
 			end_stream(s, c, PKTCAP_STREAM_RST);
 		else
 			s->stats.outside++;
 		return;
 	}
+	side->heard = true;
 	if (!side->known)
 		side_start(side, seg->seq);
 	/* The answer to the SYN was missed. Later, this may acknowledge what
@@ -336,6 +401,8 @@ static void follow(struct pktcap_streams *s, struct connection *c,
 		return;
 	}
 	stream_data(s, c, direction, seg);
+	if (acks)
+		note_acked(other, seg->ack);
 	if (acks && other->known)
 		stream_acked(s, c, !direction, seg->ack);
 	if (side_is_done(side) && side_is_done(other))
