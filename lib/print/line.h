@@ -156,6 +156,9 @@ extern const struct line_name line_ip_protocols[];
 const char *line_ethertype(uint32_t type);
 /* "ethertype IPv4 (0x0800)" */
 void line_put_ethertype(struct line *l, uint32_t type);
+/* "src > dst" and @behind */
+void line_put_macs(struct line *l, const struct pktcap_eth *eth,
+		   const char *behind);
 /* ", length 60: " once for a frame, later ", ". */
 void line_put_frame_length(struct line *l, size_t length);
 /* "vlan 5, p 0, " */

@@ -2,12 +2,13 @@
 /* Ethernet and VLAN tags: shown with -e, or if nobody knows what follows. */
 #include "print/line.h"
 
-static void put_macs(struct line *l, const struct pktcap_eth *eth)
+void line_put_macs(struct line *l, const struct pktcap_eth *eth,
+		   const char *behind)
 {
 	put_mac(&l->t, eth->src);
 	PUT(&l->t, " > ");
 	put_mac(&l->t, eth->dst);
-	PUT(&l->t, ", ");
+	put_string(&l->t, behind);
 }
 
 /* The frame's length stands behind the first type only. */
@@ -64,7 +65,7 @@ static void unknown(struct line *l, const struct pktcap_layer *layer)
 
 	if (!line_has(l, PKTCAP_PRINT_LINK) && layer->number >= LINE_TYPE_MIN &&
 	    !pktcap_eth_get(&l->layers[l->frame], &eth)) {
-		put_macs(l, &eth);
+		line_put_macs(l, &eth, ", ");
 		line_put_ethertype(l, layer->number);
 		line_put_frame_length(l, frame_length(l));
 	}
@@ -91,7 +92,7 @@ void line_eth(struct line *l, const struct pktcap_layer *layer)
 	l->length_told = false;
 	l->unknown = unknown;
 	if (line_has(l, PKTCAP_PRINT_LINK))
-		put_macs(l, &eth);
+		line_put_macs(l, &eth, ", ");
 	if (!tag_was_taken(l))
 		put_type(l, layer, eth.type);
 }

@@ -8,6 +8,7 @@ enum {
 	POLL_NUMBERED = 0x0001,
 	UNNUMBERED_XID = 0xaf,
 	OUI_ETHERTYPE = 0,
+	OUI_CISCO = 0x00000c,
 };
 
 static const struct line_name saps[] = {
@@ -177,13 +178,12 @@ void line_llc(struct line *l, const struct pktcap_layer *layer)
 
 static const struct line_name organisations[] = {
 	{ 0x000000, "Ethernet" },
-	{ 0x00000c, "Cisco" },
+	{ OUI_CISCO, "Cisco" },
 	{ 0x0000f8, "Cisco bridged" },
 	{ 0x0080c2, "RFC2684" },
 	{ 0x00a03e, "ATM Forum" },
 	{ 0x080007, "Appletalk" },
 	{ 0x00603e, "Cable Broadband Forum" },
-	{ 0x0080c2, "RFC2684" },
 	{ 0x00120f, "IEEE 802.3 Private" },
 	{ 0x009069, "Juniper" },
 	{ 0, NULL },
@@ -195,28 +195,57 @@ static const struct line_name cisco[] = {
 	{ 0, NULL },
 };
 
+static void put_snap(struct line *l, const struct pktcap_snap *snap,
+		     size_t length)
+{
+	const char *organisation = line_name(organisations, snap->oui);
+	const char *name = NULL;
+
+	if (snap->oui == OUI_ETHERTYPE)
+		name = line_ethertype(snap->pid);
+	else if (snap->oui == OUI_CISCO)
+		name = line_name(cisco, snap->pid);
+	PUT(&l->t, "oui ");
+	put_string(&l->t, organisation ? organisation : "Unknown");
+	line_put_hex(l, " (0x", snap->oui, 6, "), ");
+	put_string(&l->t, snap->oui == OUI_ETHERTYPE ? "ethertype " : "pid ");
+	put_string(&l->t, name ? name : "Unknown");
+	line_put_hex(l, " (0x", snap->pid, 4, "), ");
+	line_told(l, "length ", length, ": ");
+}
+
+/*
+ * Addresses and type, if -e did not tell them, and then the bytes: from LLC on,
+ * as it is LLC of which nobody knows what it carries.
+ */
+static void unknown_snap(struct line *l, const struct pktcap_layer *layer)
+{
+	const struct pktcap_layer *header = layer - 1;
+	struct pktcap_snap snap;
+	struct pktcap_eth eth;
+
+	if (!line_has(l, PKTCAP_PRINT_LINK) &&
+	    !pktcap_snap_get(header, &snap)) {
+		if (!pktcap_eth_get(&l->layers[l->frame], &eth))
+			line_put_macs(l, &eth, " ");
+		PUT(&l->t, "SNAP, ");
+		put_snap(l, &snap, line_payload(l, header));
+	}
+	if (header > l->layers && header[-1].proto == PKTCAP_PROTO_LLC)
+		header--;
+	line_dump(l, header->data,
+		  (size_t)(layer->data - header->data) + layer->caplen);
+}
+
 void line_snap(struct line *l, const struct pktcap_layer *layer)
 {
-	const char *name = NULL, *organisation;
 	struct pktcap_snap snap;
 
 	if (pktcap_snap_get(layer, &snap)) {
 		line_truncated(l, "snap");
 		return;
 	}
-	l->unknown = dump_only;
-	if (!line_has(l, PKTCAP_PRINT_LINK))
-		return;
-	if (snap.oui == OUI_ETHERTYPE)
-		name = line_ethertype(snap.pid);
-	else if (snap.oui == 0x00000c)
-		name = line_name(cisco, snap.pid);
-	organisation = line_name(organisations, snap.oui);
-	PUT(&l->t, "oui ");
-	put_string(&l->t, organisation ? organisation : "Unknown");
-	line_put_hex(l, " (0x", snap.oui, 6, "), ");
-	put_string(&l->t, snap.oui == OUI_ETHERTYPE ? "ethertype " : "pid ");
-	put_string(&l->t, name ? name : "Unknown");
-	line_put_hex(l, " (0x", snap.pid, 4, "), ");
-	line_told(l, "length ", line_payload(l, layer), ": ");
+	l->unknown = unknown_snap;
+	if (line_has(l, PKTCAP_PRINT_LINK))
+		put_snap(l, &snap, line_payload(l, layer));
 }
