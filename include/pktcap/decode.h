@@ -62,6 +62,34 @@ PKTCAP_API size_t pktcap_decode_to(const struct pktcap_packet *pkt,
 				   struct pktcap_layer *layers, size_t max);
 
 /**
+ * pktcap_decode_payload - the same for bytes of a stream or of a datagram
+ * @transport: PKTCAP_PROTO_TCP or PKTCAP_PROTO_UDP: what carried @data
+ * @src_port:  of who sent it; ports count as in a packet, with the content
+ * @dst_port:  of who got it
+ * @data:      from the first byte of a message on, borrowed; layers' offsets
+ *             count from here. May be NULL if @len is 0
+ * @len:       bytes at @data; what is behind the first 2^32 - 1 is left out
+ * @layers:    the caller's array; its views borrow @data
+ * @max:       its length, as of pktcap_decode()
+ *
+ * For what pktcap_streams_add() puts together: DNS messages, TLS records and
+ * HTTP headers that go over several segments are whole then. One that still
+ * goes on has PKTCAP_LAYER_BEYOND (DNS, TLS) or complete is 0 (HTTP, TLS), and
+ * of a few bytes nobody may know what they are: call again with more of them.
+ *
+ *	n = pktcap_decode_payload(PKTCAP_PROTO_TCP, 50000, 443, data, len,
+ *				  layers, PKTCAP_LAYERS);
+ *	layer = pktcap_layer_find(layers, n, PKTCAP_PROTO_TLS);
+ *
+ * Return: how many layers were written, at most @max; 0 for no bytes, and for
+ * another @transport. Any thread.
+ */
+PKTCAP_API size_t pktcap_decode_payload(uint32_t transport, uint16_t src_port,
+					uint16_t dst_port, const uint8_t *data,
+					size_t len, struct pktcap_layer *layers,
+					size_t max);
+
+/**
  * pktcap_layer_find - the first layer of a protocol
  * @layers: from pktcap_decode()
  * @n:      their number

@@ -29,7 +29,10 @@ extern "C" {
  *                 another segment or was cut
  * @reserved:      zero
  *
- * Texts are as in the packet, borrowed and not terminated.
+ * Texts are as in the packet, borrowed and not terminated. The body, if there
+ * is one, begins header_len bytes behind the layer's data; how long it is, the
+ * lines Content-Length or Transfer-Encoding say (RFC 9112, 6), or the end of
+ * the connection.
  */
 struct pktcap_http {
 	union {

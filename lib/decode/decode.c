@@ -177,6 +177,18 @@ static void walk(struct walk *w)
 	}
 }
 
+/* With what leads to the first layer in @w->step. */
+static size_t walk_from(struct walk *w, struct pktcap_layer *layers, size_t max)
+{
+	w->first = layers;
+	w->layer = layers;
+	w->end = layers + max;
+	w->offset = 0;
+	w->step.flags = 0;
+	walk(w);
+	return (size_t)(w->layer - layers);
+}
+
 size_t pktcap_decode_to(const struct pktcap_packet *pkt,
 			enum pktcap_level level, struct pktcap_layer *layers,
 			size_t max)
@@ -185,20 +197,36 @@ size_t pktcap_decode_to(const struct pktcap_packet *pkt,
 
 	w.pkt = pkt;
 	w.level = level;
-	w.first = layers;
-	w.layer = layers;
-	w.end = layers + max;
-	w.offset = 0;
 	w.step.b = (struct bytes){ pkt->data, pkt->caplen };
 	w.step.wire = pkt->wirelen;
 	w.step.number = pkt->linktype;
 	w.step.below = PKTCAP_PROTO_NONE;
-	w.step.flags = 0;
 	w.step.next = NEXT_LINK;
 	if (w.step.wire < w.step.b.n)
 		w.step.wire = w.step.b.n;
-	walk(&w);
-	return (size_t)(w.layer - layers);
+	return walk_from(&w, layers, max);
+}
+
+size_t pktcap_decode_payload(uint32_t transport, uint16_t src_port,
+			     uint16_t dst_port, const uint8_t *data, size_t len,
+			     struct pktcap_layer *layers, size_t max)
+{
+	/* No tag was taken out of bytes that are no packet. */
+	static const struct pktcap_packet no_packet;
+	struct walk w;
+
+	if (transport != PKTCAP_PROTO_TCP && transport != PKTCAP_PROTO_UDP)
+		return 0;
+	if (len > UINT32_MAX)
+		len = UINT32_MAX;
+	w.pkt = &no_packet;
+	w.level = PKTCAP_LEVEL_APPLICATION;
+	w.step.b = (struct bytes){ data, len };
+	w.step.wire = len;
+	w.step.number = (uint32_t)src_port << 16 | dst_port;
+	w.step.below = (uint16_t)transport;
+	w.step.next = transport == PKTCAP_PROTO_TCP ? NEXT_TCP : NEXT_UDP;
+	return walk_from(&w, layers, max);
 }
 
 size_t pktcap_decode(const struct pktcap_packet *pkt,
