@@ -5,9 +5,6 @@
  * version, and the JA4 fingerprint.
  * cc decode_sni.c -lpktcap -o decode_sni && sudo ./decode_sni eth0
  */
-#include <arpa/inet.h>
-#include <inttypes.h>
-
 #include <pktcap/pktcap.h>
 
 #include "packets.h"
@@ -37,16 +34,13 @@ static void print_alpn(const uint8_t *alpn, size_t len)
 
 static void print_ends(const struct pktcap_layer *layers, size_t n)
 {
-	char src[INET6_ADDRSTRLEN], dst[INET6_ADDRSTRLEN];
+	char text[PKTCAP_PRINT_FLOW_SIZE];
 	struct pktcap_flow flow;
-	int family;
 
 	if (pktcap_flow_get(layers, n, &flow))
 		return;
-	family = flow.version == 4 ? AF_INET : AF_INET6;
-	printf("%s > %s port %u: ",
-	       inet_ntop(family, flow.src, src, sizeof(src)),
-	       inet_ntop(family, flow.dst, dst, sizeof(dst)), flow.dst_port);
+	pktcap_print_flow(&flow, text, sizeof(text));
+	printf("%s: ", text);
 }
 
 static int print_hello(void *user, const struct pktcap_packet *pkt)

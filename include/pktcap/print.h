@@ -31,6 +31,8 @@ enum pktcap_print_flags {
 			       << 7, /* a line has no dump of unknown bytes */
 };
 
+struct pktcap_flow; /* pktcap/decode.h */
+
 /* Remembers where the numbers of TCP connections began. */
 struct pktcap_print_streams;
 
@@ -226,6 +228,24 @@ enum pktcap_hex {
  */
 PKTCAP_API int pktcap_print_hex(const uint8_t *data, size_t len,
 				enum pktcap_hex form, char *buf, size_t size);
+
+/* Room for any text of pktcap_print_flow(), the terminator included. */
+#define PKTCAP_PRINT_FLOW_SIZE 112
+
+/**
+ * pktcap_print_flow - who talks to whom
+ * @flow: from pktcap_flow_get(), borrowed
+ * @buf:  gets the text, the caller's; may be NULL if @size is 0
+ * @size: bytes at @buf; PKTCAP_PRINT_FLOW_SIZE is always enough
+ *
+ * "192.0.2.1:50000 > 192.0.2.2:443", "[2001:db8::1]:50000 > [2001:db8::2]:443";
+ * without the brackets and the ports if both ports are 0.
+ *
+ * Return: the length of the whole text, see above; -EINVAL if @flow->version
+ * is neither 4 nor 6: @buf is left alone. Any thread.
+ */
+PKTCAP_API int pktcap_print_flow(const struct pktcap_flow *flow, char *buf,
+				 size_t size);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <pktcap/print.h>
+
 #include "support/decode_row.h"
 #include "support/rows.h"
 
@@ -127,14 +129,71 @@ static void test_hash_spreads(void **state)
 		assert_in_range(slots[i], 156, 356);
 }
 
+static const struct {
+	const char *name;
+	struct pktcap_flow flow;
+	const char *text;
+} texts[] = {
+	{ "text of IPv4",
+	  { { 192, 0, 2, 1 }, { 192, 0, 2, 2 }, 50000, 443, 4, 6, { 0 } },
+	  "192.0.2.1:50000 > 192.0.2.2:443" },
+	{ "text of IPv6",
+	  { { 0x20, 1, 0xd, 0xb8, [15] = 1 },
+	    { 0xff, 2 },
+	    0,
+	    53,
+	    6,
+	    17,
+	    { 0 } },
+	  "[2001:db8::1]:0 > [ff02::]:53" },
+	{ "text without ports",
+	  { { [15] = 1 }, { [15] = 2 }, 0, 0, 6, 58, { 0 } },
+	  "::1 > ::2" },
+};
+
+static void test_text(void **state)
+{
+	size_t row = (size_t)((const char *)*state - (const char *)texts) /
+		     sizeof(texts[0]);
+	int len = (int)strlen(texts[row].text);
+	char buf[PKTCAP_PRINT_FLOW_SIZE];
+
+	assert_int_equal(pktcap_print_flow(&texts[row].flow, NULL, 0), len);
+	for (size_t size = 1; size <= sizeof(buf); size++) {
+		memset(buf, 'x', sizeof(buf));
+		assert_int_equal(pktcap_print_flow(&texts[row].flow, buf, size),
+				 len);
+		assert_int_equal(strlen(buf),
+				 (size_t)len < size ? (size_t)len : size - 1);
+		assert_memory_equal(buf, texts[row].text, strlen(buf));
+	}
+}
+
+static void test_text_limits(void **state)
+{
+	struct pktcap_flow flow = { .src_port = 65535, .dst_port = 65535 };
+	char buf[PKTCAP_PRINT_FLOW_SIZE] = "as before";
+
+	(void)state;
+	assert_int_equal(pktcap_print_flow(&flow, buf, sizeof(buf)), -EINVAL);
+	assert_string_equal(buf, "as before");
+	memset(flow.src, 0xff, sizeof(flow.src));
+	memset(flow.dst, 0xff, sizeof(flow.dst));
+	flow.version = 6;
+	assert_in_range(pktcap_print_flow(&flow, buf, sizeof(buf)), 1,
+			sizeof(buf) - 1);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[32] = {
 		cmocka_unit_test(test_normalize),
 		cmocka_unit_test(test_hash_spreads),
+		cmocka_unit_test(test_text_limits),
 	};
-	size_t n = 2;
+	size_t n = 3;
 
 	ADD_ROWS(tests, n, rows, test_row);
+	ADD_ROWS(tests, n, texts, test_text);
 	return _cmocka_run_group_tests("decode_flow", tests, n, NULL, NULL);
 }

@@ -424,7 +424,7 @@ decode_sni() {
 	refuses_unknown_interface decode_sni
 	"$examples/decode_sni" tests/data/tls/client-hello-13.pcap >"$out" 2>&1 ||
 		fail "decode_sni: exit code $?"
-	has decode_sni '^192\.0\.2\.1 > 192\.0\.2\.2 port 443: sni example\.com '
+	has decode_sni '^192\.0\.2\.1:50000 > 192\.0\.2\.2:443: sni example\.com '
 	has decode_sni ' alpn h2,http/1\.1 version TLS 1\.3 ja4 t13d0606h2_'
 	"$examples/decode_sni" tests/data/tls/escapes.pcap >"$out" 2>&1
 	has decode_sni ' sni \?\[2Jevil\?\.example '
