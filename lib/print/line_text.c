@@ -125,6 +125,19 @@ static bool is_message(const struct line_text *protocol, const uint8_t *data,
 	return is_code(token);
 }
 
+/* Its tabs do no harm, and have a meaning in a table. */
+static void put_tabbed(struct line *l, const uint8_t *data, size_t n)
+{
+	const uint8_t *tab;
+
+	for (; (tab = memchr(data, '\t', n)); data = tab + 1) {
+		put_safe(&l->t, data, (size_t)(tab - data));
+		put_char(&l->t, '\t');
+		n -= (size_t)(tab - data) + 1;
+	}
+	put_safe(&l->t, data, n);
+}
+
 /*
  * A line with @prefix in front. Returns where the next one begins; 0 if this is
  * none, or has no end.
@@ -140,7 +153,7 @@ static size_t put_text_line(struct line *l, const struct line_text *protocol,
 	if (at == n) {
 		if (!cut) {
 			put_string(&l->t, prefix);
-			put_safe(&l->t, data + from, at - from);
+			put_tabbed(l, data + from, at - from);
 		}
 		line_truncated(l, protocol->short_name);
 		return 0;
@@ -150,7 +163,7 @@ static size_t put_text_line(struct line *l, const struct line_text *protocol,
 	    (data[at] != '\r' || at + 1 >= n || data[at + 1] != '\n'))
 		return 0;
 	put_string(&l->t, prefix);
-	put_safe(&l->t, data + from, at - from);
+	put_tabbed(l, data + from, at - from);
 	return at + ending;
 }
 

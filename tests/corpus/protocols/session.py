@@ -74,11 +74,13 @@ def http():
     yield unusual("pipelined", "two requests in a segment; two responses",
                   ask(GET * 2), reply(OK * 2))
     yield unusual("old", "HTTP/1.0, HTTP/0.9, lines that end in LF alone, no "
-                  "reason phrase, folded header",
+                  "reason phrase, folded headers, tabs",
                   ask(b"GET / HTTP/1.0\r\n\r\n"), ask(b"GET /\r\n"),
                   ask(b"GET / HTTP/1.1\nHost: example.com\n\n"),
                   reply(b"HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n"),
-                  reply(b"HTTP/1.1 200\r\nX-Long: one\r\n two\r\n\r\n"))
+                  reply(b"HTTP/1.1 200\r\nX-Long: one\r\n two\r\n\r\n"),
+                  reply(lines("HTTP/1.1 200 OK", "X-Tab:\tone\ttwo",
+                              "\tthree")))
     yield unusual("escapes", "terminal escapes in path, host and reason",
                   ask(lines("GET /\x1b[2J\x07 HTTP/1.1",
                             "Host: \x1b]0;owned\x07", "X-\x00: \x9b31m")),
