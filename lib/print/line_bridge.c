@@ -93,7 +93,10 @@ static void put_stp_kind(struct line *l, uint32_t version, uint32_t type)
 	const char *name = line_name(stp_versions, version);
 
 	PUT(&l->t, "STP ");
-	put_string(&l->t, name ? name : "unknown version");
+	if (name)
+		put_string(&l->t, name);
+	else
+		line_put_hex(l, "Unknown STP protocol (0x", version, 2, ")");
 	name = line_name(stp_types, type);
 	PUT(&l->t, ", ");
 	if (name)
@@ -102,31 +105,38 @@ static void put_stp_kind(struct line *l, uint32_t version, uint32_t type)
 		line_put_hex(l, "Unknown BPDU Type (0x", type, 2, ")");
 }
 
+/* What can be told of one that is cut, or contradicts itself. */
+static void put_damaged_stp(struct line *l, const struct pktcap_layer *layer)
+{
+	uint64_t version, type;
+
+	if (line_field(layer, "version", &version) &&
+	    line_field(layer, "type", &type))
+		put_stp_kind(l, (uint32_t)version, (uint32_t)type);
+	if (layer->status == PKTCAP_STATUS_MALFORMED)
+		line_invalid(l);
+	else
+		line_truncated(l, "stp");
+}
+
 void line_stp(struct line *l, const struct pktcap_layer *layer)
 {
 	struct pktcap_stp stp;
-	uint64_t version, type;
-	bool broken = pktcap_stp_get(layer, &stp);
+	uint64_t protocol;
 
-	if (broken && line_field(layer, "version", &version) &&
-	    line_field(layer, "type", &type))
-		put_stp_kind(l, (uint32_t)version, (uint32_t)type);
-	if (broken && layer->status == PKTCAP_STATUS_MALFORMED)
-		line_invalid(l);
-	else if (broken)
-		line_truncated(l, "stp");
-	if (broken)
-		return;
-	if (!line_name(stp_versions, stp.version)) {
+	l->ended = true;
+	if (line_field(layer, "protocol", &protocol) && protocol) {
 		line_told(l, "unknown STP version, length ",
 			  line_left(l, layer), "");
-		l->ended = true;
+		return;
+	}
+	if (pktcap_stp_get(layer, &stp)) {
+		put_damaged_stp(l, layer);
 		return;
 	}
 	put_stp_kind(l, stp.version, stp.type);
 	if (stp.type == BPDU_CONFIG || stp.type == BPDU_RAPID)
 		put_stp(l, &stp, line_left(l, layer));
-	l->ended = true;
 }
 
 static void put_lacp_port(struct line *l, const char *name,

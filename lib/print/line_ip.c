@@ -258,12 +258,65 @@ static void remember(struct line *l, const struct pktcap_layer *layer,
 	memcpy(l->ip.last, ip->dst, sizeof(ip->dst));
 }
 
+/*
+ * The fixed part is there, but the options are not: they were cut off, or reach
+ * out of the packet.
+ */
+static bool get_fixed(const struct pktcap_layer *layer, struct pktcap_ipv4 *ip)
+{
+	struct pktcap_layer fixed = *layer;
+	uint8_t header[HEADER];
+	uint8_t words;
+
+	if (layer->caplen < HEADER || layer->data[0] >> 4 != 4)
+		return false;
+	words = layer->data[0] & 15;
+	if (words * 4 <= HEADER)
+		return false;
+	memcpy(header, layer->data, HEADER);
+	header[0] = 4 << 4 | HEADER / 4;
+	fixed.data = header;
+	fixed.caplen = HEADER;
+	fixed.status = PKTCAP_STATUS_OK;
+	if (pktcap_ipv4_get(&fixed, ip))
+		return false;
+	ip->options = NULL;
+	ip->header_len = words * 4;
+	return true;
+}
+
+/* Who sent what to whom, and nothing of what is behind. */
+static void put_fixed(struct line *l, const struct pktcap_layer *layer,
+		      const struct pktcap_ipv4 *ip)
+{
+	if (!line_has(l, PKTCAP_PRINT_LINK))
+		PUT(&l->t, "IP ");
+	if (!check_length(l, layer, ip))
+		return;
+	if (line_verbose(l))
+		put_header(l, layer, ip);
+	remember(l, layer, ip);
+	line_addresses(l);
+	l->ended = true;
+	if (ip->fragment_offset)
+		line_told(l, ": ip-proto-", ip->protocol, "");
+	else if (layer->status == PKTCAP_STATUS_MALFORMED)
+		line_invalid(l);
+	else
+		line_truncated(l, "ip");
+}
+
 /* The header is cut or contradicts itself: what of it can be told. */
 static void put_damaged(struct line *l, const struct pktcap_layer *layer)
 {
 	size_t wire = line_wire(l, layer);
 	uint64_t version, words;
+	struct pktcap_ipv4 ip;
 
+	if (get_fixed(layer, &ip)) {
+		put_fixed(l, layer, &ip);
+		return;
+	}
 	if (!line_field(layer, "version", &version)) {
 		line_truncated(l, "ip");
 		return;
