@@ -113,7 +113,8 @@ static void put_value(struct message *m, const struct pktcap_field *field)
 		put_octets(t, field->data, field->data_len, '_');
 	else if (field->type == PKTCAP_FIELD_IPV4)
 		put_ipv4(t, field->data);
-	else if (field->data)
+	else if (field->type == PKTCAP_FIELD_TEXT ||
+		 field->type == PKTCAP_FIELD_BYTES)
 		put_octet_string(t, field->data, field->data_len);
 	else if (field->type == PKTCAP_FIELD_INT)
 		put_int(t, (int64_t)field->value);
