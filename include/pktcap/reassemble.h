@@ -293,6 +293,13 @@ PKTCAP_API int pktcap_streams_open(struct pktcap_streams **out,
  * side has acknowledged what is behind it, if more than @waiting bytes wait,
  * if the capture cut it out of a packet, and at the end of the stream. Urgent
  * data is data; a keep-alive or a window probe repeats bytes and gives none.
+ * Where all memory is in use, the stream that was silent longest gives up what
+ * it misses, too.
+ *
+ * What is more than 2^30 bytes from what is expected is not taken; the fourth
+ * segment in a row that continues the one before it there goes on with the
+ * stream, behind a gap (which is only known modulo 2^32).
+ *
  * Addresses and ports make a connection: VLANs and tunnels do not count.
  *
  * Streams end as hosts end connections (RFC 5961), so that others cannot hide
@@ -307,7 +314,7 @@ PKTCAP_API int pktcap_streams_open(struct pktcap_streams **out,
  * pktcap_layer_checksum() is bad first of all.
  *
  * Return: 0; -EPROTOTYPE if @pkt has no TCP, or a fragment of it; -ENODATA if
- * its header is not all there.
+ * the capture cut its header; -EPROTO if the header cannot be true.
  */
 PKTCAP_API int pktcap_streams_add(struct pktcap_streams *streams,
 				  const struct pktcap_packet *pkt,

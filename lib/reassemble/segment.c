@@ -67,6 +67,8 @@ int segment_of(const struct pktcap_packet *pkt,
 
 	if (i == n)
 		return -EPROTOTYPE;
+	if (layers[i].status == PKTCAP_STATUS_MALFORMED)
+		return -EPROTO;
 	if (layers[i].status != PKTCAP_STATUS_OK ||
 	    pktcap_tcp_get(&layers[i], &tcp))
 		return -ENODATA;

@@ -28,7 +28,7 @@ struct segment {
 	int64_t ts_ns;
 };
 
-/* 0, -EPROTOTYPE or -ENODATA as pktcap_streams_add() says. */
+/* 0, -EPROTOTYPE, -ENODATA or -EPROTO as pktcap_streams_add() says. */
 int segment_of(const struct pktcap_packet *pkt,
 	       const struct pktcap_layer *layers, size_t n,
 	       struct segment *out);

@@ -6,7 +6,7 @@
 #include "reassemble/stream.h"
 
 /* Windows are at most a GiB (RFC 7323, 2.3). */
-enum { FAR = 1 << 30 };
+enum { FAR = 1 << 30, STRAYS_ENOUGH = 4 };
 
 static int64_t distance(const struct side *side, uint32_t seq)
 {
@@ -20,9 +20,9 @@ void side_start(struct side *side, uint32_t seq)
 	side->known = true;
 }
 
-bool side_is_outside(const struct side *side, uint32_t seq)
+bool side_is_outside(const struct side *side, const struct segment *seg)
 {
-	int64_t d = distance(side, seq);
+	int64_t d = distance(side, seg->seq);
 
 	return d > FAR || d < -FAR;
 }
@@ -66,8 +66,8 @@ static void lose(struct pktcap_streams *s, struct connection *c,
 }
 
 /* What waits and is next now. */
-static void drain(struct pktcap_streams *s, struct connection *c,
-		  unsigned int direction)
+static void drain_waiting(struct pktcap_streams *s, struct connection *c,
+			  unsigned int direction)
 {
 	struct side *side = &c->side[direction];
 	const struct block *block;
@@ -78,6 +78,31 @@ static void drain(struct pktcap_streams *s, struct connection *c,
 			(struct bytes){ block->data, block->len });
 		pieces_shift(&s->pool, &side->waiting);
 	}
+}
+
+/* Gives up what the capture cut out, if it is next and was not seen before. */
+static bool lose_cut(struct pktcap_streams *s, struct connection *c,
+		     unsigned int direction, uint64_t from, uint64_t to)
+{
+	const struct side *side = &c->side[direction];
+	const struct block *block = block_of(&s->pool, side->waiting.first);
+
+	if (side->next < from || side->next >= to)
+		return false;
+	if (block && block->at < to)
+		to = block->at;
+	lose(s, c, direction, to - side->next);
+	return true;
+}
+
+static void drain(struct pktcap_streams *s, struct connection *c,
+		  unsigned int direction)
+{
+	const struct side *side = &c->side[direction];
+
+	do
+		drain_waiting(s, c, direction);
+	while (lose_cut(s, c, direction, side->cut_from, side->cut_to));
 }
 
 /* Gives up what is missing in front of the first bytes that wait. */
@@ -116,6 +141,24 @@ static bool relieve(struct pktcap_streams *s, const struct connection *c)
 	if (!other)
 		return false;
 	stream_flush(s, other);
+	return true;
+}
+
+bool stream_resume(struct pktcap_streams *s, struct connection *c,
+		   unsigned int direction, const struct segment *seg)
+{
+	struct side *side = &c->side[direction];
+	bool continues = side->strays && seg->seq == side->strays_end;
+
+	/* Nothing comes behind a FIN. */
+	if (!seg->wire || side->fin)
+		return false;
+	side->strays = continues ? side->strays + 1 : 1;
+	side->strays_end = seg->seq + seg->wire;
+	if (side->strays < STRAYS_ENOUGH)
+		return false;
+	flush_side(s, c, direction);
+	lose(s, c, direction, (uint32_t)(seg->seq - side->seq));
 	return true;
 }
 
@@ -199,19 +242,24 @@ static void take(struct pktcap_streams *s, struct connection *c,
 	wait_for_others(s, c, direction, at, bytes);
 }
 
-/* What the capture cut out of a segment will not come again. */
+/*
+ * What the capture cut out of a segment will not come again. One range is kept
+ * that is not next yet: others are lost when what is behind is acknowledged.
+ */
 static void take_cut(struct pktcap_streams *s, struct connection *c,
 		     unsigned int direction, uint64_t from, uint64_t to)
 {
-	const struct side *side = &c->side[direction];
-	const struct block *block = block_of(&s->pool, side->waiting.first);
+	struct side *side = &c->side[direction];
+	bool is_over = side->cut_to <= side->next;
 
-	if (side->next < from || side->next >= to)
-		return;
-	if (block && block->at < to)
-		to = block->at;
-	lose(s, c, direction, to - side->next);
-	drain(s, c, direction);
+	if (lose_cut(s, c, direction, from, to)) {
+		drain(s, c, direction);
+	} else if (!is_over && from == side->cut_to) {
+		side->cut_to = to;
+	} else if (to > side->next && (is_over || from < side->cut_from)) {
+		side->cut_from = from;
+		side->cut_to = to;
+	}
 }
 
 static void note_fin(struct side *side, uint64_t at)

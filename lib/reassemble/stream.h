@@ -12,8 +12,11 @@ struct side {
 	uint64_t gap;  /* bytes in front of it that are not told as lost yet */
 	uint64_t fin_at;
 	struct pieces waiting;
-	uint32_t seq;	/* number of the byte at next */
-	uint32_t first; /* number of the byte at 0 */
+	uint32_t seq;	     /* number of the byte at next */
+	uint32_t first;	     /* number of the byte at 0 */
+	uint32_t strays_end; /* number behind the last of strays */
+	uint32_t strays;     /* segments outside, each where the last ended */
+	uint64_t cut_from, cut_to; /* not captured, and not next yet */
 	uint32_t acked; /* number that the other end expects, as it said last */
 	bool known;	/* whether these numbers mean anything */
 	bool fin;	/* whether fin_at does */
@@ -61,8 +64,15 @@ static inline struct connection *connection_of(const struct pktcap_streams *s,
 /* From here on the side is followed: @seq is the number of its first byte. */
 void side_start(struct side *side, uint32_t seq);
 
-/* Is @seq so far from where the side is that it cannot be of it? */
-bool side_is_outside(const struct side *side, uint32_t seq);
+/* Is @seg so far from where the side is that it cannot be of it? */
+bool side_is_outside(const struct side *side, const struct segment *seg);
+
+/*
+ * Segments outside that continue each other are what was sent behind more than
+ * can be told from the numbers: goes on at @seg if it is the last of enough.
+ */
+bool stream_resume(struct pktcap_streams *s, struct connection *c,
+		   unsigned int direction, const struct segment *seg);
 
 /* The bytes of a segment, and its FIN. */
 void stream_data(struct pktcap_streams *s, struct connection *c,

@@ -396,7 +396,9 @@ static void follow(struct pktcap_streams *s, struct connection *c,
 	 * the capture has behind it. */
 	if (acks && !other->known && !(c->view.flags & PKTCAP_STREAM_MIDSTREAM))
 		side_start(other, seg->ack);
-	if (side_is_outside(side, seg->seq)) {
+	if (!side_is_outside(side, seg)) {
+		side->strays = 0;
+	} else if (!stream_resume(s, c, direction, seg)) {
 		s->stats.outside++;
 		return;
 	}

@@ -272,6 +272,36 @@ static const struct row rows[] = {
 	    C(102, 500, "d"),
 	    { "bc", 0, A, 100, 500, 0, 1, 0 },
 	    C(103, 500, "e") } },
+	{ "cut out before what is in front came",
+	  "open >ab >[2]e <x flushed",
+	  0,
+	  { OPEN,
+	    { "cd", 0, A, 102, 500, 0, 2, 0 },
+	    C(100, 500, "ab"),
+	    C(104, 500, "e"),
+	    SERVER(500, 100, "x") } },
+	{ "ends cut out in the wrong order",
+	  "open >a >[1]c >[1]e <x flushed",
+	  0,
+	  { OPEN,
+	    { "cd", 0, A, 102, 500, 0, 1, 0 },
+	    { "ab", 0, A, 100, 500, 0, 1, 0 },
+	    C(104, 500, "e"),
+	    SERVER(500, 100, "x") } },
+	{ "more was lost than numbers can tell",
+	  "open >a <x >[2147483653]f >g flushed",
+	  0,
+	  { OPEN, C(100, 500, "a"), C(0x80000065, 500, "bc"),
+	    C(0x80000067, 500, "d"), SERVER(500, 101, "x"),
+	    C(0x80000068, 500, "ee"), C(0x8000006a, 500, "f"),
+	    C(0x8000006b, 500, "g") } },
+	{ "segments outside that do not agree",
+	  "open >a >b flushed",
+	  0,
+	  { OPEN, C(100, 500, "a"), C(0x80000065, 500, "X"),
+	    C(0x80000066, 500, "X"), C(0x80000067, 500, "X"),
+	    C(0x80000069, 500, "X"), C(101, 500, "b"),
+	    C(0x8000006a, 500, "X") } },
 	{ "silence",
 	  "open >a timeoutopen >b flushed",
 	  0,
@@ -500,13 +530,18 @@ static void test_not_taken(void **state)
 	n = pktcap_decode(&frame.pkt, layers, PKTCAP_LAYERS);
 	assert_int_equal(pktcap_streams_add(streams, &frame.pkt, layers, n),
 			 -ENODATA);
+	ip_frame_segment(&frame, &seg);
+	frame.bytes[32] = 0x40; /* a header of 16 bytes */
+	n = pktcap_decode(&frame.pkt, layers, PKTCAP_LAYERS);
+	assert_int_equal(pktcap_streams_add(streams, &frame.pkt, layers, n),
+			 -EPROTO);
 	pktcap_streams_close(streams);
 	pktcap_streams_close(NULL);
 }
 
 int main(void)
 {
-	struct CMUnitTest tests[80] = {
+	struct CMUnitTest tests[96] = {
 		cmocka_unit_test(test_not_taken),
 	};
 	size_t n = 1;
