@@ -16,5 +16,6 @@
 #include <pktcap/proto_link.h>
 #include <pktcap/proto_network.h>
 #include <pktcap/proto_transport.h>
+#include <pktcap/reassemble.h>
 
 #endif

@@ -430,6 +430,16 @@ decode_sni() {
 	has decode_sni ' sni \?\[2Jevil\?\.example '
 }
 
+stream_sni() {
+	"$examples/stream_sni" tests/data/tls/split.pcap >"$out" 2>&1 ||
+		fail "stream_sni: exit code $?"
+	has stream_sni '^192\.0\.2\.1:50000 > 192\.0\.2\.2:443: sni example\.com$'
+	"$examples/stream_sni" tests/data/tls/escapes.pcap >"$out" 2>&1
+	has stream_sni ': sni \?\[2Jevil\?\.example$'
+	"$examples/stream_sni" tests/data/http/post.pcap >"$out" 2>&1
+	[ ! -s "$out" ] || fail "stream_sni: a name in HTTP"
+}
+
 tcp_streams() {
 	"$examples/tcp_streams" tests/data/http/post.pcap >"$out" 2>&1 ||
 		fail "tcp_streams: exit code $?"
