@@ -21,6 +21,12 @@ static enum pktcap_status esp_decode(struct step *step)
 	return step_next(step, ESP_HEADER, NEXT_NOTHING, 0);
 }
 
+/* In UDP (RFC 3948, 2): zeros mark IKE, a single byte keeps a path alive. */
+static bool esp_check(struct bytes b)
+{
+	return u32_at(b, 0) != 0;
+}
+
 static const struct field_def esp_rows[] = {
 	{ "spi", 0, 32, PKTCAP_FIELD_HEX, NULL, NULL },
 	{ "seq", 32, 32, PKTCAP_FIELD_UINT, NULL, NULL },
@@ -103,6 +109,7 @@ const struct proto proto_esp = {
 	.title = "Encapsulating Security Payload",
 	.level = PKTCAP_LEVEL_TRANSPORT,
 	.decode = esp_decode,
+	.check = esp_check,
 	FIELD_DEFS(esp_rows),
 };
 

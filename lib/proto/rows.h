@@ -44,7 +44,7 @@ ROW(ICMP6, icmp6, IP(58))
 ROW(IGMP, igmp, IP(2))
 ROW(UDPLITE, udplite, IP(136))
 ROW(SCTP, sctp, IP(132))
-ROW(ESP, esp, IP(50))
+ROW(ESP, esp, IP(50) UDP(4500))
 
 /* tunnels inside UDP */
 ROW(VXLAN, vxlan, UDP(4789) UDP(8472) UDP(4790))
