@@ -171,6 +171,8 @@ PKTCAP_API int pktcap_mpls_get(const struct pktcap_layer *layer,
  * @type:     1
  * @code:     0 in a session; 9 PADI, 7 PADO, 0x19 PADR, 0x65 PADS, 0xa7 PADT
  * @reserved: zero
+ * @tags_len: bytes at @tags
+ * @tags:     of discovery, all of them, borrowed; otherwise NULL
  */
 struct pktcap_pppoe {
 	uint16_t session;
@@ -178,7 +180,12 @@ struct pktcap_pppoe {
 	uint8_t version;
 	uint8_t type;
 	uint8_t code;
-	uint8_t reserved;
+	uint8_t reserved[5];
+	uint32_t tags_len;
+	union {
+		const uint8_t *tags;
+		uint64_t tags_slot;
+	};
 };
 
 PKTCAP_API int pktcap_pppoe_get(const struct pktcap_layer *layer,
@@ -332,6 +339,10 @@ struct pktcap_lacp_port {
  * @version:             1
  * @marker_type:         1 marker, 2 its response
  * @reserved:            zero
+ * @body_len:            bytes at @body
+ * @body:                all behind the partner, of a marker all behind its
+ *                       number, as captured: the collector and what is
+ *                       reserved; borrowed, NULL if there is none
  */
 struct pktcap_lacp {
 	struct pktcap_lacp_port actor;
@@ -343,7 +354,12 @@ struct pktcap_lacp {
 	uint8_t subtype;
 	uint8_t version;
 	uint8_t marker_type;
-	uint8_t reserved[3];
+	uint8_t reserved[7];
+	uint32_t body_len;
+	union {
+		const uint8_t *body;
+		uint64_t body_slot;
+	};
 };
 
 PKTCAP_API int pktcap_lacp_get(const struct pktcap_layer *layer,
@@ -358,6 +374,10 @@ PKTCAP_API int pktcap_lacp_get(const struct pktcap_layer *layer,
  * @ttl:             seconds this is true; 0 says goodbye
  * @chassis_subtype: what @chassis is: 4 a MAC address, 7 locally assigned, ...
  * @port_subtype:    what @port is: 3 a MAC address, 5 an interface name, ...
+ * @tlvs_len:        bytes at @tlvs
+ * @reserved:        zero
+ * @tlvs:            all behind @ttl, the end and padding included, as captured;
+ *                   borrowed, NULL if there is none
  */
 struct pktcap_lldp {
 	union {
@@ -373,6 +393,12 @@ struct pktcap_lldp {
 	uint16_t ttl;
 	uint8_t chassis_subtype;
 	uint8_t port_subtype;
+	uint32_t tlvs_len;
+	uint32_t reserved;
+	union {
+		const uint8_t *tlvs;
+		uint64_t tlvs_slot;
+	};
 };
 
 PKTCAP_API int pktcap_lldp_get(const struct pktcap_layer *layer,

@@ -271,6 +271,10 @@ PKTCAP_API int pktcap_ipv6_mobility_get(const struct pktcap_layer *layer,
  * @rest:     bytes 4 to 7. Echo: identifier << 16 | sequence number; redirect:
  *            the gateway; unreachable: the MTU of the next hop in the low 16
  *            bits; parameter problem: the pointer << 24
+ * @body_len: bytes at @body
+ * @reserved: zero
+ * @body:     what is behind in the header, as captured: times, an address mask,
+ *            routers; borrowed, NULL if there is none
  *
  * The packet that an error quotes is in the layers behind this one, with
  * PKTCAP_LAYER_QUOTED. The payload of ICMP includes extensions (RFC 4884).
@@ -280,6 +284,12 @@ struct pktcap_icmp {
 	uint8_t code;
 	uint16_t checksum;
 	uint32_t rest;
+	uint32_t body_len;
+	uint32_t reserved;
+	union {
+		const uint8_t *body;
+		uint64_t body_slot;
+	};
 };
 
 PKTCAP_API int pktcap_icmp_get(const struct pktcap_layer *layer,
@@ -292,6 +302,11 @@ PKTCAP_API int pktcap_icmp_get(const struct pktcap_layer *layer,
  * @checksum: as in the packet
  * @rest:     bytes 4 to 7. Echo: identifier << 16 | sequence number; packet too
  *            big: the MTU; parameter problem: the pointer
+ * @body_len: bytes at @body
+ * @reserved: zero
+ * @body:     what is behind in the header, as captured: all the rest of
+ *            messages that are no errors and no echo; borrowed, NULL if there
+ *            is none
  *
  * The packet that an error quotes is in the layers behind this one, with
  * PKTCAP_LAYER_QUOTED. Other messages than errors and echo are all header.
@@ -301,6 +316,12 @@ struct pktcap_icmp6 {
 	uint8_t code;
 	uint16_t checksum;
 	uint32_t rest;
+	uint32_t body_len;
+	uint32_t reserved;
+	union {
+		const uint8_t *body;
+		uint64_t body_slot;
+	};
 };
 
 PKTCAP_API int pktcap_icmp6_get(const struct pktcap_layer *layer,
@@ -373,9 +394,13 @@ PKTCAP_API int pktcap_nd_option_next(const struct pktcap_layer *layer,
  * @query_flags:   of a query of version 2: 8 suppress, 0 to 7 robustness
  * @interval_code: of a query of version 2, seconds; above 127 a code
  * @sources_len:   bytes at @sources
- * @reserved:      zero
+ * @body_len:      bytes at @body
  * @sources:       of a query of version 2, 16 bytes each, borrowed; otherwise
- *                 NULL. pktcap_multicast_record_next() reads records
+ *                 NULL
+ * @body:          of others all behind the fields above, as captured: the
+ *                 records of a report of version 2, which
+ *                 pktcap_multicast_record_next() reads; borrowed, NULL if there
+ *                 is none
  *
  * The getter returns -EPROTOTYPE for ICMPv6 messages of other types, too.
  */
@@ -388,10 +413,14 @@ struct pktcap_mld {
 	uint8_t query_flags;
 	uint8_t interval_code;
 	uint32_t sources_len;
-	uint32_t reserved;
+	uint32_t body_len;
 	union {
 		const uint8_t *sources;
 		uint64_t sources_slot;
+	};
+	union {
+		const uint8_t *body;
+		uint64_t body_slot;
 	};
 };
 
@@ -408,10 +437,15 @@ PKTCAP_API int pktcap_mld_get(const struct pktcap_layer *layer,
  * @version:       1, 2 or 3, as type and length tell
  * @query_flags:   of a query of version 3: 8 suppress, 0 to 7 robustness
  * @interval_code: of a query of version 3, seconds; above 127 a code
- * @sources_len:   bytes at @sources
  * @reserved:      zero
+ * @sources_len:   bytes at @sources
+ * @body_len:      bytes at @body
  * @sources:       of a query of version 3, 4 bytes each, borrowed; otherwise
- *                 NULL. pktcap_multicast_record_next() reads records
+ *                 NULL
+ * @body:          of others all behind the first 8 bytes, as captured: the
+ *                 records of a report of version 3, which
+ *                 pktcap_multicast_record_next() reads; borrowed, NULL if there
+ *                 is none
  */
 struct pktcap_igmp {
 	uint8_t group[4];
@@ -422,11 +456,16 @@ struct pktcap_igmp {
 	uint8_t version;
 	uint8_t query_flags;
 	uint8_t interval_code;
-	uint8_t reserved[7];
+	uint8_t reserved[3];
 	uint32_t sources_len;
+	uint32_t body_len;
 	union {
 		const uint8_t *sources;
 		uint64_t sources_slot;
+	};
+	union {
+		const uint8_t *body;
+		uint64_t body_slot;
 	};
 };
 

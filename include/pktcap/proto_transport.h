@@ -165,17 +165,25 @@ PKTCAP_API int pktcap_udplite_get(const struct pktcap_layer *layer,
 
 /**
  * struct pktcap_sctp - common header of SCTP (RFC 9260, section 3.1)
- * @src_port: source port
- * @dst_port: destination port
- * @tag:      verification tag
- * @checksum: as in the packet, a big-endian number; the CRC is sent the other
- *            way round
+ * @src_port:   source port
+ * @dst_port:   destination port
+ * @tag:        verification tag
+ * @checksum:   as in the packet, a big-endian number; the CRC is sent the other
+ *              way round
+ * @chunks_len: bytes at @chunks
+ * @chunks:     all behind these, as captured; pktcap_sctp_chunk_next() reads
+ *              them. Borrowed, NULL if there is none
  */
 struct pktcap_sctp {
 	uint16_t src_port;
 	uint16_t dst_port;
 	uint32_t tag;
 	uint32_t checksum;
+	uint32_t chunks_len;
+	union {
+		const uint8_t *chunks;
+		uint64_t chunks_slot;
+	};
 };
 
 PKTCAP_API int pktcap_sctp_get(const struct pktcap_layer *layer,

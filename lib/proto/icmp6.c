@@ -202,6 +202,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 int pktcap_icmp6_get(const struct pktcap_layer *layer, struct pktcap_icmp6 *out)
 {
 	struct bytes b = layer_bytes(layer);
+	struct bytes body = header_behind(layer, HEADER);
 	int err = layer_expect(layer, PKTCAP_PROTO_ICMP6, HEADER);
 
 	if (err)
@@ -211,6 +212,8 @@ int pktcap_icmp6_get(const struct pktcap_layer *layer, struct pktcap_icmp6 *out)
 		.code = u8_at(b, 1),
 		.checksum = u16_at(b, 2),
 		.rest = u32_at(b, 4),
+		.body_len = (uint32_t)body.n,
+		.body = body.p,
 	};
 	return 0;
 }

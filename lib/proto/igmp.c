@@ -78,6 +78,8 @@ int pktcap_igmp_get(const struct pktcap_layer *layer, struct pktcap_igmp *out)
 	int err = layer_expect(layer, PKTCAP_PROTO_IGMP, HEADER);
 	uint8_t version = version_of(layer);
 	bool query = u8_at(b, 0) == QUERY && version == 3;
+	struct bytes body = query ? (struct bytes){ NULL, 0 }
+				  : header_behind(layer, HEADER);
 
 	if (err)
 		return err;
@@ -95,7 +97,9 @@ int pktcap_igmp_get(const struct pktcap_layer *layer, struct pktcap_igmp *out)
 						    ? u16_at(b, 6)
 						    : 0),
 		.sources_len = (uint32_t)(query ? b.n - QUERY_V3_MIN : 0),
+		.body_len = (uint32_t)body.n,
 		.sources = query ? b.p + QUERY_V3_MIN : NULL,
+		.body = body.p,
 	};
 	bytes_copy(b, 4, out->group, 4);
 	return 0;

@@ -18,6 +18,7 @@ enum {
 	ACTOR_AT = 2,
 	PARTNER_AT = 22,
 	COLLECTOR_AT = 42,
+	MARKER_END = 16,
 	LACP = 1,
 	MARKER = 2,
 	PORT = 20,
@@ -162,7 +163,7 @@ static void get_marker(struct bytes b, struct pktcap_lacp *out)
 
 int pktcap_lacp_get(const struct pktcap_layer *layer, struct pktcap_lacp *out)
 {
-	struct bytes b = layer_bytes(layer);
+	struct bytes b = layer_bytes(layer), body;
 	int err = layer_expect(layer, PKTCAP_PROTO_LACP, 1);
 
 	if (err)
@@ -174,6 +175,10 @@ int pktcap_lacp_get(const struct pktcap_layer *layer, struct pktcap_lacp *out)
 		out->version = u8_at(b, 1);
 	if (out->subtype == MARKER)
 		get_marker(b, out);
+	body = header_behind(layer,
+			     out->subtype == LACP ? COLLECTOR_AT : MARKER_END);
+	out->body_len = (uint32_t)body.n;
+	out->body = body.p;
 	if (out->subtype != LACP)
 		return 0;
 	out->actor = get_port(b, ACTOR_AT);

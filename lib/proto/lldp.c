@@ -234,6 +234,7 @@ int pktcap_lldp_get(const struct pktcap_layer *layer, struct pktcap_lldp *out)
 {
 	int err = layer_expect(layer, PKTCAP_PROTO_LLDP, TLV_HEADER);
 	struct pktcap_tlv chassis, port, ttl;
+	struct bytes tlvs;
 	uint32_t at = 0;
 
 	if (err)
@@ -242,6 +243,7 @@ int pktcap_lldp_get(const struct pktcap_layer *layer, struct pktcap_lldp *out)
 	    !next_is(layer, &at, &port, PORT, 1) ||
 	    !next_is(layer, &at, &ttl, TTL, 2))
 		return -ENODATA;
+	tlvs = header_behind(layer, at);
 	*out = (struct pktcap_lldp){
 		.chassis = chassis.data + 1,
 		.port = port.data + 1,
@@ -250,6 +252,8 @@ int pktcap_lldp_get(const struct pktcap_layer *layer, struct pktcap_lldp *out)
 		.ttl = (uint16_t)(ttl.data[0] << 8 | ttl.data[1]),
 		.chassis_subtype = chassis.data[0],
 		.port_subtype = port.data[0],
+		.tlvs_len = (uint32_t)tlvs.n,
+		.tlvs = tlvs.p,
 	};
 	return 0;
 }

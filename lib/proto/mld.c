@@ -51,6 +51,8 @@ int pktcap_mld_get(const struct pktcap_layer *layer, struct pktcap_mld *out)
 	uint8_t type = u8_at(b, 0);
 	size_t fixed = mld_fixed_len(type);
 	bool query = is_query_v2(layer), report = type == MLD_REPORT_V2;
+	struct bytes body =
+		query ? (struct bytes){ NULL, 0 } : header_behind(layer, fixed);
 
 	if (err)
 		return err;
@@ -65,7 +67,9 @@ int pktcap_mld_get(const struct pktcap_layer *layer, struct pktcap_mld *out)
 		.query_flags = query ? u8_at(b, HEADER) : 0,
 		.interval_code = query ? u8_at(b, HEADER + 1) : 0,
 		.sources_len = (uint32_t)(query ? b.n - QUERY_V2_MIN : 0),
+		.body_len = (uint32_t)body.n,
 		.sources = query ? b.p + QUERY_V2_MIN : NULL,
+		.body = body.p,
 	};
 	if (query)
 		out->count = u16_at(b, HEADER + 2);

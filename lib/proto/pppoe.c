@@ -107,6 +107,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 int pktcap_pppoe_get(const struct pktcap_layer *layer, struct pktcap_pppoe *out)
 {
 	struct bytes b = layer_bytes(layer);
+	struct bytes behind = header_behind(layer, HEADER);
 	int err = layer_expect(layer, PKTCAP_PROTO_PPPOE, HEADER);
 
 	if (err)
@@ -117,6 +118,8 @@ int pktcap_pppoe_get(const struct pktcap_layer *layer, struct pktcap_pppoe *out)
 		.version = u8_at(b, 0) >> 4,
 		.type = u8_at(b, 0) & 15,
 		.code = u8_at(b, 1),
+		.tags_len = (uint32_t)behind.n,
+		.tags = behind.p,
 	};
 	return 0;
 }

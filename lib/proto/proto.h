@@ -119,6 +119,16 @@ static inline struct bytes layer_bytes(const struct pktcap_layer *layer)
 	return (struct bytes){ layer->data, layer->caplen };
 }
 
+/* What is behind the first @at bytes of the header, as captured. */
+static inline struct bytes header_behind(const struct pktcap_layer *layer,
+					 size_t at)
+{
+	struct bytes header =
+		bytes_slice(layer_bytes(layer), 0, layer->header_len);
+
+	return bytes_slice(header, at, SIZE_MAX);
+}
+
 /* For headers whose length was checked: 0 where the bytes are not there. */
 static inline uint8_t u8_at(struct bytes b, size_t off)
 {

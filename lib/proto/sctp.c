@@ -293,6 +293,7 @@ int pktcap_sctp_chunk_next(const struct pktcap_layer *layer, uint32_t *offset,
 int pktcap_sctp_get(const struct pktcap_layer *layer, struct pktcap_sctp *out)
 {
 	struct bytes b = layer_bytes(layer);
+	struct bytes chunks = header_behind(layer, HEADER);
 	int err = layer_expect(layer, PKTCAP_PROTO_SCTP, HEADER);
 
 	if (err)
@@ -302,6 +303,8 @@ int pktcap_sctp_get(const struct pktcap_layer *layer, struct pktcap_sctp *out)
 		.dst_port = u16_at(b, 2),
 		.tag = u32_at(b, 4),
 		.checksum = u32_at(b, 8),
+		.chunks_len = (uint32_t)chunks.n,
+		.chunks = chunks.p,
 	};
 	return 0;
 }
