@@ -4,8 +4,9 @@
  *
  *	type(8) maximum response(8) checksum(16)
  *	group
- *	queries of version 3: reserved(4) S(1) QRV(3) QQIC(8) number(16),
- *sources
+ *	queries of version 3 go on:
+ *	reserved(4) S(1) QRV(3)  QQIC(8)  number(16)
+ *	sources
  *
  * A report of version 3 has reserved(16) number(16) where the group is, then
  * group records.

@@ -3,9 +3,12 @@
  * Extension headers of IPv6 (RFC 8200, 4):
  *
  *	options:   next header(8) length(8) options
+ *
  *	fragment:  next header(8) 0(8) offset(13) 0(2) more(1)
- *identification(32) mobility:  next header(8) length(8) type(8) 0(8)
- *checksum(16) data
+ *	           identification(32)
+ *
+ *	mobility:  next header(8) length(8) type(8) 0(8) checksum(16)
+ *	           data
  *
  * Lengths are words of 8 bytes behind the first. ipv6_routing.c has the other.
  */

@@ -2,10 +2,15 @@
 /*
  * Multicast listener discovery, behind type, code and checksum:
  *
- *	version 1 (RFC 2710, 3): maximum response(16) reserved(16) group
- *	queries of version 2 (RFC 3810, 5.1): the same, then
- *	                         reserved(4) S(1) QRV(3) QQIC(8) number(16),
- *sources reports of version 2:    reserved(16) number(16), group records
+ *	maximum response(16)  reserved(16)
+ *	group
+ *
+ * is version 1 (RFC 2710, 3). Queries of version 2 (RFC 3810, 5.1) go on:
+ *
+ *	reserved(4) S(1) QRV(3)  QQIC(8)  number(16)
+ *	sources
+ *
+ * Reports of version 2 have reserved(16) number(16), then group records.
  */
 #include "proto/multicast.h"
 #include "proto/nd.h"
