@@ -17,6 +17,7 @@ enum {
 	BITS_MAX = 32, /* wider ones would not fit into a line */
 	SHOWN = 32,    /* bytes of a value, unless all are asked for */
 	PAYLOAD_SHOWN = 64,
+	NAME_MAX_LEN = 64, /* of a name in front of its value */
 	PER_LINE = 16,
 };
 
@@ -25,6 +26,10 @@ struct tree {
 	size_t line;	  /* where the line that is written began */
 	size_t max;	  /* bytes of a value that are shown */
 	const char *open; /* name of the group whose line has not ended */
+	/* What a group begins with, where that is a name: as text of a line. */
+	struct pktcap_field name;
+	uint8_t name_data[NAME_MAX_LEN];
+	bool named;
 };
 
 /* Blanks up to a column, one at least. */
@@ -76,34 +81,97 @@ static void begin_line(struct tree *tree, const struct pktcap_field *field)
 	put_string(&tree->t, field->name);
 }
 
-static int put_field(void *arg, const struct pktcap_field *field)
+/* The rest of a line. */
+static void put_value(struct tree *tree, const struct pktcap_field *field)
 {
-	struct tree *tree = arg;
-	bool continued = continues_line(tree, field);
-
-	if (tree->open && !continued)
-		put_char(&tree->t, '\n');
-	tree->open = NULL;
-	if (field->type == PKTCAP_FIELD_END)
-		return 0;
-	if (!continued)
-		begin_line(tree, field);
-	if (field->type == PKTCAP_FIELD_GROUP) {
-		tree->open = field->name;
-		return 0;
-	}
-	if (field->type < PKTCAP_FIELD_LIST) {
-		fill(tree, VALUE_COLUMN);
-		if (field->type == PKTCAP_FIELD_FLAG)
-			put_string(&tree->t, field->value ? "set" : "not set");
-		else
-			value_field(&tree->t, field, tree->max);
-	}
+	if (field->type == PKTCAP_FIELD_FLAG)
+		put_string(&tree->t, field->value ? "set" : "not set");
+	else
+		value_field(&tree->t, field, tree->max);
 	if (has_bits(field)) {
 		fill(tree, BITS_COLUMN);
 		put_bits(&tree->t, field);
 	}
 	put_char(&tree->t, '\n');
+}
+
+static bool is_text(const struct pktcap_field *field, const char *name)
+{
+	return field->type == PKTCAP_FIELD_TEXT && !strcmp(field->name, name);
+}
+
+/* A group's name waits for a value, that both have one line. */
+static bool keep_name(struct tree *tree, const struct pktcap_field *field)
+{
+	if (!tree->open || continues_line(tree, field) ||
+	    !is_text(field, "name") ||
+	    field->data_len > sizeof(tree->name_data) ||
+	    field->data_len > tree->max)
+		return false;
+	tree->name = *field;
+	if (field->data_len)
+		memcpy(tree->name_data, field->data, field->data_len);
+	tree->name.data = tree->name_data;
+	tree->named = true;
+	return true;
+}
+
+static void put_line(struct tree *tree, const struct pktcap_field *field)
+{
+	begin_line(tree, field);
+	if (field->type >= PKTCAP_FIELD_LIST) {
+		put_char(&tree->t, '\n');
+		return;
+	}
+	fill(tree, VALUE_COLUMN);
+	put_value(tree, field);
+}
+
+/* The line of a group goes on with its value, or with its name and value. */
+static bool continue_line(struct tree *tree, const struct pktcap_field *field)
+{
+	bool paired = tree->named && is_text(field, "value");
+
+	if (!paired && (tree->named || !continues_line(tree, field)))
+		return false;
+	fill(tree, VALUE_COLUMN);
+	if (paired) {
+		put_safe(&tree->t, tree->name_data, tree->name.data_len);
+		PUT(&tree->t, ": ");
+	}
+	put_value(tree, field);
+	return true;
+}
+
+/* What waited stands in lines of its own. */
+static void end_line(struct tree *tree)
+{
+	if (tree->open)
+		put_char(&tree->t, '\n');
+	if (tree->named)
+		put_line(tree, &tree->name);
+}
+
+static int put_field(void *arg, const struct pktcap_field *field)
+{
+	struct tree *tree = arg;
+	bool continued;
+
+	if (!tree->named && keep_name(tree, field))
+		return 0;
+	continued = continue_line(tree, field);
+	if (!continued)
+		end_line(tree);
+	tree->open = NULL;
+	tree->named = false;
+	if (continued || field->type == PKTCAP_FIELD_END)
+		return 0;
+	if (field->type == PKTCAP_FIELD_GROUP) {
+		begin_line(tree, field);
+		tree->open = field->name;
+	} else {
+		put_line(tree, field);
+	}
 	return 0;
 }
 

@@ -58,6 +58,11 @@ lacks "$dir/quick" sender_protocol
 # Elements of a single value take a line each, and those of several do not.
 run -r tests/data/tls/client-hello-13.pcap --format tree >"$dir/hello"
 has "$dir/hello" '                            group 0x001d (x25519)'
+# So does what begins with a name and its value, as text; not any name.
+run -r tests/data/http/get.pcap --format tree >"$dir/http"
+has "$dir/http" '        header            Host: "example.com"'
+run -r tests/data/dns/tcp.pcap --format tree >"$dir/dns"
+has "$dir/dns" '            name          "example.com"'
 has "$dir/hello" '                extension'
 lacks "$dir/hello" '^ *group$'
 udp=tests/data/udp/checksum.pcap
