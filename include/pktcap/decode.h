@@ -96,12 +96,30 @@ PKTCAP_API size_t pktcap_decode_payload(uint32_t transport, uint16_t src_port,
  * @proto:  enum pktcap_proto
  *
  * Those of a packet that an ICMP error quotes (PKTCAP_LAYER_QUOTED) are passed
- * over. To look for another one (tunnels), go on behind the one found.
+ * over. To look for another one (tunnels), go on behind the one found. DNS
+ * on port 5353 is a protocol of its own, PKTCAP_PROTO_MDNS.
  *
  * Return: an element of @layers, or NULL.
  */
 PKTCAP_API const struct pktcap_layer *
 pktcap_layer_find(const struct pktcap_layer *layers, size_t n, uint32_t proto);
+
+/**
+ * pktcap_layer_quoted - where the packet begins that an ICMP error quotes
+ * @layers: from pktcap_decode()
+ * @n:      their number
+ *
+ * It goes on to the end of @layers, and its sender is who gets the error:
+ *
+ *	quoted = pktcap_layer_quoted(layers, n);
+ *	if (quoted)
+ *		pktcap_flow_get(quoted, n - (size_t)(quoted - layers), &flow);
+ *
+ * Return: an element of @layers, its IP header; NULL if none is quoted. Any
+ * thread.
+ */
+PKTCAP_API const struct pktcap_layer *
+pktcap_layer_quoted(const struct pktcap_layer *layers, size_t n);
 
 /**
  * pktcap_layer_failed - the layer where decoding ended early

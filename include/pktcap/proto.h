@@ -57,8 +57,8 @@ enum pktcap_proto {
 	PKTCAP_PROTO_AH = 45,
 	PKTCAP_PROTO_QUIC = 46,
 	/* applications and control protocols */
-	PKTCAP_PROTO_DNS = 50,
-	PKTCAP_PROTO_MDNS = 51,
+	PKTCAP_PROTO_DNS = 50,	/* and LLMNR */
+	PKTCAP_PROTO_MDNS = 51, /* DNS on UDP port 5353 */
 	PKTCAP_PROTO_DHCP = 52,
 	PKTCAP_PROTO_DHCP6 = 53,
 	PKTCAP_PROTO_HTTP = 54,

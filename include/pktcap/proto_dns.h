@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * DNS, multicast DNS and LLMNR: messages, their questions, records and names.
+ * A layer of multicast DNS is PKTCAP_PROTO_MDNS, the others PKTCAP_PROTO_DNS.
  * What a getter returns is told once, at the end of pktcap/proto.h.
  */
 #ifndef PKTCAP_PROTO_DNS_H

@@ -165,7 +165,9 @@ enum pktcap_stream_flags {
  * @bytes:       delivered, from the client [0] and from the server [1]
  * @lost:        bytes that were never seen
  * @retransmits: segments without anything new
- * @user:        the caller's, kept from callback to callback; NULL at first
+ * @user:        the caller's, kept from callback to callback; NULL at first.
+ *               Freed in on_end, as pktcap_streams_close() calls nobody:
+ *               pktcap_streams_flush() first
  * @client:      address of who opened it, or, MIDSTREAM, of whose segment was
  *               seen first; IPv4 in the first four bytes
  * @server:      the other address

@@ -246,6 +246,15 @@ const struct pktcap_layer *pktcap_layer_find(const struct pktcap_layer *layers,
 }
 
 const struct pktcap_layer *
+pktcap_layer_quoted(const struct pktcap_layer *layers, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (layers[i].flags & PKTCAP_LAYER_QUOTED)
+			return &layers[i];
+	return NULL;
+}
+
+const struct pktcap_layer *
 pktcap_layer_failed(const struct pktcap_layer *layers, size_t n)
 {
 	const struct pktcap_layer *last = n ? &layers[n - 1] : NULL;

@@ -87,6 +87,37 @@ static void test_row(void **state)
 	assert_string_equal(text, row->layers);
 }
 
+/* Who caused the error: what the quoted packet says, not the error itself. */
+static void test_quoted(void **state)
+{
+	static const struct decode_row error = {
+		"",
+		IPV4,
+		IP4("01") "0303 0000 00000000"
+			  "45000000 00010000 40110000 01010101 02020202" UDP,
+		0,
+		NULL,
+		0,
+		NULL
+	};
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	const struct pktcap_layer *quoted;
+	uint8_t bytes[DECODE_ROW_BYTES];
+	struct pktcap_packet pkt;
+	struct pktcap_flow flow;
+	size_t n = decode_row(&error, bytes, &pkt, layers);
+	char text[128];
+
+	(void)state;
+	quoted = pktcap_layer_quoted(layers, n);
+	assert_ptr_equal(quoted, &layers[2]);
+	assert_int_equal(pktcap_flow_get(quoted, n - 2, &flow), 0);
+	put_flow(text, &flow);
+	assert_string_equal(text, "4 17 01010101 4096 > 02020202 4097");
+	assert_null(pktcap_layer_quoted(layers, 2));
+	assert_null(pktcap_layer_quoted(layers, 0));
+}
+
 static void test_normalize(void **state)
 {
 	struct pktcap_flow there = {
@@ -190,8 +221,9 @@ int main(void)
 		cmocka_unit_test(test_normalize),
 		cmocka_unit_test(test_hash_spreads),
 		cmocka_unit_test(test_text_limits),
+		cmocka_unit_test(test_quoted),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	ADD_ROWS(tests, n, rows, test_row);
 	ADD_ROWS(tests, n, texts, test_text);
