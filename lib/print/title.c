@@ -4,6 +4,8 @@
 #include "print/notes.h"
 #include "print/value.h"
 
+enum { INDENT = 4 }; /* of what is below a title */
+
 /* Between whom: addresses or ports, by the names that all protocols use. */
 struct ends {
 	char from[PUT_MAX];
@@ -47,11 +49,24 @@ static size_t put_length(char text[static PUT_MAX],
 	return t.len;
 }
 
+/* In a line of their own; in two where IPv6 needs them. */
+static void put_ends_below(struct text *t, const struct ends *ends,
+			   size_t columns)
+{
+	size_t len = strlen(ends->from) + strlen(" > ") + strlen(ends->to);
+
+	PUT(t, "\n    ");
+	put_string(t, ends->from);
+	put_string(t, len + INDENT <= columns ? " > " : " >\n    ");
+	put_string(t, ends->to);
+}
+
 void title_line(struct text *t, const struct pktcap_layer *layer,
 		uint32_t flags, size_t columns)
 {
 	const char *title = pktcap_proto_title(layer->proto);
 	struct ends ends = { .from = "" };
+	bool known, beside;
 	char length[PUT_MAX];
 	size_t wanted;
 
@@ -59,15 +74,19 @@ void title_line(struct text *t, const struct pktcap_layer *layer,
 	wanted = strlen(title) + put_length(length, layer);
 	pktcap_layer_fields(layer, find_ends, &ends);
 	wanted += strlen(",  > ") + strlen(ends.from) + strlen(ends.to);
+	known = ends.from[0] && ends.to[0];
+	beside = wanted <= columns;
 	colour_begin(t, flags, layer);
 	put_safe_string(t, title);
-	if (ends.from[0] && ends.to[0] && wanted <= columns) {
+	if (known && beside) {
 		PUT(t, ", ");
 		put_string(t, ends.from);
 		PUT(t, " > ");
 		put_string(t, ends.to);
 	}
 	put_string(t, length);
+	if (known && !beside)
+		put_ends_below(t, &ends, columns);
 	colour_end(t, flags);
 	put_char(t, '\n');
 }

@@ -8,7 +8,7 @@
 
 /*
  * The line above a header: "Ethernet, 02:..:01 > 02:..:02, 14 bytes", with a
- * newline; without the addresses where it would have more than @columns.
+ * newline; where it would have more than @columns, the addresses are below it.
  */
 void title_line(struct text *t, const struct pktcap_layer *layer,
 		uint32_t flags, size_t columns);

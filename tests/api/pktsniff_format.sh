@@ -50,6 +50,15 @@ for form in tree boxes; do
 done
 has "$dir/tree" '    sender_protocol       192.0.2.1'
 has "$dir/boxes" '|  hardware type 1 (Ethernet)   |  protocol type 0x0800 (IPv4)  |'
+# IPv6 addresses that have no room beside a title stand below it.
+{
+	printf '\324\303\262\241\002\0\004\0\0\0\0\0\0\0\0\0\0\0\004\0e\0\0\0'
+	printf '\0\0\0\0\0\0\0\0(\0\0\0(\0\0\0`\0\0\0\0\0;@'
+	printf '2222222222222222%016d' 0
+} >"$dir/long.pcap"
+run -r "$dir/long.pcap" --format boxes >"$dir/boxes"
+has "$dir/boxes" '    3232:3232:[0-9:]* >'
+has "$dir/boxes" '    3030:3030:[0-9:]*'
 run -r "$arp" -# -tt -c 1 -x --format tree >"$dir/dump"
 has "$dir/dump" '    1  [0-9]*\.[0-9]* ARP, Request .*'
 has "$dir/dump" '	0x0010:  0201 .*'
