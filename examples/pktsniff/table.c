@@ -75,11 +75,14 @@ const char *human(char text[static HUMAN], double value, const char *unit)
 		"", "k", "M", "G", "T", "P", "E"
 	};
 	size_t i = 0;
+	int decimals;
 
 	/* What would be shown as 1000.0 is one of the next prefix. */
 	for (; value >= 999.95 && i < 6; i++)
 		value /= 1000;
-	snprintf(text, HUMAN, "%.*f %s%s", i ? 1 : 0, value, prefixes[i], unit);
+	/* Slow is not the same as nothing. */
+	decimals = i > 0 || (value < 10 && value != (double)(int)value);
+	snprintf(text, HUMAN, "%.*f %s%s", decimals, value, prefixes[i], unit);
 	return text;
 }
 

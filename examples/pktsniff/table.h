@@ -35,7 +35,7 @@ void table_line(const struct table *table, size_t row, char *line, size_t size);
 /* All of them. */
 void table_print(const struct table *table, FILE *to);
 
-/* Numbers for people: "1.2 MB", "10.0 kbit/s", "3.4 k". */
+/* Numbers for people: "1.2 MB", "10.0 kbit/s", "0.4 /s". */
 enum { HUMAN = 24 };
 const char *human(char text[static HUMAN], double value, const char *unit);
 

@@ -68,7 +68,7 @@ grep -q '^1000 packets, .* in 1.000 s: ' "$dir/out" ||
 
 # Whichever packet is the earliest.
 python3 -B "$compare" backwards "$dir/backwards.pcap"
-shows '^3 packets, .* in 5\.000 s: ' --stats -r "$dir/backwards.pcap"
+shows '^3 packets, .* in 5\.000 s: 0\.6 packets/s' --stats -r "$dir/backwards.pcap"
 
 # --top, in a terminal.
 python3 -B tests/api/top_pty.py "$sniff" "$dir/made.pcap" || exit 1
