@@ -244,23 +244,28 @@ static void put_conversations(struct picture *picture, struct table *table,
 	put_table(picture, table);
 }
 
-/* Title, three tables with a head and a blank row each, the keys. */
+/*
+ * Tables with a blank row and a head each, as many as have room for a row; what
+ * one does not need is left to the next.
+ */
 static void put_tables(struct picture *picture, struct table *table)
 {
-	enum { FRAME = 2 + 3 * 2 };
-	unsigned int room = picture->rows > FRAME ? picture->rows - FRAME : 0;
-	unsigned int third = room / 3;
+	enum { FRAME = 2, TABLES = 3 };
+	static void (*const puts[TABLES])(
+		struct picture *, struct table *,
+		size_t) = { put_protocols, put_talkers, put_conversations };
+	unsigned int left = picture->rows - picture->used;
+	unsigned int tables = left / (FRAME + 1);
 
-	put_row(picture, "", false);
-	put_protocols(picture, table, third + room % 3);
-	put_row(picture, "", false);
-	/* What protocols did not need. */
-	room = picture->rows > picture->used + 3
-		       ? picture->rows - picture->used - 3
-		       : 0;
-	put_talkers(picture, table, room / 2);
-	put_row(picture, "", false);
-	put_conversations(picture, table, room - room / 2);
+	if (tables > TABLES)
+		tables = TABLES;
+	for (unsigned int i = 0; i < tables; i++) {
+		unsigned int others = tables - i;
+
+		left = picture->rows - picture->used - FRAME * others;
+		put_row(picture, "", false);
+		puts[i](picture, table, (left + others - 1) / others);
+	}
 }
 
 int top_draw(const struct top *top, const struct report *report)

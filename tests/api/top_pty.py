@@ -101,6 +101,14 @@ def fits(name, terminal, rows, columns):
             check(name, re.fullmatch(rb"[ -~]*", row), f"bytes: {row}")
 
 
+def heads_have_rows(name, terminal):
+    for frame in terminal.frames():
+        for head, row in zip(frame, frame[1:]):
+            if re.match(rb"PROTOCOL|TALKER|CONVERSATION", head):
+                check(name, row.strip() and not row.startswith(b"q quits"),
+                      f"nothing below {head}")
+
+
 def key_ends_it(command):
     terminal = begun(*command)
     check("raw", not terminal.restored(), "keys wait for Enter")
@@ -151,7 +159,7 @@ def stopping_pauses_it(command):
 
 
 def picture_fits(command):
-    for rows, columns in ((10, 40), (3, 20), (1, 2), (60, 300)):
+    for rows, columns in ((10, 40), (13, 40), (3, 20), (1, 2), (60, 300)):
         name = f"{columns}x{rows}"
         terminal = Terminal(rows, columns)
         terminal.run(*command)
@@ -159,6 +167,7 @@ def picture_fits(command):
         terminal.child.send_signal(signal.SIGTERM)
         check(name, terminal.ended() == 0, "exit code")
         fits(name, terminal, rows, columns)
+        heads_have_rows(name, terminal)
     terminal = begun(*command)
     at = len(terminal.seen)
     terminal.resize(8, 30)
