@@ -162,7 +162,7 @@ static size_t decoded(const char *hex, uint32_t linktype, uint8_t *bytes,
 	return decode_row(&row, bytes, &pkt, layers);
 }
 
-static void test_structs(void **state)
+static void test_mpls_and_ppp(void **state)
 {
 	static const struct pktcap_mpls mpls = {
 		.label = 13,
@@ -181,6 +181,23 @@ static void test_structs(void **state)
 		.has_direction = 1,
 		.direction = 1,
 	};
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	uint8_t bytes[DECODE_ROW_BYTES];
+	struct pktcap_mpls got_mpls;
+	struct pktcap_ppp got_ppp;
+
+	(void)state;
+	decoded(MACS "8847 0000db09 10000021" IP4, ETH, bytes, layers);
+	assert_int_equal(pktcap_mpls_get(&layers[1], &got_mpls), 0);
+	assert_memory_equal(&got_mpls, &mpls, sizeof(mpls));
+	assert_int_equal(pktcap_ppp_get(&layers[1], &got_ppp), -EPROTOTYPE);
+	decoded("01 ff03 21" IP4, DIRECTED, bytes, layers);
+	assert_int_equal(pktcap_ppp_get(&layers[0], &got_ppp), 0);
+	assert_memory_equal(&got_ppp, &ppp, sizeof(ppp));
+}
+
+static void test_pppoe_and_control(void **state)
+{
 	static const struct pktcap_pppoe pppoe = {
 		.session = 0x1234,
 		.length = 6,
@@ -195,19 +212,10 @@ static void test_structs(void **state)
 	};
 	struct pktcap_layer layers[PKTCAP_LAYERS];
 	uint8_t bytes[DECODE_ROW_BYTES];
-	struct pktcap_mpls got_mpls;
-	struct pktcap_ppp got_ppp;
 	struct pktcap_pppoe got_pppoe;
 	struct pktcap_pppcp got_pppcp;
 
 	(void)state;
-	decoded(MACS "8847 0000db09 10000021" IP4, ETH, bytes, layers);
-	assert_int_equal(pktcap_mpls_get(&layers[1], &got_mpls), 0);
-	assert_memory_equal(&got_mpls, &mpls, sizeof(mpls));
-	assert_int_equal(pktcap_ppp_get(&layers[1], &got_ppp), -EPROTOTYPE);
-	decoded("01 ff03 21" IP4, DIRECTED, bytes, layers);
-	assert_int_equal(pktcap_ppp_get(&layers[0], &got_ppp), 0);
-	assert_memory_equal(&got_ppp, &ppp, sizeof(ppp));
 	decoded(MACS "8864 11 00 1234 0006 c021 05 09 0004", ETH, bytes,
 		layers);
 	assert_int_equal(pktcap_pppoe_get(&layers[1], &got_pppoe), 0);
@@ -267,11 +275,12 @@ static void test_options(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[80] = {
-		cmocka_unit_test(test_structs),
+		cmocka_unit_test(test_mpls_and_ppp),
+		cmocka_unit_test(test_pppoe_and_control),
 		cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_options),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	ADD_ROWS(tests, n, mpls_rows, test_decode_row);
 	ADD_ROWS(tests, n, pppoe_rows, test_decode_row);
