@@ -341,9 +341,14 @@ PKTCAP_API const char *pktcap_checksum_name(uint32_t checksum);
  * return
  *   0
  *   -EPROTOTYPE  the layer is of another protocol
- *   -ENODATA     what @out tells of was not all captured, or is malformed; of
- *                TCP the fixed part is enough, @options_len has the others
+ *   -ENODATA     what @out tells of was not all captured, or is malformed
  * and leave @out alone if they fail. Any thread. Numbers are in host order.
+ *
+ * Of AH, ARP, Geneve, GRE, GTP-U, IPv4, IPv6's options and routing headers,
+ * QUIC, radiotap, SNMP and STP all of the header must be there, the bytes that
+ * @out borrows included. Of others the fields are enough: a length beside
+ * borrowed bytes counts those that were captured, which may be fewer than the
+ * header says.
  */
 
 #ifdef __cplusplus
