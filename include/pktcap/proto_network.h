@@ -67,7 +67,7 @@ PKTCAP_API int pktcap_arp_get(const struct pktcap_layer *layer,
  * @dont_fragment:   1 or 0
  * @more_fragments:  1 or 0
  * @options_len:     bytes at @options
- * @evil:            the reserved flag, 1 or 0
+ * @reserved_flag:   the reserved flag, 1 or 0
  * @reserved:        zero
  * @options:         behind the fixed header, borrowed
  */
@@ -86,7 +86,7 @@ struct pktcap_ipv4 {
 	uint8_t dont_fragment;
 	uint8_t more_fragments;
 	uint8_t options_len;
-	uint8_t evil;
+	uint8_t reserved_flag;
 	uint8_t reserved[7];
 	union {
 		const uint8_t *options;

@@ -27,20 +27,20 @@ enum pktcap_tcp_flags {
 
 /**
  * struct pktcap_tcp - TCP header (RFC 9293, section 3.1)
- * @src_port:      source port
- * @dst_port:      destination port
- * @seq:           sequence number
- * @ack:           acknowledgement number, valid with PKTCAP_TCP_ACK
- * @flags:         PKTCAP_TCP_*, 9 bits
- * @window:        as in the packet, not scaled
- * @checksum:      as in the packet
- * @urgent:        urgent pointer, valid with PKTCAP_TCP_URG
- * @header_len:    bytes, options included, as the header states it
- * @options_len:   bytes at @options: fewer than @header_len leaves room for if
- *                 the packet was cut among them
- * @reserved_bits: 3 bits in front of the flags, should be 0
- * @reserved:      zero
- * @options:       behind the fixed header, borrowed
+ * @src_port:       source port
+ * @dst_port:       destination port
+ * @seq:            sequence number
+ * @ack:            acknowledgement number, valid with PKTCAP_TCP_ACK
+ * @flags:          PKTCAP_TCP_*, 9 bits
+ * @window:         as in the packet, not scaled
+ * @checksum:       as in the packet
+ * @urgent_pointer: urgent pointer, valid with PKTCAP_TCP_URG
+ * @header_len:     bytes, options included, as the header states it
+ * @options_len:    bytes at @options: fewer than @header_len leaves room for if
+ *                  the packet was cut among them
+ * @reserved_bits:  3 bits in front of the flags, should be 0
+ * @reserved:       zero
+ * @options:        behind the fixed header, borrowed
  */
 struct pktcap_tcp {
 	uint16_t src_port;
@@ -50,7 +50,7 @@ struct pktcap_tcp {
 	uint16_t flags;
 	uint16_t window;
 	uint16_t checksum;
-	uint16_t urgent;
+	uint16_t urgent_pointer;
 	uint8_t header_len;
 	uint8_t options_len;
 	uint8_t reserved_bits;

@@ -203,8 +203,8 @@ static void put_header(struct line *l, const struct pktcap_layer *layer,
 {
 	static const char *const ecn[] = { "", ",ECT(1)", ",ECT(0)", ",CE" };
 	const char *protocol = line_name(line_ip_protocols, ip->protocol);
-	uint32_t flags =
-		ip->more_fragments | ip->dont_fragment * 2u | ip->evil * 4u;
+	uint32_t flags = ip->more_fragments | ip->dont_fragment * 2u |
+			 ip->reserved_flag * 4u;
 
 	line_put_hex(l, "(tos 0x", ip->dscp * 4u + ip->ecn, 0, ecn[ip->ecn]);
 	if (ip->ttl)

@@ -287,7 +287,7 @@ static void put_numbers(struct line *l, const struct segment *s)
 		line_told(l, ", ack ", s->tcp.ack, "");
 	line_told(l, ", win ", s->tcp.window, "");
 	if (s->tcp.flags & PKTCAP_TCP_URG)
-		line_told(l, ", urg ", s->tcp.urgent, "");
+		line_told(l, ", urg ", s->tcp.urgent_pointer, "");
 }
 
 /* What a reset carries is an explanation, mostly (RFC 9293, 3.5.2). */

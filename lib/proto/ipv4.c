@@ -254,7 +254,7 @@ int pktcap_ipv4_get(const struct pktcap_layer *layer, struct pktcap_ipv4 *out)
 		.dont_fragment = fragment >> 14 & 1,
 		.more_fragments = fragment >> 13 & 1,
 		.options_len = header_len - HEADER,
-		.evil = fragment >> 15,
+		.reserved_flag = fragment >> 15,
 		.options = layer->data + HEADER,
 	};
 	bytes_copy(b, 12, out->src, sizeof(out->src));

@@ -66,7 +66,7 @@ int pktcap_tcp_get(const struct pktcap_layer *layer, struct pktcap_tcp *out)
 		.flags = u16_at(b, TCP_OFFSET_AT) & 0x1ff,
 		.window = u16_at(b, 14),
 		.checksum = u16_at(b, 16),
-		.urgent = u16_at(b, 18),
+		.urgent_pointer = u16_at(b, 18),
 		.header_len = header_len,
 		.options_len = (uint8_t)options.n,
 		.reserved_bits = u8_at(b, TCP_OFFSET_AT) >> 1 & 7,
