@@ -100,6 +100,7 @@ void fields_end(struct fields *f);
 extern const struct label label_ethertype[];
 extern const struct label label_hardware[]; /* of ARP, and Linux's own */
 extern const struct label label_ip_protocol[];
+extern const struct label label_dscp[];
 extern const struct label label_ppp[];
 
 #endif

@@ -79,7 +79,7 @@ static const struct label option_kinds[] = {
 static const struct field_def rows[] = {
 	{ "version", 0, 4, PKTCAP_FIELD_UINT, NULL, NULL },
 	{ "ihl", 4, 4, PKTCAP_FIELD_UINT, "words", NULL },
-	{ "dscp", 8, 6, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "dscp", 8, 6, PKTCAP_FIELD_UINT, NULL, label_dscp },
 	{ "ecn", 14, 2, PKTCAP_FIELD_UINT, NULL, NULL },
 	{ "total_length", 16, 16, PKTCAP_FIELD_UINT, "bytes", NULL },
 	{ "id", 32, 16, PKTCAP_FIELD_HEX, NULL, NULL },

@@ -34,7 +34,7 @@ static enum pktcap_status decode(struct step *step)
 
 static const struct field_def rows[] = {
 	{ "version", 0, 4, PKTCAP_FIELD_UINT, NULL, NULL },
-	{ "dscp", 4, 6, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "dscp", 4, 6, PKTCAP_FIELD_UINT, NULL, label_dscp },
 	{ "ecn", 10, 2, PKTCAP_FIELD_UINT, NULL, NULL },
 	{ "flow_label", 12, 20, PKTCAP_FIELD_HEX, NULL, NULL },
 	{ "payload_length", 32, 16, PKTCAP_FIELD_UINT, "bytes", NULL },

@@ -155,7 +155,7 @@ static const struct field_def med_policy[] = {
 	{ "tagged", 9, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
 	{ "vlan", 11, 12, PKTCAP_FIELD_UINT, NULL, NULL },
 	{ "priority", 23, 3, PKTCAP_FIELD_UINT, NULL, NULL },
-	{ "dscp", 26, 6, PKTCAP_FIELD_UINT, NULL, NULL },
+	{ "dscp", 26, 6, PKTCAP_FIELD_UINT, NULL, label_dscp },
 };
 
 static const struct field_def med_power[] = {

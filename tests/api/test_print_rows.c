@@ -100,7 +100,8 @@ static const struct row json_rows[] = {
 	  "{\"proto\":\"ipv4\",\"layer_offset\":14,\"layer_len\":4,"
 	  "\"layer_status\":\"truncated\",\"layer_checksum\":\"unknown\","
 	  "\"version\":4,\"ihl\":5,"
-	  "\"dscp\":0,\"ecn\":0,\"total_length\":33}]}",
+	  "\"dscp\":0,\"dscp_label\":\"CS0\",\"ecn\":0,"
+	  "\"total_length\":33}]}",
 	  0,
 	  29,
 	  { .linktype = PKTCAP_LINKTYPE_ETHERNET } },
@@ -150,7 +151,7 @@ static const struct row tree_rows[] = {
 	  "Internet Protocol version 4, 10.0.0.1 > 10.0.0.2, 24 bytes\n"
 	  "    version               4                     0100 ....\n"
 	  "    ihl                   6 words               .... 0110\n"
-	  "    dscp                  0                     0000 00..\n"
+	  "    dscp                  0 (CS0)               0000 00..\n"
 	  "    ecn                   0                     .... ..00\n"
 	  "    total_length          64 bytes\n"
 	  "    id                    0x1234\n"
@@ -258,8 +259,8 @@ static const struct row boxes_rows[] = {
 	  " 0                   1                   2                   3\n"
 	  " 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1\n"
 	  "+-------+-------+-----------+---+-------------------------------+\n"
-	  "|version|  ihl  |  dscp 0   |ecn|     total length 52 bytes     |\n"
-	  "|   4   |6 words|           | 0 |                               |\n"
+	  "|version|  ihl  |   dscp    |ecn|     total length 52 bytes     |\n"
+	  "|   4   |6 words|  0 (CS0)  | 0 |                               |\n"
 	  "+-------+-------+-----------+---+-+-+-+-------------------------+\n"
 	  "|                               |R|D|M|     fragment offset     |\n"
 	  "|           id 0x1234           |F|F|F|       0 x 8 bytes       |\n"
