@@ -303,6 +303,13 @@ enum pktcap_quic_type {
 
 /**
  * struct pktcap_quic - header of a QUIC packet (RFC 9000, 17; RFC 9369)
+ *
+ * A long header is recognized on any port. A short one has but two bits that
+ * are always the same: UDP on port 443 with these is taken for QUIC, which is a
+ * guess, right only where a connection with long headers went before; and what
+ * looks like OpenVPN's data there (48 to 4f, then a small peer's number) is
+ * not. On other ports it is never taken for one.
+ *
  * @length:       bytes of packet number and payload, as stated; 0 where the
  *                packet has none
  * @dcid:         destination connection id, borrowed; NULL if it is empty. How

@@ -17,16 +17,37 @@ enum { OPTION_HEADER = 4, TYPE_MAX = 36, CODE_MAX = 255 };
  */
 enum { RELAYS_MAX = 32 };
 
+enum { HOP_COUNT_AT = 1, LINK_ADDRESS_AT = 2 };
+
+/*
+ * More than any option of a datagram, for bulk leases go by TCP, and than any
+ * relay lets through, even one that does not drop as it should.
+ */
+enum { PLAUSIBLE_LENGTH = 4096, PLAUSIBLE_HOPS = 64 };
+
+/* None, or an address of a link: global, unique local or link-local. */
+static bool is_link_address(uint8_t first)
+{
+	return !first || first >> 5 == 1 || (first >= 0xfc && first <= 0xfe);
+}
+
 /* The captured part alone has to be plausible: it may end anywhere. */
 static bool check(struct bytes b)
 {
+	uint16_t code, length;
 	uint8_t type;
-	uint16_t code;
+	size_t at;
 
 	if (!bytes_u8(b, 0, &type) || !type || type > TYPE_MAX)
 		return false;
-	return !bytes_be16(b, dhcp6_header(type), &code) ||
-	       (code && code <= CODE_MAX);
+	if (dhcp6_is_relay(type) &&
+	    (u8_at(b, HOP_COUNT_AT) > PLAUSIBLE_HOPS ||
+	     !is_link_address(u8_at(b, LINK_ADDRESS_AT))))
+		return false;
+	at = dhcp6_header(type);
+	if (bytes_be16(b, at, &code) && (!code || code > CODE_MAX))
+		return false;
+	return !bytes_be16(b, at + 2, &length) || length <= PLAUSIBLE_LENGTH;
 }
 
 static enum pktcap_status decode(struct step *step)

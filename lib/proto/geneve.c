@@ -28,10 +28,14 @@ static enum pktcap_status decode(struct step *step)
 	return step_next(step, len, NEXT_ETHERTYPE, u16_at(step->b, 2));
 }
 
+/* Reserved bits are 0, and those behind the VNI, too, or the protocol known. */
 static bool check(struct bytes b)
 {
+	uint16_t protocol = u16_at(b, 2);
+
 	return b.n >= HEADER && u8_at(b, 0) >> 6 == 0 &&
-	       (u8_at(b, 1) & 0x3f) == 0 && u16_at(b, 2) >= 0x0600;
+	       (u8_at(b, 1) & 0x3f) == 0 && protocol >= 0x0600 &&
+	       (!u8_at(b, HEADER - 1) || label_of(label_ethertype, protocol));
 }
 
 static const struct field_def rows[] = {

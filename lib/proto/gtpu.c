@@ -15,6 +15,7 @@ enum {
 	NEXT_EXTENSION_AT = 11,
 	OPTIONAL_FLAGS = 7,
 	EXTENSION_FLAG = 4,
+	SIGNAL_MAX = 512,
 	G_PDU = 255
 };
 
@@ -68,17 +69,38 @@ static enum pktcap_status decode(struct step *step)
 	return step_next(step, (size_t)len, NEXT_LINK, PKTCAP_LINKTYPE_RAW);
 }
 
-static bool check(struct bytes b)
-{
-	return b.n >= HEADER && u8_at(b, 0) >> 4 == 3;
-}
-
 static const struct label types[] = {
 	{ 1, "echo request" },	    { 2, "echo response" },
 	{ 26, "error indication" }, { 31, "supported extension headers" },
 	{ 253, "tunnel status" },   { 254, "end marker" },
 	{ G_PDU, "G-PDU" },	    { 0, NULL },
 };
+
+/* What a session has inside, as far as it can be seen. */
+static bool has_ip(struct bytes b)
+{
+	int at = header_len(b);
+	uint8_t first;
+
+	return at < 0 || !bytes_u8(b, (size_t)at, &first) || first >> 4 == 4 ||
+	       first >> 4 == 6;
+}
+
+/*
+ * The length leaves nothing over. It may be more than was captured, where a
+ * packet was: other messages are short.
+ */
+static bool check(struct bytes b)
+{
+	size_t end = HEADER + (size_t)u16_at(b, 2);
+	uint8_t type = u8_at(b, 1);
+
+	if (b.n < HEADER || u8_at(b, 0) >> 4 != 3 || !label_of(types, type))
+		return false;
+	if (end <= b.n)
+		return end == b.n;
+	return type == G_PDU ? has_ip(b) : end <= SIGNAL_MAX;
+}
 
 static const struct label extension_types[] = {
 	{ 0x20, "service class indicator" },

@@ -263,11 +263,23 @@ static bool guess(struct bytes b)
 	return is_long(b, is_published);
 }
 
-/* On QUIC's own: the others, and a short one, too. */
+/*
+ * OpenVPN's data on port 443: a peer's number behind 48 to 4f, that of the
+ * key. Where it is small or none it is no connection id that anybody draws.
+ */
+static bool is_openvpn(struct bytes b)
+{
+	uint32_t peer = u32_at(b, 0) & 0xffffff;
+
+	return (b.p[0] & 0xf8) == 0x48 && (peer < 256 || peer == 0xffffff);
+}
+
+/* On QUIC's own: the others, and a short one, too, which is but a guess. */
 static bool check(struct bytes b)
 {
 	return is_long(b, is_known) ||
-	       (b.n >= SHORT_MIN && (b.p[0] & (LONG | FIXED)) == FIXED);
+	       (b.n >= SHORT_MIN && (b.p[0] & (LONG | FIXED)) == FIXED &&
+		!is_openvpn(b));
 }
 
 static const struct label versions[] = {

@@ -11,18 +11,6 @@ enum { HEADER = 20, LENGTH_AT = 2, LENGTH_MAX = 4096 };
 
 enum { ATTRIBUTE_VENDOR = 26, ATTRIBUTE_EAP = 79 };
 
-static bool check(struct bytes b)
-{
-	uint8_t code = u8_at(b, 0);
-	uint16_t length;
-
-	if (!((code >= 1 && code <= 5) || (code >= 11 && code <= 13) ||
-	      (code >= 40 && code <= 45)))
-		return false;
-	return !bytes_be16(b, LENGTH_AT, &length) ||
-	       (length >= HEADER && length <= LENGTH_MAX);
-}
-
 /* Bytes behind the length are padding (RFC 2865, 3). */
 static enum pktcap_status decode(struct step *step)
 {
@@ -153,6 +141,32 @@ static bool is_among(const int16_t *list, uint8_t type)
 	while (*list >= 0 && *list != type)
 		list++;
 	return *list >= 0;
+}
+
+/* One that is known, and of the length that it has to have. */
+static bool is_usual_attribute(uint8_t type, uint8_t length)
+{
+	if (is_among(number_types, type) || is_among(address_types, type))
+		return length == 6;
+	return label_of(types, type) && length >= 2;
+}
+
+/*
+ * A message that does not fit into what was captured was cut, or is none: its
+ * first attribute tells.
+ */
+static bool check(struct bytes b)
+{
+	uint16_t length;
+
+	if (!label_of(codes, u8_at(b, 0)))
+		return false;
+	if (!bytes_be16(b, LENGTH_AT, &length))
+		return true;
+	if (length < HEADER || length > LENGTH_MAX)
+		return false;
+	return length <= b.n || b.n < HEADER + 2 ||
+	       is_usual_attribute(u8_at(b, HEADER), u8_at(b, HEADER + 1));
 }
 
 static const struct label service_types[] = {

@@ -50,7 +50,7 @@ ROW(ESP, esp, IP(50) UDP(4500))
 ROW(VXLAN, vxlan, UDP(4789) UDP(8472) UDP(4790))
 ROW(GENEVE, geneve, UDP(6081))
 ROW(GTPU, gtpu, UDP(2152))
-ROW(QUIC, quic, UDP(443) UDP(4433) UDP(8443) UDP(853))
+ROW(QUIC, quic, UDP(443))
 
 /* applications */
 ROW(DHCP, dhcp, UDP(67) UDP(68))
