@@ -11,20 +11,20 @@
 
 #include "packets.h"
 
-enum { A = 1, NS = 2, CNAME = 5, PTR = 12, AAAA = 28 };
-
 /* Addresses and names; of other records only how long they are. */
 static void print_data(const struct pktcap_layer *layer,
 		       const struct pktcap_dns_record *record)
 {
 	char text[PKTCAP_DNS_NAME_SIZE] = "";
 
-	if (record->type == A && record->rdata_len == 4)
+	if (record->type == PKTCAP_DNS_TYPE_A && record->rdata_len == 4)
 		inet_ntop(AF_INET, record->rdata, text, sizeof(text));
-	else if (record->type == AAAA && record->rdata_len == 16)
+	else if (record->type == PKTCAP_DNS_TYPE_AAAA &&
+		 record->rdata_len == 16)
 		inet_ntop(AF_INET6, record->rdata, text, sizeof(text));
-	else if ((record->type == NS || record->type == CNAME ||
-		  record->type == PTR) &&
+	else if ((record->type == PKTCAP_DNS_TYPE_NS ||
+		  record->type == PKTCAP_DNS_TYPE_CNAME ||
+		  record->type == PKTCAP_DNS_TYPE_PTR) &&
 		 pktcap_dns_name(layer, record->rdata_offset, text,
 				 sizeof(text)) < 0)
 		snprintf(text, sizeof(text), "(broken name)");

@@ -72,11 +72,54 @@ struct pktcap_dhcp {
 PKTCAP_API int pktcap_dhcp_get(const struct pktcap_layer *layer,
 			       struct pktcap_dhcp *out);
 
+/* struct pktcap_dhcp_option.code; IANA has the others. */
+enum pktcap_dhcp_option_code {
+	PKTCAP_DHCP_OPTION_SUBNET_MASK = 1,
+	PKTCAP_DHCP_OPTION_ROUTERS = 3,
+	PKTCAP_DHCP_OPTION_DNS_SERVERS = 6,
+	PKTCAP_DHCP_OPTION_HOST_NAME = 12,
+	PKTCAP_DHCP_OPTION_DOMAIN_NAME = 15,
+	PKTCAP_DHCP_OPTION_INTERFACE_MTU = 26,
+	PKTCAP_DHCP_OPTION_BROADCAST_ADDRESS = 28,
+	PKTCAP_DHCP_OPTION_NTP_SERVERS = 42,
+	PKTCAP_DHCP_OPTION_VENDOR_INFORMATION = 43,
+	PKTCAP_DHCP_OPTION_REQUESTED_ADDRESS = 50,
+	PKTCAP_DHCP_OPTION_LEASE_TIME = 51,
+	PKTCAP_DHCP_OPTION_OVERLOAD = 52,
+	PKTCAP_DHCP_OPTION_MESSAGE_TYPE = 53, /* enum pktcap_dhcp_message */
+	PKTCAP_DHCP_OPTION_SERVER_ID = 54,
+	PKTCAP_DHCP_OPTION_PARAMETER_LIST = 55,
+	PKTCAP_DHCP_OPTION_MESSAGE = 56,
+	PKTCAP_DHCP_OPTION_MAX_MESSAGE_SIZE = 57,
+	PKTCAP_DHCP_OPTION_RENEWAL_TIME = 58,
+	PKTCAP_DHCP_OPTION_REBINDING_TIME = 59,
+	PKTCAP_DHCP_OPTION_VENDOR_CLASS = 60,
+	PKTCAP_DHCP_OPTION_CLIENT_ID = 61,
+	PKTCAP_DHCP_OPTION_TFTP_SERVER = 66,
+	PKTCAP_DHCP_OPTION_BOOT_FILE = 67,
+	PKTCAP_DHCP_OPTION_CLIENT_FQDN = 81,
+	PKTCAP_DHCP_OPTION_RELAY_AGENT = 82,
+	PKTCAP_DHCP_OPTION_DOMAIN_SEARCH = 119,
+	PKTCAP_DHCP_OPTION_CLASSLESS_ROUTES = 121,
+};
+
+/* The value of the option MESSAGE_TYPE, a byte (RFC 2132, 9.6). */
+enum pktcap_dhcp_message {
+	PKTCAP_DHCP_DISCOVER = 1,
+	PKTCAP_DHCP_OFFER = 2,
+	PKTCAP_DHCP_REQUEST = 3,
+	PKTCAP_DHCP_DECLINE = 4,
+	PKTCAP_DHCP_ACK = 5,
+	PKTCAP_DHCP_NAK = 6,
+	PKTCAP_DHCP_RELEASE = 7,
+	PKTCAP_DHCP_INFORM = 8,
+};
+
 /**
  * struct pktcap_dhcp_option - an option (RFC 2132)
  * @data:     its value, borrowed
  * @offset:   of the option in the layer, bytes
- * @code:     what it is
+ * @code:     enum pktcap_dhcp_option_code, or any other
  * @len:      bytes at @data
  * @reserved: zero
  */

@@ -16,6 +16,21 @@ extern "C" {
 /* Bytes that hold any DNS name as text, the terminator included. */
 #define PKTCAP_DNS_NAME_SIZE 1008
 
+/* struct pktcap_dns.rcode; pktcap_dns_rcode_name() knows more. */
+enum pktcap_dns_rcode {
+	PKTCAP_DNS_RCODE_NOERROR = 0,
+	PKTCAP_DNS_RCODE_FORMERR = 1,
+	PKTCAP_DNS_RCODE_SERVFAIL = 2,
+	PKTCAP_DNS_RCODE_NXDOMAIN = 3,
+	PKTCAP_DNS_RCODE_NOTIMP = 4,
+	PKTCAP_DNS_RCODE_REFUSED = 5,
+	PKTCAP_DNS_RCODE_YXDOMAIN = 6,
+	PKTCAP_DNS_RCODE_YXRRSET = 7,
+	PKTCAP_DNS_RCODE_NXRRSET = 8,
+	PKTCAP_DNS_RCODE_NOTAUTH = 9,
+	PKTCAP_DNS_RCODE_NOTZONE = 10,
+};
+
 /**
  * struct pktcap_dns - DNS header (RFC 1035, 4.1.1; AD, CD: RFC 4035, 3.1.6),
  * of DNS, LLMNR and mDNS
@@ -34,7 +49,8 @@ extern "C" {
  * @reserved_flag:       Z, should be 0
  * @authentic_data:      AD
  * @checking_disabled:   CD
- * @rcode:               4 bits; an OPT record may have 8 more
+ * @rcode:               enum pktcap_dns_rcode, 4 bits; an OPT record may have 8
+ * more
  * @reserved:            zero
  */
 struct pktcap_dns {
@@ -69,6 +85,47 @@ enum pktcap_dns_section {
 	PKTCAP_DNS_ADDITIONAL = 3,
 };
 
+/* struct pktcap_dns_record.type; pktcap_dns_type_name() knows more. */
+enum pktcap_dns_type {
+	PKTCAP_DNS_TYPE_A = 1,
+	PKTCAP_DNS_TYPE_NS = 2,
+	PKTCAP_DNS_TYPE_CNAME = 5,
+	PKTCAP_DNS_TYPE_SOA = 6,
+	PKTCAP_DNS_TYPE_PTR = 12,
+	PKTCAP_DNS_TYPE_HINFO = 13,
+	PKTCAP_DNS_TYPE_MX = 15,
+	PKTCAP_DNS_TYPE_TXT = 16,
+	PKTCAP_DNS_TYPE_AAAA = 28,
+	PKTCAP_DNS_TYPE_SRV = 33,
+	PKTCAP_DNS_TYPE_NAPTR = 35,
+	PKTCAP_DNS_TYPE_DNAME = 39,
+	PKTCAP_DNS_TYPE_OPT = 41,
+	PKTCAP_DNS_TYPE_DS = 43,
+	PKTCAP_DNS_TYPE_SSHFP = 44,
+	PKTCAP_DNS_TYPE_RRSIG = 46,
+	PKTCAP_DNS_TYPE_NSEC = 47,
+	PKTCAP_DNS_TYPE_DNSKEY = 48,
+	PKTCAP_DNS_TYPE_NSEC3 = 50,
+	PKTCAP_DNS_TYPE_NSEC3PARAM = 51,
+	PKTCAP_DNS_TYPE_TLSA = 52,
+	PKTCAP_DNS_TYPE_SVCB = 64,
+	PKTCAP_DNS_TYPE_HTTPS = 65,
+	PKTCAP_DNS_TYPE_TSIG = 250,
+	PKTCAP_DNS_TYPE_IXFR = 251,
+	PKTCAP_DNS_TYPE_AXFR = 252,
+	PKTCAP_DNS_TYPE_ANY = 255,
+	PKTCAP_DNS_TYPE_CAA = 257,
+};
+
+/* struct pktcap_dns_record.rr_class */
+enum pktcap_dns_class {
+	PKTCAP_DNS_CLASS_IN = 1,
+	PKTCAP_DNS_CLASS_CH = 3,
+	PKTCAP_DNS_CLASS_HS = 4,
+	PKTCAP_DNS_CLASS_NONE = 254,
+	PKTCAP_DNS_CLASS_ANY = 255,
+};
+
 /**
  * struct pktcap_dns_record - a question or a resource record (RFC 1035, 4.1.2
  * and 4.1.3)
@@ -78,9 +135,9 @@ enum pktcap_dns_section {
  * @ttl:          seconds; in OPT records flags, 0 in questions
  * @next:         offset of what follows; for pktcap_dns_record_next()
  * @index:        of the records up to this one; for pktcap_dns_record_next()
- * @type:         1 A, 28 AAAA, ...; pktcap_dns_type_name()
- * @rr_class:     1 for IN; in mDNS without the bit that @top_bit has; in OPT
- *                records the sender's UDP payload size
+ * @type:         enum pktcap_dns_type, or any other
+ * @rr_class:     enum pktcap_dns_class; in mDNS without the bit that @top_bit
+ * has; in OPT records the sender's UDP payload size
  * @rdata_len:    bytes at @rdata
  * @name_len:     bytes of @name, without the terminator
  * @section:      enum pktcap_dns_section

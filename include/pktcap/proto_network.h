@@ -263,10 +263,60 @@ struct pktcap_ipv6_mobility {
 PKTCAP_API int pktcap_ipv6_mobility_get(const struct pktcap_layer *layer,
 					struct pktcap_ipv6_mobility *out);
 
+/* struct pktcap_icmp.type; IANA has the others. */
+enum pktcap_icmp_type {
+	PKTCAP_ICMP_ECHO_REPLY = 0,
+	PKTCAP_ICMP_UNREACHABLE = 3,
+	PKTCAP_ICMP_SOURCE_QUENCH = 4,
+	PKTCAP_ICMP_REDIRECT = 5,
+	PKTCAP_ICMP_ECHO_REQUEST = 8,
+	PKTCAP_ICMP_ROUTER_ADVERTISEMENT = 9,
+	PKTCAP_ICMP_ROUTER_SOLICITATION = 10,
+	PKTCAP_ICMP_TIME_EXCEEDED = 11,
+	PKTCAP_ICMP_PARAMETER_PROBLEM = 12,
+	PKTCAP_ICMP_TIMESTAMP_REQUEST = 13,
+	PKTCAP_ICMP_TIMESTAMP_REPLY = 14,
+	PKTCAP_ICMP_INFORMATION_REQUEST = 15,
+	PKTCAP_ICMP_INFORMATION_REPLY = 16,
+	PKTCAP_ICMP_MASK_REQUEST = 17,
+	PKTCAP_ICMP_MASK_REPLY = 18,
+	PKTCAP_ICMP_EXTENDED_ECHO_REQUEST = 42,
+	PKTCAP_ICMP_EXTENDED_ECHO_REPLY = 43,
+};
+
+/* Its code where the type is UNREACHABLE, */
+enum pktcap_icmp_unreachable {
+	PKTCAP_ICMP_NET_UNREACHABLE = 0,
+	PKTCAP_ICMP_HOST_UNREACHABLE = 1,
+	PKTCAP_ICMP_PROTOCOL_UNREACHABLE = 2,
+	PKTCAP_ICMP_PORT_UNREACHABLE = 3,
+	PKTCAP_ICMP_FRAGMENTATION_NEEDED = 4,
+	PKTCAP_ICMP_SOURCE_ROUTE_FAILED = 5,
+	PKTCAP_ICMP_NET_UNKNOWN = 6,
+	PKTCAP_ICMP_HOST_UNKNOWN = 7,
+	PKTCAP_ICMP_NET_PROHIBITED = 9,
+	PKTCAP_ICMP_HOST_PROHIBITED = 10,
+	PKTCAP_ICMP_COMMUNICATION_PROHIBITED = 13,
+};
+
+/* REDIRECT, */
+enum pktcap_icmp_redirect {
+	PKTCAP_ICMP_REDIRECT_NET = 0,
+	PKTCAP_ICMP_REDIRECT_HOST = 1,
+	PKTCAP_ICMP_REDIRECT_TOS_NET = 2,
+	PKTCAP_ICMP_REDIRECT_TOS_HOST = 3,
+};
+
+/* and TIME_EXCEEDED. */
+enum pktcap_icmp_time_exceeded {
+	PKTCAP_ICMP_EXCEEDED_TTL = 0,
+	PKTCAP_ICMP_EXCEEDED_REASSEMBLY = 1,
+};
+
 /**
  * struct pktcap_icmp - ICMP header (RFC 792)
- * @type:     3 unreachable, 8 echo request, 0 echo reply, ...
- * @code:     by type
+ * @type:     enum pktcap_icmp_type, or any other
+ * @code:     by type, as the enums above have it
  * @checksum: as in the packet
  * @rest:     bytes 4 to 7. Echo: identifier << 16 | sequence number; redirect:
  *            the gateway; unreachable: the MTU of the next hop in the low 16
@@ -295,10 +345,53 @@ struct pktcap_icmp {
 PKTCAP_API int pktcap_icmp_get(const struct pktcap_layer *layer,
 			       struct pktcap_icmp *out);
 
+/* struct pktcap_icmp6.type; IANA has the others. */
+enum pktcap_icmp6_type {
+	PKTCAP_ICMP6_UNREACHABLE = 1,
+	PKTCAP_ICMP6_TOO_BIG = 2,
+	PKTCAP_ICMP6_TIME_EXCEEDED = 3,
+	PKTCAP_ICMP6_PARAMETER_PROBLEM = 4,
+	PKTCAP_ICMP6_ECHO_REQUEST = 128,
+	PKTCAP_ICMP6_ECHO_REPLY = 129,
+	PKTCAP_ICMP6_LISTENER_QUERY = 130,
+	PKTCAP_ICMP6_LISTENER_REPORT = 131,
+	PKTCAP_ICMP6_LISTENER_DONE = 132,
+	PKTCAP_ICMP6_ROUTER_SOLICITATION = 133,
+	PKTCAP_ICMP6_ROUTER_ADVERTISEMENT = 134,
+	PKTCAP_ICMP6_NEIGHBOUR_SOLICITATION = 135,
+	PKTCAP_ICMP6_NEIGHBOUR_ADVERTISEMENT = 136,
+	PKTCAP_ICMP6_REDIRECT = 137,
+	PKTCAP_ICMP6_LISTENER_REPORT_V2 = 143,
+};
+
+/* Its code where the type is UNREACHABLE, */
+enum pktcap_icmp6_unreachable {
+	PKTCAP_ICMP6_NO_ROUTE = 0,
+	PKTCAP_ICMP6_COMMUNICATION_PROHIBITED = 1,
+	PKTCAP_ICMP6_BEYOND_SCOPE = 2,
+	PKTCAP_ICMP6_ADDRESS_UNREACHABLE = 3,
+	PKTCAP_ICMP6_PORT_UNREACHABLE = 4,
+	PKTCAP_ICMP6_SOURCE_POLICY = 5,
+	PKTCAP_ICMP6_ROUTE_REJECTED = 6,
+};
+
+/* TIME_EXCEEDED, */
+enum pktcap_icmp6_time_exceeded {
+	PKTCAP_ICMP6_EXCEEDED_HOPS = 0,
+	PKTCAP_ICMP6_EXCEEDED_REASSEMBLY = 1,
+};
+
+/* and PARAMETER_PROBLEM. */
+enum pktcap_icmp6_parameter_problem {
+	PKTCAP_ICMP6_BAD_FIELD = 0,
+	PKTCAP_ICMP6_BAD_NEXT_HEADER = 1,
+	PKTCAP_ICMP6_BAD_OPTION = 2,
+};
+
 /**
  * struct pktcap_icmp6 - ICMPv6 header (RFC 4443, section 2.1)
- * @type:     1 unreachable, 128 echo request, 135 neighbour solicitation, ...
- * @code:     by type
+ * @type:     enum pktcap_icmp6_type, or any other
+ * @code:     by type, as the enums above have it
  * @checksum: as in the packet
  * @rest:     bytes 4 to 7. Echo: identifier << 16 | sequence number; packet too
  *            big: the MTU; parameter problem: the pointer

@@ -11,45 +11,26 @@
 
 enum { HEADER = 8, LENGTH_AT = 5 };
 
-enum type {
-	ECHO_REPLY = 0,
-	UNREACHABLE = 3,
-	SOURCE_QUENCH = 4,
-	REDIRECT = 5,
-	ECHO = 8,
-	ROUTER_ADVERTISEMENT = 9,
-	TIME_EXCEEDED = 11,
-	PARAMETER_PROBLEM = 12,
-	TIMESTAMP = 13,
-	TIMESTAMP_REPLY = 14,
-	INFORMATION = 15,
-	INFORMATION_REPLY = 16,
-	MASK = 17,
-	MASK_REPLY = 18,
-	EXTENDED_ECHO = 42,
-	EXTENDED_ECHO_REPLY = 43
-};
-
 static const struct label types[] = {
-	{ ECHO_REPLY, "echo reply" },
-	{ UNREACHABLE, "destination unreachable" },
-	{ SOURCE_QUENCH, "source quench" },
-	{ REDIRECT, "redirect" },
-	{ ECHO, "echo request" },
-	{ ROUTER_ADVERTISEMENT, "router advertisement" },
+	{ PKTCAP_ICMP_ECHO_REPLY, "echo reply" },
+	{ PKTCAP_ICMP_UNREACHABLE, "destination unreachable" },
+	{ PKTCAP_ICMP_SOURCE_QUENCH, "source quench" },
+	{ PKTCAP_ICMP_REDIRECT, "redirect" },
+	{ PKTCAP_ICMP_ECHO_REQUEST, "echo request" },
+	{ PKTCAP_ICMP_ROUTER_ADVERTISEMENT, "router advertisement" },
 	{ 10, "router solicitation" },
-	{ TIME_EXCEEDED, "time exceeded" },
-	{ PARAMETER_PROBLEM, "parameter problem" },
-	{ TIMESTAMP, "timestamp request" },
-	{ TIMESTAMP_REPLY, "timestamp reply" },
-	{ INFORMATION, "information request" },
-	{ INFORMATION_REPLY, "information reply" },
-	{ MASK, "address mask request" },
-	{ MASK_REPLY, "address mask reply" },
+	{ PKTCAP_ICMP_TIME_EXCEEDED, "time exceeded" },
+	{ PKTCAP_ICMP_PARAMETER_PROBLEM, "parameter problem" },
+	{ PKTCAP_ICMP_TIMESTAMP_REQUEST, "timestamp request" },
+	{ PKTCAP_ICMP_TIMESTAMP_REPLY, "timestamp reply" },
+	{ PKTCAP_ICMP_INFORMATION_REQUEST, "information request" },
+	{ PKTCAP_ICMP_INFORMATION_REPLY, "information reply" },
+	{ PKTCAP_ICMP_MASK_REQUEST, "address mask request" },
+	{ PKTCAP_ICMP_MASK_REPLY, "address mask reply" },
 	{ 30, "traceroute" },
 	{ 40, "Photuris" },
-	{ EXTENDED_ECHO, "extended echo request" },
-	{ EXTENDED_ECHO_REPLY, "extended echo reply" },
+	{ PKTCAP_ICMP_EXTENDED_ECHO_REQUEST, "extended echo request" },
+	{ PKTCAP_ICMP_EXTENDED_ECHO_REPLY, "extended echo reply" },
 	{ 0, NULL },
 };
 
@@ -97,13 +78,13 @@ static const struct label problem_codes[] = {
 static const struct label *codes_of(uint8_t type)
 {
 	switch (type) {
-	case UNREACHABLE:
+	case PKTCAP_ICMP_UNREACHABLE:
 		return unreachable_codes;
-	case REDIRECT:
+	case PKTCAP_ICMP_REDIRECT:
 		return redirect_codes;
-	case TIME_EXCEEDED:
+	case PKTCAP_ICMP_TIME_EXCEEDED:
 		return exceeded_codes;
-	case PARAMETER_PROBLEM:
+	case PKTCAP_ICMP_PARAMETER_PROBLEM:
 		return problem_codes;
 	default:
 		return NULL;
@@ -113,24 +94,26 @@ static const struct label *codes_of(uint8_t type)
 /* RFC 4884 gave these a length of the quotation, in words. */
 static bool has_length(uint8_t type)
 {
-	return type == UNREACHABLE || type == TIME_EXCEEDED ||
-	       type == PARAMETER_PROBLEM;
+	return type == PKTCAP_ICMP_UNREACHABLE ||
+	       type == PKTCAP_ICMP_TIME_EXCEEDED ||
+	       type == PKTCAP_ICMP_PARAMETER_PROBLEM;
 }
 
 static bool quotes(uint8_t type)
 {
-	return has_length(type) || type == SOURCE_QUENCH || type == REDIRECT;
+	return has_length(type) || type == PKTCAP_ICMP_SOURCE_QUENCH ||
+	       type == PKTCAP_ICMP_REDIRECT;
 }
 
 /* Bytes of a message's fixed part. */
 static size_t fixed_len(uint8_t type)
 {
 	switch (type) {
-	case TIMESTAMP:
-	case TIMESTAMP_REPLY:
+	case PKTCAP_ICMP_TIMESTAMP_REQUEST:
+	case PKTCAP_ICMP_TIMESTAMP_REPLY:
 		return HEADER + 12;
-	case MASK:
-	case MASK_REPLY:
+	case PKTCAP_ICMP_MASK_REQUEST:
+	case PKTCAP_ICMP_MASK_REPLY:
 		return HEADER + 4;
 	default:
 		return HEADER;
@@ -145,7 +128,7 @@ static enum pktcap_status decode(struct step *step)
 		return step_short(step, HEADER);
 	if (!bytes_has(step->b, 0, fixed_len(type)))
 		return step_short(step, fixed_len(type));
-	if (type == ROUTER_ADVERTISEMENT)
+	if (type == PKTCAP_ICMP_ROUTER_ADVERTISEMENT)
 		return step_whole(step, HEADER);
 	if (!quotes(type))
 		return step_next(step, fixed_len(type), NEXT_NOTHING, 0);
@@ -211,7 +194,7 @@ static void extended_echo(struct fields *f, uint8_t type)
 
 	fields_uint(f, "id", 4, 2, NULL, NULL);
 	fields_uint(f, "seq", 6, 1, NULL, NULL);
-	if (type == EXTENDED_ECHO_REPLY) {
+	if (type == PKTCAP_ICMP_EXTENDED_ECHO_REPLY) {
 		FIELDS_ROWS(f, reply, 0);
 		return;
 	}
@@ -221,13 +204,14 @@ static void extended_echo(struct fields *f, uint8_t type)
 
 static void error_fields(struct fields *f, uint8_t type, uint8_t code)
 {
-	if (type == REDIRECT)
+	if (type == PKTCAP_ICMP_REDIRECT)
 		fields_data(f, "gateway", PKTCAP_FIELD_IPV4, 4, 4);
-	if (type == PARAMETER_PROBLEM)
+	if (type == PKTCAP_ICMP_PARAMETER_PROBLEM)
 		fields_uint(f, "pointer", 4, 1, "bytes", NULL);
 	if (has_length(type))
 		fields_uint(f, "length", LENGTH_AT, 1, "words", NULL);
-	if (type == UNREACHABLE && code == 4)
+	if (type == PKTCAP_ICMP_UNREACHABLE &&
+	    code == PKTCAP_ICMP_FRAGMENTATION_NEEDED)
 		fields_uint(f, "next_hop_mtu", 6, 2, "bytes", NULL);
 	if (has_length(type))
 		icmp_extensions(f, HEADER, u8_at(f->b, LENGTH_AT) * 4u);
@@ -241,26 +225,26 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	fields_uint(f, "code", 1, 1, NULL, codes_of(type));
 	fields_hex(f, "checksum", 2, 2, NULL);
 	switch (type) {
-	case TIMESTAMP:
-	case TIMESTAMP_REPLY:
+	case PKTCAP_ICMP_TIMESTAMP_REQUEST:
+	case PKTCAP_ICMP_TIMESTAMP_REPLY:
 		timestamps(f);
 		break;
-	case MASK:
-	case MASK_REPLY:
+	case PKTCAP_ICMP_MASK_REQUEST:
+	case PKTCAP_ICMP_MASK_REPLY:
 		id_and_seq(f);
 		fields_data(f, "mask", PKTCAP_FIELD_IPV4, 8, 4);
 		break;
-	case ECHO:
-	case ECHO_REPLY:
-	case INFORMATION:
-	case INFORMATION_REPLY:
+	case PKTCAP_ICMP_ECHO_REQUEST:
+	case PKTCAP_ICMP_ECHO_REPLY:
+	case PKTCAP_ICMP_INFORMATION_REQUEST:
+	case PKTCAP_ICMP_INFORMATION_REPLY:
 		id_and_seq(f);
 		break;
-	case EXTENDED_ECHO:
-	case EXTENDED_ECHO_REPLY:
+	case PKTCAP_ICMP_EXTENDED_ECHO_REQUEST:
+	case PKTCAP_ICMP_EXTENDED_ECHO_REPLY:
 		extended_echo(f, type);
 		break;
-	case ROUTER_ADVERTISEMENT:
+	case PKTCAP_ICMP_ROUTER_ADVERTISEMENT:
 		routers(f);
 		break;
 	default:

@@ -14,22 +14,13 @@
 
 enum { HEADER = 8 };
 
-enum type {
-	UNREACHABLE = 1,
-	TOO_BIG = 2,
-	TIME_EXCEEDED = 3,
-	PARAMETER_PROBLEM = 4,
-	ECHO = 128,
-	ECHO_REPLY = 129,
-};
-
 static const struct label types[] = {
-	{ UNREACHABLE, "destination unreachable" },
-	{ TOO_BIG, "packet too big" },
-	{ TIME_EXCEEDED, "time exceeded" },
-	{ PARAMETER_PROBLEM, "parameter problem" },
-	{ ECHO, "echo request" },
-	{ ECHO_REPLY, "echo reply" },
+	{ PKTCAP_ICMP6_UNREACHABLE, "destination unreachable" },
+	{ PKTCAP_ICMP6_TOO_BIG, "packet too big" },
+	{ PKTCAP_ICMP6_TIME_EXCEEDED, "time exceeded" },
+	{ PKTCAP_ICMP6_PARAMETER_PROBLEM, "parameter problem" },
+	{ PKTCAP_ICMP6_ECHO_REQUEST, "echo request" },
+	{ PKTCAP_ICMP6_ECHO_REPLY, "echo reply" },
 	{ 130, "multicast listener query" },
 	{ 131, "multicast listener report" },
 	{ 132, "multicast listener done" },
@@ -98,11 +89,11 @@ static const struct label problem_codes[] = {
 static const struct label *codes_of(uint8_t type)
 {
 	switch (type) {
-	case UNREACHABLE:
+	case PKTCAP_ICMP6_UNREACHABLE:
 		return unreachable_codes;
-	case TIME_EXCEEDED:
+	case PKTCAP_ICMP6_TIME_EXCEEDED:
 		return exceeded_codes;
-	case PARAMETER_PROBLEM:
+	case PKTCAP_ICMP6_PARAMETER_PROBLEM:
 		return problem_codes;
 	default:
 		return NULL;
@@ -114,7 +105,8 @@ static size_t quotation_len(struct bytes b)
 {
 	uint8_t type = u8_at(b, 0);
 
-	if (type != UNREACHABLE && type != TIME_EXCEEDED)
+	if (type != PKTCAP_ICMP6_UNREACHABLE &&
+	    type != PKTCAP_ICMP6_TIME_EXCEEDED)
 		return 0;
 	return u8_at(b, 4) * 8u;
 }
@@ -137,12 +129,14 @@ static enum pktcap_status decode(struct step *step)
 		return step_short(step, HEADER);
 	if (!bytes_has(step->b, 0, HEADER))
 		return step_short(step, HEADER);
-	if (type >= UNREACHABLE && type <= PARAMETER_PROBLEM) {
+	if (type >= PKTCAP_ICMP6_UNREACHABLE &&
+	    type <= PKTCAP_ICMP6_PARAMETER_PROBLEM) {
 		icmp_quotation(step, HEADER, quotation_len(step->b));
 		step->next_flags = PKTCAP_LAYER_QUOTED;
 		return step_next(step, HEADER, NEXT_PROTO, PKTCAP_PROTO_IPV6);
 	}
-	if (type == ECHO || type == ECHO_REPLY)
+	if (type == PKTCAP_ICMP6_ECHO_REQUEST ||
+	    type == PKTCAP_ICMP6_ECHO_REPLY)
 		return step_next(step, HEADER, NEXT_NOTHING, 0);
 	return step_whole(step, message_len(type));
 }
@@ -153,13 +147,14 @@ static const struct field_def rows[] = {
 
 static void error_fields(struct fields *f, uint8_t type)
 {
-	if (type == TOO_BIG)
+	if (type == PKTCAP_ICMP6_TOO_BIG)
 		fields_uint(f, "mtu", 4, 4, "bytes", NULL);
-	else if (type == PARAMETER_PROBLEM)
+	else if (type == PKTCAP_ICMP6_PARAMETER_PROBLEM)
 		fields_uint(f, "pointer", 4, 4, "bytes", NULL);
 	else
 		fields_uint(f, "length", 4, 1, "8 bytes", NULL);
-	if (type == UNREACHABLE || type == TIME_EXCEEDED)
+	if (type == PKTCAP_ICMP6_UNREACHABLE ||
+	    type == PKTCAP_ICMP6_TIME_EXCEEDED)
 		icmp_extensions(f, HEADER, quotation_len(f->b));
 }
 
@@ -183,14 +178,14 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	fields_uint(f, "code", 1, 1, NULL, codes_of(type));
 	fields_hex(f, "checksum", 2, 2, NULL);
 	switch (type) {
-	case UNREACHABLE:
-	case TOO_BIG:
-	case TIME_EXCEEDED:
-	case PARAMETER_PROBLEM:
+	case PKTCAP_ICMP6_UNREACHABLE:
+	case PKTCAP_ICMP6_TOO_BIG:
+	case PKTCAP_ICMP6_TIME_EXCEEDED:
+	case PKTCAP_ICMP6_PARAMETER_PROBLEM:
 		error_fields(f, type);
 		break;
-	case ECHO:
-	case ECHO_REPLY:
+	case PKTCAP_ICMP6_ECHO_REQUEST:
+	case PKTCAP_ICMP6_ECHO_REPLY:
 		fields_uint(f, "id", 4, 2, NULL, NULL);
 		fields_uint(f, "seq", 6, 2, NULL, NULL);
 		break;
