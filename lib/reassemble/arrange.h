@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "base/error.h"
+#include "reassemble/pieces.h"
 
 /* A number of the options: @value, or @usual for 0; false if out of range. */
 static inline int arrange_option(uint64_t *value, uint64_t usual, uint64_t min,
@@ -38,5 +39,17 @@ static inline int arrange_table(uint32_t *count, uint64_t usual, uint64_t max,
 	*count = (uint32_t)value;
 	return err;
 }
+
+/* What both options have: a policy for overlaps, and a timeout; 0 or -EINVAL.
+ */
+int arrange_policy(uint32_t overlap, int64_t *timeout_ns, int64_t usual,
+		   struct pktcap_error *error);
+
+/*
+ * @fixed bytes, which are not cleared, and behind them blocks for @pool, of
+ * @memory in all; NULL if there is none to do what @purpose says.
+ */
+void *arrange_memory(uint64_t memory, size_t fixed, struct pool *pool,
+		     const char *purpose, struct pktcap_error *error);
 
 #endif

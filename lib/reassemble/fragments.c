@@ -62,16 +62,11 @@ static int check_opts(struct pktcap_fragments_opts *opts,
 {
 	int err = opts_copy(opts, sizeof(*opts), given, error);
 
+	if (!err)
+		err = arrange_policy(opts->overlap, &opts->timeout_ns,
+				     TIMEOUT_DEFAULT, error);
 	if (err)
 		return err;
-	if (opts->overlap > PKTCAP_OVERLAP_REJECT)
-		return error_set(error, -EINVAL, "overlap",
-				 "no such policy for overlaps");
-	if (opts->timeout_ns < 0)
-		return error_set(error, -EINVAL, "timeout_ns",
-				 "a timeout below 0");
-	if (!opts->timeout_ns)
-		opts->timeout_ns = TIMEOUT_DEFAULT;
 	err = arrange_option(&opts->memory, MEMORY_DEFAULT, MEMORY_MIN,
 			     MEMORY_MAX, "memory", error);
 	if (!err)
@@ -89,7 +84,8 @@ int pktcap_fragments_open(struct pktcap_fragments **out,
 {
 	struct pktcap_fragments_opts opts;
 	struct pktcap_fragments *f;
-	size_t fixed, blocks;
+	struct pool pool;
+	size_t fixed;
 	int err;
 
 	*out = NULL;
@@ -98,19 +94,17 @@ int pktcap_fragments_open(struct pktcap_fragments **out,
 		return err;
 	fixed = sizeof(*f) + FRAGMENT_WHOLE_MAX +
 		opts.datagrams * (sizeof(struct datagram) + sizeof(uint32_t));
-	fixed = (fixed + 15) & ~(size_t)15;
-	blocks = (size_t)(opts.memory - fixed) / sizeof(struct block);
-	f = malloc(fixed + blocks * sizeof(struct block));
+	f = arrange_memory(opts.memory, fixed, &pool, "collect fragments",
+			   error);
 	if (!f)
-		return error_set(error, -ENOMEM, "malloc",
-				 "no memory to collect fragments");
+		return -ENOMEM;
 	memset(f, 0, sizeof(*f));
 	f->opts = opts;
 	f->table = (struct datagram *)(void *)(f + 1);
 	f->buckets = (uint32_t *)(void *)(f->table + opts.datagrams);
 	memset(f->buckets, 0, opts.datagrams * sizeof(uint32_t));
 	f->whole = (uint8_t *)(f->buckets + opts.datagrams);
-	pool_init(&f->pool, (uint8_t *)f + fixed, (uint32_t)blocks);
+	f->pool = pool;
 	*out = f;
 	return 0;
 }
@@ -130,9 +124,7 @@ void pktcap_fragments_stats(const struct pktcap_fragments *f,
 static uint32_t *bucket_of(const struct pktcap_fragments *f,
 			   const struct fragment_key *key)
 {
-	uint32_t hash = hash_key(key, sizeof(*key), (uintptr_t)f);
-
-	return &f->buckets[hash % f->opts.datagrams];
+	return hash_bucket(f->buckets, f->opts.datagrams, key, sizeof(*key));
 }
 
 static void drop(struct pktcap_fragments *f, uint32_t number)

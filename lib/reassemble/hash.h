@@ -25,4 +25,11 @@ static inline uint32_t hash_key(const void *key, size_t n, uint64_t seed)
 	return (uint32_t)(hash >> 32);
 }
 
+/* Where of @count buckets a key belongs; their address is the seed. */
+static inline uint32_t *hash_bucket(uint32_t *buckets, uint32_t count,
+				    const void *key, size_t n)
+{
+	return &buckets[hash_key(key, n, (uintptr_t)buckets) % count];
+}
+
 #endif

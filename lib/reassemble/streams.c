@@ -54,16 +54,11 @@ static int check_opts(struct pktcap_streams_opts *opts,
 {
 	int err = opts_copy(opts, sizeof(*opts), given, error);
 
+	if (!err)
+		err = arrange_policy(opts->overlap, &opts->timeout_ns,
+				     TIMEOUT_DEFAULT, error);
 	if (err)
 		return err;
-	if (opts->overlap > PKTCAP_OVERLAP_REJECT)
-		return error_set(error, -EINVAL, "overlap",
-				 "no such policy for overlaps");
-	if (opts->timeout_ns < 0)
-		return error_set(error, -EINVAL, "timeout_ns",
-				 "a timeout below 0");
-	if (!opts->timeout_ns)
-		opts->timeout_ns = TIMEOUT_DEFAULT;
 	return check_numbers(opts, error);
 }
 
@@ -74,7 +69,8 @@ int pktcap_streams_open(struct pktcap_streams **out,
 	const size_t each = sizeof(struct connection) + sizeof(uint32_t);
 	struct pktcap_streams_opts opts;
 	struct pktcap_streams *s;
-	size_t fixed, blocks;
+	struct pool pool;
+	size_t fixed;
 	int err;
 
 	*out = NULL;
@@ -82,18 +78,15 @@ int pktcap_streams_open(struct pktcap_streams **out,
 	if (err)
 		return err;
 	fixed = sizeof(*s) + opts.connections * each;
-	fixed = (fixed + 15) & ~(size_t)15;
-	blocks = (size_t)(opts.memory - fixed) / sizeof(struct block);
-	s = malloc(fixed + blocks * sizeof(struct block));
+	s = arrange_memory(opts.memory, fixed, &pool, "follow streams", error);
 	if (!s)
-		return error_set(error, -ENOMEM, "malloc",
-				 "no memory to follow streams");
+		return -ENOMEM;
 	memset(s, 0, sizeof(*s));
 	s->opts = opts;
 	s->table = (struct connection *)(void *)(s + 1);
 	s->buckets = (uint32_t *)(void *)(s->table + opts.connections);
 	memset(s->buckets, 0, opts.connections * sizeof(uint32_t));
-	pool_init(&s->pool, (uint8_t *)s + fixed, (uint32_t)blocks);
+	s->pool = pool;
 	*out = s;
 	return 0;
 }
@@ -113,9 +106,7 @@ void pktcap_streams_stats(const struct pktcap_streams *s,
 static uint32_t *bucket_of(const struct pktcap_streams *s,
 			   const struct segment_key *key)
 {
-	uint32_t hash = hash_key(key, sizeof(*key), (uintptr_t)s);
-
-	return &s->buckets[hash % s->opts.connections];
+	return hash_bucket(s->buckets, s->opts.connections, key, sizeof(*key));
 }
 
 static void unlink_age(struct pktcap_streams *s, const struct connection *c)
