@@ -401,6 +401,20 @@ static const struct row line_rows[] = {
 	  PKTCAP_PRINT_VERY_VERBOSE,
 	  .packet = { .linktype = PKTCAP_LINKTYPE_RAW,
 		      .flags = PKTCAP_PACKET_CSUM_NOT_READY } },
+	{ "line: very verbose: a quoted sum is as the sender left it",
+	  pktcap_print_line,
+	  "4500003c00010000400166be0a0000010a000002"
+	  "0303eb8600000000"
+	  "4500002000010000401166ca0a0000010a0000029c409c41000c142161626364",
+	  "IP (tos 0x0, ttl 64, id 1, offset 0, flags [none], "
+	  "proto ICMP (1), length 60)\n"
+	  "    10.0.0.1 > 10.0.0.2: ICMP 10.0.0.2 udp port 40001 unreachable, "
+	  "length 40\n"
+	  "\tIP (tos 0x0, ttl 64, id 1, offset 0, flags [none], "
+	  "proto UDP (17), length 32)\n"
+	  "    10.0.0.1.40000 > 10.0.0.2.40001: UDP, length 4",
+	  PKTCAP_PRINT_VERY_VERBOSE,
+	  .packet = { .linktype = PKTCAP_LINKTYPE_RAW } },
 	{ "line: a sum is over the last address of a source route",
 	  pktcap_print_line,
 	  "60000000 00242b40 fd000000000000000000000000000001"
