@@ -7,6 +7,9 @@ enum {
 	BPDU_RAPID = 2,
 	BPDU_CHANGE = 0x80,
 	VERSION_MULTIPLE = 3,
+	REGION = 64, /* of MSTP, then INSTANCE for each of its trees */
+	REGION_NAME = 32,
+	INSTANCE = 16,
 	SLOW_LACP = 1,
 	SLOW_MARKER = 2,
 	LLDP_SYSTEM_NAME = 5,
@@ -54,21 +57,76 @@ static void put_time(struct line *l, const char *before, uint16_t time,
 	put_string(&l->t, behind);
 }
 
-static void put_stp_details(struct line *l, const struct pktcap_stp *stp)
+static void put_role(struct line *l, const char *before, unsigned int flags)
 {
 	static const char *const roles[] = { "Unknown", "Alternate", "Root",
 					     "Designated" };
 
+	put_string(&l->t, before);
+	put_string(&l->t, roles[flags >> 2 & 3]);
+}
+
+static void put_times(struct line *l, const struct pktcap_stp *stp)
+{
 	put_time(l, "\n\tmessage-age ", stp->message_age, "s, ");
 	put_time(l, "max-age ", stp->max_age, "s, ");
 	put_time(l, "hello-time ", stp->hello_time, "s, ");
 	put_time(l, "forwarding-delay ", stp->forward_delay, "s");
+}
+
+static void put_stp_details(struct line *l, const struct pktcap_stp *stp)
+{
+	put_times(l, stp);
 	put_bridge(l, "\n\troot-id ", stp->root_priority, stp->root);
 	line_told(l, ", root-pathcost ", stp->root_cost, "");
-	if (stp->type == BPDU_RAPID) {
-		PUT(&l->t, ", port-role ");
-		put_string(&l->t, roles[stp->flags >> 2 & 3]);
-	}
+	if (stp->type == BPDU_RAPID)
+		put_role(l, ", port-role ", stp->flags);
+}
+
+/* IEEE 802.1Q-2022, 14.2.5; the number is in the root's priority. */
+static void put_instance(struct line *l, const uint8_t *instance)
+{
+	uint16_t priority = (uint16_t)line_be(instance + 1, 2);
+
+	line_told(l, "\n\tMSTI ", priority & 0xfff, ", Flags [");
+	line_bits(l, stp_flags, instance[0], ", ", "none");
+	put_role(l, "], port-role ", instance[0]);
+	put_bridge(l, "\n\t\tMSTI regional-root-id ", priority, instance + 3);
+	line_told(l, ", pathcost ", line_be(instance + 9, 4), "");
+	line_told(l, "\n\t\tMSTI bridge-prio ", instance[13] >> 4, "");
+	line_told(l, ", port-prio ", instance[14] >> 4, "");
+	line_told(l, ", hops ", instance[15], "");
+}
+
+/* Behind the length: format, name, revision, digest, cost, bridge, hops. */
+static void put_region(struct line *l, const struct pktcap_stp *stp)
+{
+	const uint8_t *region = stp->regions;
+	size_t name_len = strnlen((const char *)region + 1, REGION_NAME);
+
+	line_told(l, "\n\tv3len ", stp->regions_len, ", MCID Name ");
+	put_safe(&l->t, region + 1, name_len);
+	line_told(l, ", rev ", line_be(region + 33, 2), ",\n\t\tdigest ");
+	put_octets(&l->t, region + 35, 16, '\0');
+	line_told(l, ", CIST int-root-pathcost ", line_be(region + 51, 4), ",");
+	put_bridge(l, "\n\tCIST bridge-id ", (uint16_t)line_be(region + 55, 2),
+		   region + 57);
+	line_told(l, ", CIST remaining-hops ", region[63], "");
+	for (size_t at = REGION; at + INSTANCE <= stp->regions_len;
+	     at += INSTANCE)
+		put_instance(l, region + at);
+}
+
+static void put_multiple_details(struct line *l, const struct pktcap_stp *stp)
+{
+	put_role(l, "\n\tport-role ", stp->flags);
+	put_bridge(l, ", CIST root-id ", stp->root_priority, stp->root);
+	line_told(l, ", CIST ext-pathcost ", stp->root_cost, "");
+	put_bridge(l, "\n\tCIST regional-root-id ", stp->bridge_priority,
+		   stp->bridge);
+	line_put_hex(l, ", CIST port-id ", stp->port, 4, ",");
+	put_times(l, stp);
+	put_region(l, stp);
 }
 
 static void put_stp(struct line *l, const struct pktcap_stp *stp, size_t length)
@@ -84,7 +142,11 @@ static void put_stp(struct line *l, const struct pktcap_stp *stp, size_t length)
 		line_put_hex(l, ".", stp->port, 4, "");
 	}
 	line_told(l, ", length ", length, "");
-	if (line_verbose(l))
+	if (!line_verbose(l))
+		return;
+	if (multiple && stp->regions_len >= REGION)
+		put_multiple_details(l, stp);
+	else
 		put_stp_details(l, stp);
 }
 
