@@ -4,28 +4,14 @@
 
 #include <netinet/in.h>
 
-enum {
-	ECHO_REPLY = 0,
-	UNREACHABLE = 3,
-	SOURCE_QUENCH = 4,
-	REDIRECT = 5,
-	ECHO_REQUEST = 8,
-	ROUTER_ADVERTISEMENT = 9,
-	TIME_EXCEEDED = 11,
-	PARAMETER_PROBLEM = 12,
-	TIMESTAMP_REQUEST = 13,
-	TIMESTAMP_REPLY = 14,
-	MASK_REPLY = 18,
-	CODE_PROTOCOL = 2,
-	CODE_PORT = 3,
-	CODE_FRAGMENTATION = 4,
-};
-
 /* Of those that have nothing else to say. */
 static const struct line_name types[] = {
-	{ SOURCE_QUENCH, "source quench" }, { 10, "router solicitation" },
-	{ 15, "information request" },	    { 16, "information reply" },
-	{ 17, "address mask request" },	    { 0, NULL },
+	{ PKTCAP_ICMP_SOURCE_QUENCH, "source quench" },
+	{ 10, "router solicitation" },
+	{ 15, "information request" },
+	{ 16, "information reply" },
+	{ 17, "address mask request" },
+	{ 0, NULL },
 };
 
 /* In front of and behind the address that cannot be reached. */
@@ -103,13 +89,13 @@ static bool put_unreachable(struct line *l, const struct pktcap_icmp *icmp)
 	if (!find_quoted(l, &quoted))
 		return false;
 	switch (icmp->code) {
-	case CODE_PROTOCOL:
+	case PKTCAP_ICMP_PROTOCOL_UNREACHABLE:
 		put_ipv4(&l->t, quoted.ip.dst);
 		line_told(l, " protocol ", quoted.ip.protocol, " unreachable");
 		return true;
-	case CODE_PORT:
+	case PKTCAP_ICMP_PORT_UNREACHABLE:
 		return put_port(l, &quoted);
-	case CODE_FRAGMENTATION:
+	case PKTCAP_ICMP_FRAGMENTATION_NEEDED:
 		put_fragmentation(l, &quoted, (uint16_t)icmp->rest);
 		return true;
 	default:
@@ -187,7 +173,7 @@ static void put_id_and_seq(struct line *l, const char *what, uint32_t rest,
 static void put_timestamps(struct line *l, const struct pktcap_layer *layer,
 			   const struct pktcap_icmp *icmp)
 {
-	if (icmp->type == TIMESTAMP_REQUEST) {
+	if (icmp->type == PKTCAP_ICMP_TIMESTAMP_REQUEST) {
 		put_id_and_seq(l, "time stamp query", icmp->rest, "");
 		return;
 	}
@@ -249,22 +235,22 @@ static bool put_message(struct line *l, const struct pktcap_layer *layer,
 	const char *name;
 
 	switch (icmp->type) {
-	case ECHO_REQUEST:
-	case ECHO_REPLY:
+	case PKTCAP_ICMP_ECHO_REQUEST:
+	case PKTCAP_ICMP_ECHO_REPLY:
 		put_id_and_seq(l, icmp->type ? "echo request" : "echo reply",
 			       icmp->rest, ",");
 		return true;
-	case UNREACHABLE:
+	case PKTCAP_ICMP_UNREACHABLE:
 		return put_unreachable(l, icmp);
-	case REDIRECT:
+	case PKTCAP_ICMP_REDIRECT:
 		return put_redirect(l, icmp);
-	case ROUTER_ADVERTISEMENT:
+	case PKTCAP_ICMP_ROUTER_ADVERTISEMENT:
 		put_routers(l, layer, icmp);
 		return true;
-	case TIME_EXCEEDED:
+	case PKTCAP_ICMP_TIME_EXCEEDED:
 		put_exceeded(l, icmp->code);
 		return true;
-	case PARAMETER_PROBLEM:
+	case PKTCAP_ICMP_PARAMETER_PROBLEM:
 		if (icmp->code)
 			line_told(l, "parameter problem - code ", icmp->code,
 				  "");
@@ -272,11 +258,11 @@ static bool put_message(struct line *l, const struct pktcap_layer *layer,
 			line_told(l, "parameter problem - octet ",
 				  icmp->rest >> 24, "");
 		return true;
-	case TIMESTAMP_REQUEST:
-	case TIMESTAMP_REPLY:
+	case PKTCAP_ICMP_TIMESTAMP_REQUEST:
+	case PKTCAP_ICMP_TIMESTAMP_REPLY:
 		put_timestamps(l, layer, icmp);
 		return true;
-	case MASK_REPLY: {
+	case PKTCAP_ICMP_MASK_REPLY: {
 		struct pktcap_field mask;
 
 		if (!line_find(layer, "mask", &mask))

@@ -5,45 +5,27 @@
 
 #include <netinet/in.h>
 
-enum {
-	UNREACHABLE = 1,
-	TOO_BIG = 2,
-	TIME_EXCEEDED = 3,
-	PARAMETER_PROBLEM = 4,
-	ECHO_REQUEST = 128,
-	ECHO_REPLY = 129,
-	LISTENER_QUERY = 130,
-	LISTENER_REPORT = 131,
-	LISTENER_DONE = 132,
-	ROUTER_SOLICITATION = 133,
-	ROUTER_ADVERTISEMENT = 134,
-	NEIGHBOUR_SOLICITATION = 135,
-	NEIGHBOUR_ADVERTISEMENT = 136,
-	NEIGHBOUR_REDIRECT = 137,
-	LISTENER_REPORT_V2 = 143,
-};
-
 static const struct line_name types[] = {
-	{ UNREACHABLE, "destination unreachable" },
-	{ TOO_BIG, "packet too big" },
-	{ TIME_EXCEEDED, "time exceeded in-transit" },
-	{ PARAMETER_PROBLEM, "parameter problem" },
-	{ ECHO_REQUEST, "echo request" },
-	{ ECHO_REPLY, "echo reply" },
-	{ LISTENER_QUERY, "multicast listener query" },
-	{ LISTENER_REPORT, "multicast listener report" },
-	{ LISTENER_DONE, "multicast listener done" },
-	{ ROUTER_SOLICITATION, "router solicitation" },
-	{ ROUTER_ADVERTISEMENT, "router advertisement" },
-	{ NEIGHBOUR_SOLICITATION, "neighbor solicitation" },
-	{ NEIGHBOUR_ADVERTISEMENT, "neighbor advertisement" },
-	{ NEIGHBOUR_REDIRECT, "redirect" },
+	{ PKTCAP_ICMP6_UNREACHABLE, "destination unreachable" },
+	{ PKTCAP_ICMP6_TOO_BIG, "packet too big" },
+	{ PKTCAP_ICMP6_TIME_EXCEEDED, "time exceeded in-transit" },
+	{ PKTCAP_ICMP6_PARAMETER_PROBLEM, "parameter problem" },
+	{ PKTCAP_ICMP6_ECHO_REQUEST, "echo request" },
+	{ PKTCAP_ICMP6_ECHO_REPLY, "echo reply" },
+	{ PKTCAP_ICMP6_LISTENER_QUERY, "multicast listener query" },
+	{ PKTCAP_ICMP6_LISTENER_REPORT, "multicast listener report" },
+	{ PKTCAP_ICMP6_LISTENER_DONE, "multicast listener done" },
+	{ PKTCAP_ICMP6_ROUTER_SOLICITATION, "router solicitation" },
+	{ PKTCAP_ICMP6_ROUTER_ADVERTISEMENT, "router advertisement" },
+	{ PKTCAP_ICMP6_NEIGHBOUR_SOLICITATION, "neighbor solicitation" },
+	{ PKTCAP_ICMP6_NEIGHBOUR_ADVERTISEMENT, "neighbor advertisement" },
+	{ PKTCAP_ICMP6_REDIRECT, "redirect" },
 	{ 138, "router renumbering" },
 	{ 139, "node information query" },
 	{ 140, "node information reply" },
 	{ 141, "inverse neighbor solicitation" },
 	{ 142, "inverse neighbor advertisement" },
-	{ LISTENER_REPORT_V2, "multicast listener report v2" },
+	{ PKTCAP_ICMP6_LISTENER_REPORT_V2, "multicast listener report v2" },
 	{ 144, "dad request" },
 	{ 145, "dad reply" },
 	{ 146, "mobile router solicitation" },
@@ -61,7 +43,8 @@ static const struct line_name unreachable_codes[] = {
 /* Tells its length behind its name with -v, others have it at the end. */
 static bool has_length_first(uint8_t type)
 {
-	return type >= ROUTER_SOLICITATION && type <= NEIGHBOUR_REDIRECT;
+	return type >= PKTCAP_ICMP6_ROUTER_SOLICITATION &&
+	       type <= PKTCAP_ICMP6_REDIRECT;
 }
 
 struct quoted {
@@ -160,31 +143,31 @@ static bool put_message(struct line *l, const struct pktcap_layer *layer,
 			const struct pktcap_icmp6 *icmp)
 {
 	switch (icmp->type) {
-	case UNREACHABLE:
+	case PKTCAP_ICMP6_UNREACHABLE:
 		return put_unreachable(l, icmp->code);
-	case TOO_BIG:
+	case PKTCAP_ICMP6_TOO_BIG:
 		line_told(l, ", mtu ", icmp->rest, "");
 		return true;
-	case TIME_EXCEEDED:
+	case PKTCAP_ICMP6_TIME_EXCEEDED:
 		return put_exceeded(l, icmp->code);
-	case PARAMETER_PROBLEM:
+	case PKTCAP_ICMP6_PARAMETER_PROBLEM:
 		put_problem(l, icmp);
 		return true;
-	case ECHO_REQUEST:
-	case ECHO_REPLY:
+	case PKTCAP_ICMP6_ECHO_REQUEST:
+	case PKTCAP_ICMP6_ECHO_REPLY:
 		line_told(l, ", id ", icmp->rest >> 16, ", seq ");
 		put_uint(&l->t, icmp->rest & 0xffff);
 		return true;
-	case ROUTER_SOLICITATION:
-	case ROUTER_ADVERTISEMENT:
-	case NEIGHBOUR_SOLICITATION:
-	case NEIGHBOUR_ADVERTISEMENT:
-	case NEIGHBOUR_REDIRECT:
+	case PKTCAP_ICMP6_ROUTER_SOLICITATION:
+	case PKTCAP_ICMP6_ROUTER_ADVERTISEMENT:
+	case PKTCAP_ICMP6_NEIGHBOUR_SOLICITATION:
+	case PKTCAP_ICMP6_NEIGHBOUR_ADVERTISEMENT:
+	case PKTCAP_ICMP6_REDIRECT:
 		return line_put_nd(l, layer);
-	case LISTENER_QUERY:
-	case LISTENER_REPORT:
-	case LISTENER_DONE:
-	case LISTENER_REPORT_V2:
+	case PKTCAP_ICMP6_LISTENER_QUERY:
+	case PKTCAP_ICMP6_LISTENER_REPORT:
+	case PKTCAP_ICMP6_LISTENER_DONE:
+	case PKTCAP_ICMP6_LISTENER_REPORT_V2:
 		return line_put_mld(l, layer);
 	default:
 		return true;
