@@ -233,8 +233,7 @@ static void unknown_snap(struct line *l, const struct pktcap_layer *layer)
 	}
 	if (header > l->layers && header[-1].proto == PKTCAP_PROTO_LLC)
 		header--;
-	line_dump(l, header->data,
-		  (size_t)(layer->data - header->data) + layer->caplen);
+	line_dump(l, header->data, header->caplen);
 }
 
 void line_snap(struct line *l, const struct pktcap_layer *layer)
