@@ -6,6 +6,7 @@
 #   make lint     rules a compiler does not check
 #   make bench    ratios to libpcap, tcpdump and bare kernel loops
 #   make fuzz     libFuzzer programs (clang); FUZZ_SECONDS=60 each
+#   make golden   write the texts beside tests/data/*/*.pcap anew
 #   make size     bytes of text a static capture program takes from us
 #   make install  PREFIX=/usr/local DESTDIR=
 #   make clean
@@ -154,6 +155,8 @@ check-fuzz: $(REPLAY)
 	$(Q)set -e; for f in $(FUZZ); do $(O)/replay/$$f tests/fuzz/corpus/$$f/*; done
 check-scripts: all $(WORLD) $(CORPUS)
 	$(Q)O=$(O) tests/run.sh $(SCRIPTS)
+golden: $(PKTSNIFF)
+	$(Q)O=$(O) UPDATE=1 tests/api/golden.sh
 lint: $(O)/$(SO)
 	$(Q)CC="$(CC)" O=$(O) tests/lint/run.sh $(O)/$(SO)
 bench: all $(WORLD) $(BENCH)
@@ -181,7 +184,7 @@ install: all
 clean:
 	rm -rf $(O)
 
-.PHONY: FORCE all demo programs check check-tests check-fuzz check-scripts lint bench fuzz \
+.PHONY: FORCE all demo programs check check-tests check-fuzz check-scripts golden lint bench fuzz \
 	size install clean
 .SECONDARY:
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
