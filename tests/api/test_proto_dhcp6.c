@@ -107,7 +107,6 @@ static const struct proto_row rows[] = {
 	NOISE("noise of type 0", "00 123456 000e0000"),
 	NOISE("noise of type 200", "c8 123456 000e0000"),
 	NOISE("noise with an option of 60000", "01 123456 ea600000"),
-	NOISE("noise with an option of 60000 bytes", "01 123456 000eea60"),
 	NOISE("noise of a relay behind 65 others", "0c 41 2001 00*30"),
 	NOISE("noise of a relay without a link", "0c 01 4567 00*30"),
 	{ "the end was cut off", WAY_UDP, 546, PKTCAP_PROTO_DHCP6,
