@@ -54,7 +54,7 @@ struct pktcap_template {
  */
 static bool check(struct bytes b)
 {
-	uint16_t length;
+	uint16_t length = 0;
 
 	return b.n && u8_at(b, 0) >> 4 == VERSION &&
 	       (!bytes_be16(b, LENGTH_AT, &length) || length >= HEADER);
