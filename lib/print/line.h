@@ -148,9 +148,6 @@ void line_addresses(struct line *l);
  */
 void line_ports(struct line *l, uint8_t protocol, uint16_t from, uint16_t to);
 
-/* What stands where 802.3 has a length: from here on it is a type. */
-enum { LINE_TYPE_MIN = 0x0600 };
-
 /* Names that several printers share. */
 extern const struct line_name line_ip_protocols[];
 const char *line_ethertype(uint32_t type);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Ethernet and VLAN tags: shown with -e, or if nobody knows what follows. */
 #include "print/line.h"
+#include "proto/proto.h"
 
 void line_put_macs(struct line *l, const struct pktcap_eth *eth,
 		   const char *behind)
@@ -50,7 +51,7 @@ static void put_length_field(struct line *l, const struct pktcap_layer *layer,
 static void put_type(struct line *l, const struct pktcap_layer *layer,
 		     uint16_t type)
 {
-	if (type < LINE_TYPE_MIN) {
+	if (type < ETHERTYPE_MIN) {
 		put_length_field(l, layer, type);
 	} else if (line_has(l, PKTCAP_PRINT_LINK)) {
 		line_put_ethertype(l, type);
@@ -63,7 +64,7 @@ static void unknown(struct line *l, const struct pktcap_layer *layer)
 {
 	struct pktcap_eth eth;
 
-	if (!line_has(l, PKTCAP_PRINT_LINK) && layer->number >= LINE_TYPE_MIN &&
+	if (!line_has(l, PKTCAP_PRINT_LINK) && layer->number >= ETHERTYPE_MIN &&
 	    !pktcap_eth_get(&l->layers[l->frame], &eth)) {
 		line_put_macs(l, &eth, ", ");
 		line_put_ethertype(l, layer->number);

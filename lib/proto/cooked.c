@@ -4,7 +4,7 @@
 #include <linux/if_arp.h>
 #include <linux/if_ether.h>
 
-enum { ADDRESS = 8, MAC = 6, TYPE_MIN = 0x0600 };
+enum { ADDRESS = 8, MAC = 6 };
 
 const struct label label_pkttype[] = {
 	{ 0, "to us" },		  { 1, "broadcast" },  { 2, "multicast" },
@@ -36,7 +36,7 @@ enum pktcap_status cooked_next(struct step *step, size_t header_len,
 	default:
 		break;
 	}
-	if (protocol >= TYPE_MIN)
+	if (protocol >= ETHERTYPE_MIN)
 		return step_next(step, header_len, NEXT_ETHERTYPE, protocol);
 	if (protocol == ETH_P_802_2)
 		return step_next(step, header_len, NEXT_PROTO,
@@ -63,5 +63,6 @@ void cooked_protocol(struct fields *f, size_t at)
 
 	if (bytes_be16(f->b, at, &protocol))
 		fields_hex(f, "protocol", at, 2,
-			   protocol < TYPE_MIN ? protocols : label_ethertype);
+			   protocol < ETHERTYPE_MIN ? protocols
+						    : label_ethertype);
 }

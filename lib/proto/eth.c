@@ -6,18 +6,11 @@
  */
 #include "proto/fields.h"
 
-enum { HEADER = 14, TYPE_AT = 12, TYPE_MIN = 0x0600 };
+enum { HEADER = 14, TYPE_AT = 12 };
 
 static enum pktcap_status decode(struct step *step)
 {
-	uint16_t type;
-
-	if (!bytes_be16(step->b, TYPE_AT, &type))
-		return step_short(step, HEADER);
-	/* A length: what is behind it is padding. */
-	if (type < TYPE_MIN)
-		step->payload_len = type;
-	return step_next(step, HEADER, NEXT_ETHERTYPE, type);
+	return step_typed(step, HEADER);
 }
 
 static const struct field_def rows[] = {
@@ -32,7 +25,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	(void)layer;
 	if (!bytes_be16(f->b, TYPE_AT, &type))
 		return;
-	if (type < TYPE_MIN)
+	if (type < ETHERTYPE_MIN)
 		fields_uint(f, "length", TYPE_AT, 2, "bytes", NULL);
 	else
 		fields_hex(f, "type", TYPE_AT, 2, label_ethertype);

@@ -34,7 +34,7 @@ static bool check(struct bytes b)
 	uint16_t protocol = u16_at(b, 2);
 
 	return b.n >= HEADER && u8_at(b, 0) >> 6 == 0 &&
-	       (u8_at(b, 1) & 0x3f) == 0 && protocol >= 0x0600 &&
+	       (u8_at(b, 1) & 0x3f) == 0 && protocol >= ETHERTYPE_MIN &&
 	       (!u8_at(b, HEADER - 1) || label_of(label_ethertype, protocol));
 }
 

@@ -15,7 +15,6 @@ enum {
 	WORD = 4,
 	ETHERNET = 14,
 	ETHERNET_TYPE_AT = 12,
-	TYPE_MIN = 0x0600,
 	CHANNEL_IPV4 = 0x0021,
 	CHANNEL_IPV6 = 0x0057,
 };
@@ -32,7 +31,7 @@ static bool like_ethernet(const struct step *step, size_t at)
 
 	if (!bytes_be16(step->b, at + ETHERNET_TYPE_AT, &type))
 		return false;
-	if (type < TYPE_MIN)
+	if (type < ETHERTYPE_MIN)
 		return type && type <= step->wire - at - ETHERNET;
 	return label_of(label_ethertype, type) != NULL;
 }

@@ -8,11 +8,7 @@
 
 #include "proto/proto.h"
 
-enum {
-	ETHERTYPE_MIN = 0x0600,
-	LINKTYPE_RAW_BSD = 12,
-	LINKTYPE_RAW_OPENBSD = 14
-};
+enum { LINKTYPE_RAW_BSD = 12, LINKTYPE_RAW_OPENBSD = 14 };
 
 #define SWITCH by_ethertype
 #define ETHER(n) case n:

@@ -10,7 +10,6 @@
 enum {
 	HEADER = 4,
 	FAMILY_MAX = 0xffff,
-	TYPE_MIN = 0x0600,
 	PPP_FRAMING = 0xff03,
 	/* Systems agree on IPv4 and on nothing else. */
 	FAMILY_IPV4 = 2,
@@ -67,7 +66,7 @@ static enum pktcap_status decode(struct step *step)
 	if (family >> 16 == PPP_FRAMING)
 		return step_next(step, HEADER, NEXT_PPP, family & FAMILY_MAX);
 	/* An EtherType alone, or behind two bytes of Cisco's HDLC. */
-	if ((family & FAMILY_MAX) >= TYPE_MIN)
+	if ((family & FAMILY_MAX) >= ETHERTYPE_MIN)
 		return step_next(step, HEADER, NEXT_ETHERTYPE,
 				 family & FAMILY_MAX);
 	next = next_proto(family);
@@ -82,8 +81,8 @@ static const char *family_label(uint32_t family)
 
 	if (family >> 16 == PPP_FRAMING)
 		return label_of(label_ppp, low);
-	return low >= TYPE_MIN ? label_of(label_ethertype, low)
-			       : label_of(families, family);
+	return low >= ETHERTYPE_MIN ? label_of(label_ethertype, low)
+				    : label_of(families, family);
 }
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)

@@ -22,13 +22,16 @@ enum next {
 	NEXT_UNKNOWN,	/* what the number says, nobody here decodes */
 	NEXT_PROTO,	/* an enum pktcap_proto */
 	NEXT_LINK,	/* a LINKTYPE_ */
-	NEXT_ETHERTYPE, /* below 0x0600 a length: LLC */
+	NEXT_ETHERTYPE, /* below ETHERTYPE_MIN a length: LLC */
 	NEXT_IP,	/* IANA protocol number */
 	NEXT_SAP,	/* destination SAP of LLC << 8 | source SAP */
 	NEXT_PPP,	/* PPP protocol number */
 	NEXT_TCP,	/* source port << 16 | destination port, then content */
 	NEXT_UDP,
 };
+
+/* Where a type stands, what is less is a length (IEEE 802.3-2022, 3.2.6). */
+enum { ETHERTYPE_MIN = 0x0600 };
 
 /* One header while it is decoded. */
 struct step {
@@ -101,6 +104,19 @@ static inline enum pktcap_status step_next(struct step *step, size_t header_len,
 	step->next = next;
 	step->number = number;
 	return PKTCAP_STATUS_OK;
+}
+
+/* A header that ends in an EtherType, or in a length: behind it is padding. */
+static inline enum pktcap_status step_typed(struct step *step,
+					    size_t header_len)
+{
+	uint16_t type;
+
+	if (!bytes_be16(step->b, header_len - sizeof(type), &type))
+		return step_short(step, header_len);
+	if (type < ETHERTYPE_MIN)
+		step->payload_len = type;
+	return step_next(step, header_len, NEXT_ETHERTYPE, type);
 }
 
 /* A message that is all header, of which the first @fixed bytes must be. */

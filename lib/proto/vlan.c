@@ -9,17 +9,11 @@
  */
 #include "proto/fields.h"
 
-enum { HEADER = 4, TYPE_AT = 2, TYPE_MIN = 0x0600 };
+enum { HEADER = 4, TYPE_AT = 2 };
 
 static enum pktcap_status decode(struct step *step)
 {
-	uint16_t type;
-
-	if (!bytes_be16(step->b, TYPE_AT, &type))
-		return step_short(step, HEADER);
-	if (type < TYPE_MIN)
-		step->payload_len = type;
-	return step_next(step, HEADER, NEXT_ETHERTYPE, type);
+	return step_typed(step, HEADER);
 }
 
 static const struct field_def rows[] = {
