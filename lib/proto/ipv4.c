@@ -145,10 +145,12 @@ static void security(struct fields *f, size_t at, size_t end)
 			    end - at - 1);
 }
 
-static void option_value(struct fields *f, uint8_t kind, size_t at, size_t end)
+static void value(struct fields *f, uint8_t kind, size_t at, size_t end)
 {
 	size_t len = end - at;
 
+	if (!len)
+		return;
 	switch (kind) {
 	case RECORD_ROUTE:
 	case LOOSE_ROUTE:
@@ -176,58 +178,20 @@ static void option_value(struct fields *f, uint8_t kind, size_t at, size_t end)
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)
 {
-	size_t at = HEADER, end = (u8_at(f->b, 0) & 15u) * 4;
-
-	if (end <= at || layer->caplen <= at)
-		return;
-	fields_list(f, "options");
-	while (at < end) {
-		int len = option_len(f->b, at, end);
-		uint8_t kind = u8_at(f->b, at);
-
-		if (len < 0)
-			break;
-		fields_group(f, "option", at, (size_t)len);
-		fields_uint(f, "kind", at, 1, NULL, option_kinds);
-		if (len > 1)
-			fields_uint(f, "length", at + 1, 1, "bytes", NULL);
-		if (len > OPTION_MIN)
-			option_value(f, kind, at + OPTION_MIN,
-				     at + (size_t)len);
-		fields_end(f);
-		if (kind == OPTION_END)
-			break;
-		at += (size_t)len;
-	}
-	fields_end(f);
+	(void)layer;
+	option_fields(f, HEADER, (u8_at(f->b, 0) & 15u) * 4, option_kinds,
+		      value);
 }
 
 int pktcap_ipv4_option_next(const struct pktcap_layer *layer, uint32_t *offset,
 			    struct pktcap_tlv *option)
 {
-	int len = layer_expect(layer, PKTCAP_PROTO_IPV4, HEADER);
-	struct bytes b = layer_bytes(layer), value;
-	size_t at = *offset ? *offset : HEADER, end = (u8_at(b, 0) & 15u) * 4;
+	int err = layer_expect(layer, PKTCAP_PROTO_IPV4, HEADER);
+	struct bytes b = layer_bytes(layer);
 
-	if (len)
-		return len;
-	if (at >= end)
-		return 0;
-	len = option_len(b, at, end);
-	if (len < 0)
-		return len;
-	value = bytes_slice(b, at + OPTION_MIN,
-			    len > OPTION_MIN ? (size_t)len - OPTION_MIN : 0);
-	*option = (struct pktcap_tlv){
-		.data = value.p,
-		.offset = (uint32_t)at,
-		.type = u8_at(b, at),
-		.len = (uint32_t)value.n,
-	};
-	/* What is behind the end is padding. */
-	*offset =
-		(uint32_t)(option->type == OPTION_END ? end : at + (size_t)len);
-	return 1;
+	if (err)
+		return err;
+	return option_next(b, HEADER, (u8_at(b, 0) & 15u) * 4, offset, option);
 }
 
 int pktcap_ipv4_get(const struct pktcap_layer *layer, struct pktcap_ipv4 *out)

@@ -6,11 +6,15 @@
 #ifndef PROTO_OPTION_H
 #define PROTO_OPTION_H
 
-#include "base/bytes.h"
-
-#include <errno.h>
+#include "proto/fields.h"
 
 enum { OPTION_END = 0, OPTION_NOP = 1, OPTION_MIN = 2 };
+
+/* What stands in front of a value. */
+static inline size_t option_header_len(uint32_t kind)
+{
+	return kind <= OPTION_NOP ? 1 : OPTION_MIN;
+}
 
 /*
  * Bytes of the option at @at, of those up to @end; -EPROTO if its length is
@@ -32,5 +36,43 @@ static inline int option_len(struct bytes b, size_t at, size_t end)
 		return -EPROTO;
 	return bytes_has(b, at, len) ? len : -ENODATA;
 }
+
+/*
+ * The option at @offset (0: at @begin), which moves to the next one: 1, 0 at
+ * the end, or as option_len().
+ */
+static inline int option_next(struct bytes b, size_t begin, size_t end,
+			      uint32_t *offset, struct pktcap_tlv *option)
+{
+	size_t at = *offset ? *offset : begin;
+	struct bytes value;
+	int len;
+
+	if (at >= end)
+		return 0;
+	len = option_len(b, at, end);
+	if (len < 0)
+		return len;
+	value = bytes_slice(b, at + OPTION_MIN,
+			    len > OPTION_MIN ? (size_t)len - OPTION_MIN : 0);
+	*option = (struct pktcap_tlv){
+		.data = value.p,
+		.offset = (uint32_t)at,
+		.type = u8_at(b, at),
+		.len = (uint32_t)value.n,
+	};
+	/* What is behind the end is padding. */
+	*offset =
+		(uint32_t)(option->type == OPTION_END ? end : at + (size_t)len);
+	return 1;
+}
+
+/* Tells what is from @at to @end, nothing perhaps: the value of an option. */
+typedef void (*option_value)(struct fields *f, uint8_t kind, size_t at,
+			     size_t end);
+
+/* All options from @begin to @end; the list stops early if it is broken. */
+void option_fields(struct fields *f, size_t begin, size_t end,
+		   const struct label *kinds, option_value value);
 
 #endif

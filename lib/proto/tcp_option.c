@@ -285,8 +285,10 @@ static size_t value_min(uint8_t kind)
 	}
 }
 
-static void value(struct fields *f, uint8_t kind, struct span s)
+static void value(struct fields *f, uint8_t kind, size_t at, size_t end)
 {
+	struct span s = { at, end };
+
 	switch (s.end - s.at < value_min(kind) ? UINT8_MAX : kind) {
 	case PKTCAP_TCP_OPTION_MSS:
 		fields_uint(f, "mss", s.at, 2, "bytes", NULL);
@@ -334,30 +336,8 @@ static void value(struct fields *f, uint8_t kind, struct span s)
 
 void tcp_options(struct fields *f, const struct pktcap_layer *layer)
 {
-	size_t at = TCP_HEADER, end = tcp_header_len(f->b);
-
-	if (end <= at || layer->caplen <= at)
-		return;
-	fields_list(f, "options");
-	while (at < end) {
-		int len = option_len(f->b, at, end);
-		uint8_t kind = u8_at(f->b, at);
-		struct span s = { at + OPTION_MIN, at + (size_t)len };
-
-		if (len < 0)
-			break;
-		fields_group(f, "option", at, (size_t)len);
-		fields_uint(f, "kind", at, 1, NULL, kinds);
-		if (len > 1) {
-			fields_uint(f, "length", at + 1, 1, "bytes", NULL);
-			value(f, kind, s);
-		}
-		fields_end(f);
-		if (kind == OPTION_END)
-			break;
-		at += (size_t)len;
-	}
-	fields_end(f);
+	(void)layer;
+	option_fields(f, TCP_HEADER, tcp_header_len(f->b), kinds, value);
 }
 
 static void read_sack(struct bytes b, struct pktcap_tcp_option *option)
@@ -401,30 +381,22 @@ static void read_value(struct bytes b, struct pktcap_tcp_option *option)
 int pktcap_tcp_option_next(const struct pktcap_layer *layer, uint32_t *offset,
 			   struct pktcap_tcp_option *option)
 {
-	int len = layer_expect(layer, PKTCAP_PROTO_TCP, TCP_HEADER);
-	struct bytes b = layer_bytes(layer), value_bytes;
-	size_t at = *offset ? *offset : TCP_HEADER;
-	size_t end = tcp_header_len(b);
+	int ret = layer_expect(layer, PKTCAP_PROTO_TCP, TCP_HEADER);
+	struct bytes b = layer_bytes(layer);
+	struct pktcap_tlv tlv;
 
-	if (len)
-		return len;
-	if (at >= end)
-		return 0;
-	len = option_len(b, at, end);
-	if (len < 0)
-		return len;
-	value_bytes = bytes_slice(b, at + OPTION_MIN,
-				  len > 1 ? (size_t)len - OPTION_MIN : 0);
+	if (ret)
+		return ret;
+	ret = option_next(b, TCP_HEADER, tcp_header_len(b), offset, &tlv);
+	if (ret != 1)
+		return ret;
 	*option = (struct pktcap_tcp_option){
-		.kind = u8_at(b, at),
-		.length = (uint8_t)len,
-		.offset = (uint8_t)at,
-		.data_len = (uint8_t)value_bytes.n,
-		.data = value_bytes.p,
+		.kind = (uint8_t)tlv.type,
+		.length = (uint8_t)(option_header_len(tlv.type) + tlv.len),
+		.offset = (uint8_t)tlv.offset,
+		.data_len = (uint8_t)tlv.len,
+		.data = tlv.data,
 	};
-	/* What is behind the end is padding. */
-	*offset =
-		(uint32_t)(option->kind == OPTION_END ? end : at + (size_t)len);
-	read_value(value_bytes, option);
+	read_value((struct bytes){ tlv.data, tlv.len }, option);
 	return 1;
 }
