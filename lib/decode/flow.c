@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "proto/proto.h"
 
 static bool is_ip(const struct pktcap_layer *layer)
@@ -87,20 +88,7 @@ int pktcap_flow_normalize(struct pktcap_flow *flow)
 	return 1;
 }
 
-/* Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014. */
-static uint64_t mix(uint64_t x)
-{
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-	x = (x ^ x >> 27) * 0x94d049bb133111eb;
-	return x ^ x >> 31;
-}
-
 uint64_t pktcap_flow_hash(const struct pktcap_flow *flow, uint64_t seed)
 {
-	uint64_t words[sizeof(*flow) / 8], hash = seed;
-
-	memcpy(words, flow, sizeof(words));
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		hash = mix(hash + 0x9e3779b97f4a7c15 + words[i]);
-	return hash;
+	return hash_key(flow, sizeof(*flow), seed);
 }

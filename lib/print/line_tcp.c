@@ -245,6 +245,21 @@ static void put_checksum(struct line *l, const struct segment *s)
 		     line_sum_wanted(sum, s->tcp.checksum), 4, ")");
 }
 
+static struct pktcap_flow flow_of(const struct line *l, const struct segment *s)
+{
+	struct pktcap_flow flow = {
+		.src_port = s->tcp.src_port,
+		.dst_port = s->tcp.dst_port,
+		.version = l->ip.version,
+		.protocol = IPPROTO_TCP,
+	};
+	size_t size = l->ip.version == 4 ? 4 : sizeof(flow.src);
+
+	memcpy(flow.src, l->ip.src, size);
+	memcpy(flow.dst, l->ip.dst, size);
+	return flow;
+}
+
 /* Numbers as they are shown: those of the connection, or those of the packet.
  */
 static void make_relative(struct line *l, struct segment *s)
@@ -257,11 +272,7 @@ static void make_relative(struct line *l, struct segment *s)
 	/* Of several in a packet (tunnels) the last one waits for the end. */
 	line_note_stream(l);
 	l->segment = (struct stream_segment){
-		.src = l->ip.src,
-		.dst = l->ip.dst,
-		.address_len = l->ip.version == 4 ? 4 : 16,
-		.src_port = s->tcp.src_port,
-		.dst_port = s->tcp.dst_port,
+		.flow = flow_of(l, s),
 		.seq = s->tcp.seq,
 		.ack = s->tcp.ack,
 		.syn = s->tcp.flags & PKTCAP_TCP_SYN,

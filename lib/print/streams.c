@@ -11,18 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAYS = 4, ADDRESS_MAX = 16, CONNECTIONS_DEFAULT = 65536 };
-
-/* Both ends, the lower one first, so that both directions find it. */
-struct key {
-	uint8_t low[ADDRESS_MAX];
-	uint8_t high[ADDRESS_MAX];
-	uint16_t low_port;
-	uint16_t high_port;
-};
+enum { WAYS = 4, CONNECTIONS_DEFAULT = 65536 };
 
 struct slot {
-	struct key key;
+	struct pktcap_flow flow; /* normalized: both directions find it */
 	uint32_t low_seq;
 	uint32_t high_seq;
 	uint32_t used; /* when, by the clock of its table; 0: never */
@@ -62,39 +54,6 @@ void pktcap_print_streams_close(struct pktcap_print_streams *streams)
 	free(streams);
 }
 
-static bool is_low(const struct stream_segment *s)
-{
-	int order = memcmp(s->src, s->dst, s->address_len);
-
-	return order ? order < 0 : s->src_port <= s->dst_port;
-}
-
-static struct key key_of(const struct stream_segment *s, bool low)
-{
-	struct key key = {
-		.low_port = low ? s->src_port : s->dst_port,
-		.high_port = low ? s->dst_port : s->src_port,
-	};
-
-	memcpy(key.low, low ? s->src : s->dst, s->address_len);
-	memcpy(key.high, low ? s->dst : s->src, s->address_len);
-	return key;
-}
-
-static uint64_t hash(const struct key *key)
-{
-	const uint64_t odd = 0x9e3779b97f4a7c15; /* 2^64 / golden ratio */
-	uint32_t words[sizeof(*key) / 4];
-	uint64_t h = 0;
-
-	memcpy(words, key, sizeof(words));
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		h = (h ^ words[i]) * odd;
-		h ^= h >> 32;
-	}
-	return h;
-}
-
 static bool never_used_or_older(const struct slot *a, const struct slot *b,
 				uint32_t clock)
 {
@@ -103,17 +62,18 @@ static bool never_used_or_older(const struct slot *a, const struct slot *b,
 	return clock - a->used > clock - b->used;
 }
 
-/* The slot of @key, or one that is free for it now. */
+/* The slot of @flow, or one that is free for it now. */
 static struct slot *find(struct pktcap_print_streams *streams,
-			 const struct key *key, bool *known)
+			 const struct pktcap_flow *flow, bool *known)
 {
-	struct slot *row =
-		&streams->slots[(hash(key) & (streams->rows - 1)) * WAYS];
+	/* No seed: the same packets always make the same lines. */
+	size_t at = pktcap_flow_hash(flow, 0) & (streams->rows - 1);
+	struct slot *row = &streams->slots[at * WAYS];
 	struct slot *victim = row;
 
 	*known = true;
 	for (size_t i = 0; i < WAYS; i++) {
-		if (row[i].used && !memcmp(&row[i].key, key, sizeof(*key)))
+		if (row[i].used && !memcmp(&row[i].flow, flow, sizeof(*flow)))
 			return &row[i];
 		if (never_used_or_older(&row[i], victim, streams->clock))
 			victim = &row[i];
@@ -125,9 +85,9 @@ static struct slot *find(struct pktcap_print_streams *streams,
 struct stream_base streams_base(struct pktcap_print_streams *streams,
 				const struct stream_segment *segment)
 {
-	bool low = is_low(segment), known;
-	struct key key = key_of(segment, low);
-	struct slot *slot = find(streams, &key, &known);
+	struct pktcap_flow flow = segment->flow;
+	bool low = !pktcap_flow_normalize(&flow), known;
+	struct slot *slot = find(streams, &flow, &known);
 
 	/* The other side's numbers begin where this one is. */
 	if (!known || segment->syn)
@@ -146,11 +106,12 @@ void streams_note(struct pktcap_print_streams *streams,
 		  const struct stream_segment *segment,
 		  const struct stream_base *base)
 {
+	struct pktcap_flow flow = segment->flow;
+	bool low = !pktcap_flow_normalize(&flow);
 	struct slot *slot = base->slot;
-	bool low = is_low(segment);
 
 	if (!base->known) {
-		slot->key = key_of(segment, low);
+		slot->flow = flow;
 		slot->low_seq = low ? base->seq : base->ack;
 		slot->high_seq = low ? base->ack : base->seq;
 	}

@@ -3,17 +3,14 @@
 #ifndef PRINT_STREAMS_H
 #define PRINT_STREAMS_H
 
+#include <pktcap/decode.h>
 #include <pktcap/print.h>
 
 #include <stdbool.h>
 
 /* A segment, seen from its sender. */
 struct stream_segment {
-	const uint8_t *src; /* addresses */
-	const uint8_t *dst;
-	size_t address_len; /* 4 or 16 */
-	uint16_t src_port;
-	uint16_t dst_port;
+	struct pktcap_flow flow;
 	uint32_t seq;
 	uint32_t ack;
 	bool syn;

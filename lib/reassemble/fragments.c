@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/opts.h"
 #include "reassemble/arrange.h"
-#include "reassemble/hash.h"
 #include "reassemble/timeout.h"
 
 enum {
