@@ -11,10 +11,7 @@
 
 #include <cmocka.h>
 
-#include <glob.h>
-
-#include <pktcap/file.h>
-
+#include "support/captures.h"
 #include "support/examine_print.h"
 #include "support/guard.h"
 
@@ -43,11 +40,13 @@ static void assert_prefix(const char *path, const struct pktcap_packet *whole,
 }
 
 /* Once as the capture cut it, once as if no more had been on the wire. */
-static void cut_packet(const char *path, const struct pktcap_packet *pkt)
+static int cut_packet(void *arg, const char *path,
+		      const struct pktcap_packet *pkt)
 {
 	struct pktcap_packet cut = *pkt, short_packet = *pkt;
 	uint8_t *copy;
 
+	(void)arg;
 	assert_true(pkt->caplen <= PACKET_MAX);
 	copy = guard_copy(pkt->data, pkt->caplen);
 	for (uint32_t len = 0; len <= pkt->caplen; len += STEP) {
@@ -66,37 +65,13 @@ static void cut_packet(const char *path, const struct pktcap_packet *pkt)
 		examine_print(&cut, len, len);
 	}
 	guard_free(copy, pkt->caplen);
-}
-
-static uint32_t cut_file(const char *path)
-{
-	struct pktcap_file_reader *reader;
-	const struct pktcap_packet *pkt;
-	struct pktcap_error error;
-	uint32_t packets = 0;
-
-	if (pktcap_file_reader_open(&reader, path, NULL, &error))
-		fail_msg("%s", error.text);
-	while (pktcap_file_reader_next(reader, &pkt, &error) == 1) {
-		cut_packet(path, pkt);
-		packets++;
-	}
-	pktcap_file_reader_close(reader);
-	return packets;
+	return 0;
 }
 
 static void test_every_length(void **state)
 {
-	uint32_t packets = 0;
-	glob_t found;
-
 	(void)state;
-	assert_int_equal(glob("tests/data/*.pcap*", 0, NULL, &found), 0);
-	glob("tests/data/*/*.pcap*", GLOB_APPEND, NULL, &found);
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		packets += cut_file(found.gl_pathv[i]);
-	assert_true(packets > 0);
-	globfree(&found);
+	assert_int_equal(captures_each(cut_packet, NULL), 0);
 }
 
 int main(void)

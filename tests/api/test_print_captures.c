@@ -7,12 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <glob.h>
-
 #include <pktcap/decode.h>
-#include <pktcap/file.h>
 #include <pktcap/print.h>
 
+#include "support/captures.h"
 #include "support/guard.h"
 #include "support/rows.h"
 
@@ -133,37 +131,21 @@ static void check_hostile(const struct row *row, const char *path,
 	}
 }
 
-static uint32_t check_file(const struct row *row, const char *path)
+static int check_forms(void *arg, const char *path,
+		       const struct pktcap_packet *pkt)
 {
-	struct pktcap_file_reader *reader;
-	const struct pktcap_packet *pkt;
-	struct pktcap_error error;
-	uint32_t packets = 0;
+	const struct row *row = arg;
 
-	if (pktcap_file_reader_open(&reader, path, NULL, &error))
-		fail_msg("%s", error.text);
-	while (pktcap_file_reader_next(reader, &pkt, &error) == 1) {
-		check_packet(row, path, pkt, 0);
-		check_packet(row, path, pkt, PKTCAP_PRINT_VERBOSE);
-		check_packet(row, path, pkt, PKTCAP_PRINT_QUICK);
-		check_hostile(row, path, pkt);
-		packets++;
-	}
-	pktcap_file_reader_close(reader);
-	return packets;
+	check_packet(row, path, pkt, 0);
+	check_packet(row, path, pkt, PKTCAP_PRINT_VERBOSE);
+	check_packet(row, path, pkt, PKTCAP_PRINT_QUICK);
+	check_hostile(row, path, pkt);
+	return 0;
 }
 
 static void run(void **state)
 {
-	uint32_t packets = 0;
-	glob_t found;
-
-	assert_int_equal(glob("tests/data/*.pcap*", 0, NULL, &found), 0);
-	glob("tests/data/*/*.pcap*", GLOB_APPEND, NULL, &found);
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		packets += check_file(*state, found.gl_pathv[i]);
-	assert_true(packets > 0);
-	globfree(&found);
+	assert_int_equal(captures_each(check_forms, *state), 0);
 }
 
 int main(void)

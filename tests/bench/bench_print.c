@@ -5,7 +5,6 @@
  * packets of tests/data come again and again; less of it for tshark.
  */
 #include <errno.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include <pktcap/file.h>
 
 #include "bench/harness.h"
+#include "support/captures.h"
 
 enum { PACKETS = 100000, JSON_PACKETS = 20000, BASE = 10 };
 
@@ -44,56 +44,40 @@ static int run(void *arg, double *result)
 	return 0;
 }
 
-/* Appends the packets of a capture until there are enough. */
-static int append(struct pktcap_file_writer *writer, const char *from,
-		  unsigned int *count)
-{
-	struct pktcap_file_reader *reader;
-	const struct pktcap_packet *pkt;
-	struct pktcap_packet copy;
-	int ret = pktcap_file_reader_open(&reader, from, NULL, NULL);
+struct copies {
+	struct pktcap_file_writer *writer;
+	unsigned int count;
+};
 
-	if (ret)
-		return 0; /* not all are meant to be read */
-	while (*count < PACKETS &&
-	       pktcap_file_reader_next(reader, &pkt, NULL) == 1) {
-		if (pkt->linktype != PKTCAP_LINKTYPE_ETHERNET || !pkt->caplen)
-			continue;
-		copy = *pkt;
-		copy.ts_ns = ++*count * INT64_C(1000000);
-		ret = pktcap_file_writer_write(writer, &copy);
-		if (ret)
-			break;
-	}
-	pktcap_file_reader_close(reader);
-	return ret;
+/* 1: enough. */
+static int append(void *arg, const char *from, const struct pktcap_packet *pkt)
+{
+	struct copies *copies = arg;
+	struct pktcap_packet copy = *pkt;
+
+	(void)from;
+	if (copies->count == PACKETS)
+		return 1;
+	if (pkt->linktype != PKTCAP_LINKTYPE_ETHERNET || !pkt->caplen)
+		return 0;
+	copy.ts_ns = ++copies->count * INT64_C(1000000);
+	return pktcap_file_writer_write(copies->writer, &copy);
 }
 
 static int make_capture(void)
 {
-	struct pktcap_file_writer *writer;
-	unsigned int count = 0;
-	glob_t found;
-	int ret = pktcap_file_writer_open(&writer, path,
-					  PKTCAP_LINKTYPE_ETHERNET, NULL, NULL);
+	struct copies copies = { .count = 0 };
+	int err, ret = pktcap_file_writer_open(&copies.writer, path,
+					       PKTCAP_LINKTYPE_ETHERNET, NULL,
+					       NULL);
 
 	if (ret)
 		return ret;
-	if (glob("tests/data/*/*.pcap", 0, NULL, &found))
-		ret = -ENOENT;
-	for (size_t i = 0; !ret && count < PACKETS; i++) {
-		if (i == found.gl_pathc && !count)
-			ret = -ENODATA;
-		else
-			ret = append(writer, found.gl_pathv[i % found.gl_pathc],
-				     &count);
-	}
-	globfree(&found);
-	if (ret) {
-		pktcap_file_writer_close(writer);
-		return ret;
-	}
-	return pktcap_file_writer_close(writer);
+	do
+		ret = captures_each(append, &copies);
+	while (!ret && copies.count);
+	err = pktcap_file_writer_close(copies.writer);
+	return ret < 0 ? ret : err;
 }
 
 static void compare(const char *title, struct plan *theirs, struct plan *ours,
