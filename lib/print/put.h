@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Room that a number or an address needs at most; see put_room(). */
+/* Room that a number or an address needs at most. */
 enum { PUT_MAX = 48 };
 
 /* Where @n bytes fit, all of them are copied, otherwise those that fit. */
