@@ -27,9 +27,6 @@
 extern "C" {
 #endif
 
-/* Room for all headers of nearly every packet; a longer array is allowed. */
-#define PKTCAP_LAYERS 32
-
 /**
  * pktcap_decode - find all headers of a packet
  * @pkt:    the packet, borrowed; any link type

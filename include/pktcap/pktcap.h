@@ -5,6 +5,7 @@
 
 #include <pktcap/base.h>
 #include <pktcap/bpf.h>
+#include <pktcap/build.h>
 #include <pktcap/capture.h>
 #include <pktcap/decode.h>
 #include <pktcap/device.h>

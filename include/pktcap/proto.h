@@ -190,6 +190,20 @@ struct pktcap_layer {
 	uint8_t reserved[5];
 };
 
+/* Room for all headers of nearly every packet; decoders take longer arrays. */
+#define PKTCAP_LAYERS 32
+
+/* What a header that is built (pktcap/build.h) keeps as its struct has it,
+ * instead of having it filled in. */
+enum pktcap_keep {
+	PKTCAP_KEEP_LENGTHS = 1u << 0, /* of itself and of what follows */
+	/* What it says of the header behind it: EtherType, protocol number,
+	 * MPLS's bottom bit; and any header may follow it then. */
+	PKTCAP_KEEP_NEXT = 1u << 1,
+	PKTCAP_KEEP_CHECKSUM = 1u << 2,
+	PKTCAP_KEEP_ALL = 7,
+};
+
 /* What a field is, and so how it is shown. */
 enum pktcap_field_type {
 	PKTCAP_FIELD_UINT = 1,	/* value, decimal */

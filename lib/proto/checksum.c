@@ -13,15 +13,6 @@ struct question {
 	struct bytes b;
 };
 
-enum {
-	UDPLITE_HEADER = 8,
-	SCTP_CHECKSUM_AT = 8,
-	GRE_CHECKSUM_PRESENT = 0x80,
-	OSPF_AUTH_AT = 16,
-	OSPF_AUTH_END = 24,
-	OSPF_CRYPTOGRAPHIC = 2
-};
-
 /* The bytes that a sum is over are not those that were sent as one packet. */
 static bool is_partial(const struct pktcap_layer *layer)
 {
@@ -159,11 +150,12 @@ static bool ip_ends(const struct pktcap_layer *ip, struct ends *ends)
 }
 
 /* From the header back to that of IP; false if the ends cannot be told. */
-static bool find_ends(const struct question *q, struct ends *ends)
+static bool find_ends(const struct pktcap_layer *layers, size_t index,
+		      struct ends *ends)
 {
 	*ends = (struct ends){ .src = { NULL, 0 } };
-	for (size_t i = q->index; i-- > 0;) {
-		const struct pktcap_layer *layer = &q->layers[i];
+	while (index-- > 0) {
+		const struct pktcap_layer *layer = &layers[index];
 
 		switch (layer->proto) {
 		case PKTCAP_PROTO_IPV6_ROUTING:
@@ -184,13 +176,12 @@ static bool find_ends(const struct question *q, struct ends *ends)
 	return false;
 }
 
-/* The pseudo header of IPv4 and IPv6, of which the sum is the same. */
-static bool pseudo_header(const struct question *q, uint8_t protocol,
-			  uint32_t len, uint64_t *sum)
+bool pseudo_header_sum(const struct pktcap_layer *layers, size_t index,
+		       uint8_t protocol, uint32_t len, uint64_t *sum)
 {
 	struct ends ends;
 
-	if (!find_ends(q, &ends))
+	if (!find_ends(layers, index, &ends))
 		return false;
 	*sum = inet_sum(inet_sum(0, ends.src), ends.dst);
 	*sum += (uint64_t)htobe32(len) + htobe32(protocol);
@@ -205,7 +196,8 @@ static enum pktcap_checksum with_pseudo(const struct question *q,
 	uint64_t pseudo;
 	uint16_t field = 0;
 
-	if (!pseudo_header(q, protocol, q->layer->wirelen, &pseudo))
+	if (!pseudo_header_sum(q->layers, q->index, protocol, q->layer->wirelen,
+			       &pseudo))
 		return PKTCAP_CHECKSUM_UNKNOWN;
 	if (inet_fold(inet_sum(pseudo, bytes_slice(q->b, 0, covered))) ==
 	    0xffff)
@@ -225,19 +217,19 @@ static enum pktcap_checksum transport(const struct question *q,
 	return with_pseudo(q, protocol, at, q->b.n);
 }
 
-static bool is_over_ipv6(const struct question *q)
+bool is_over_ipv6(const struct pktcap_layer *layers, size_t index)
 {
-	for (size_t i = q->index; i-- > 0;)
-		if (q->layers[i].proto == PKTCAP_PROTO_IPV4 ||
-		    q->layers[i].proto == PKTCAP_PROTO_IPV6)
-			return q->layers[i].proto == PKTCAP_PROTO_IPV6;
+	while (index-- > 0)
+		if (layers[index].proto == PKTCAP_PROTO_IPV4 ||
+		    layers[index].proto == PKTCAP_PROTO_IPV6)
+			return layers[index].proto == PKTCAP_PROTO_IPV6;
 	return false;
 }
 
 /* Over IPv6 only tunnels may do without (RFC 8200, 8.1; RFC 6935). */
 static enum pktcap_checksum udp_without(const struct question *q)
 {
-	if (!is_over_ipv6(q))
+	if (!is_over_ipv6(q->layers, q->index))
 		return PKTCAP_CHECKSUM_NONE;
 	if (q->layer->flags & PKTCAP_LAYER_QUOTED)
 		return PKTCAP_CHECKSUM_UNKNOWN;
@@ -277,16 +269,12 @@ static enum pktcap_checksum udplite(const struct question *q)
 
 static enum pktcap_checksum sctp(const struct question *q)
 {
-	static const uint8_t zeros[4];
-	const size_t at = SCTP_CHECKSUM_AT;
 	uint32_t field, crc;
 
 	if (!is_whole(q->layer))
 		return PKTCAP_CHECKSUM_UNKNOWN;
-	crc = crc32c(UINT32_MAX, bytes_slice(q->b, 0, at));
-	crc = crc32c(crc, (struct bytes){ zeros, 4 });
-	crc = ~crc32c(crc, bytes_slice(q->b, at + 4, SIZE_MAX));
-	if (!bytes_le32(q->b, at, &field))
+	crc = sctp_crc(q->b);
+	if (!bytes_le32(q->b, SCTP_CHECKSUM_AT, &field))
 		return PKTCAP_CHECKSUM_UNKNOWN;
 	if (field == crc)
 		return PKTCAP_CHECKSUM_GOOD;

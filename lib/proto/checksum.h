@@ -3,7 +3,18 @@
 #ifndef PROTO_CHECKSUM_H
 #define PROTO_CHECKSUM_H
 
+#include <pktcap/proto.h>
+
 #include "base/bytes.h"
+
+/* Where they are in headers that are not alike. */
+enum {
+	SCTP_CHECKSUM_AT = 8,
+	GRE_CHECKSUM_PRESENT = 0x80,
+	OSPF_AUTH_AT = 16,
+	OSPF_AUTH_END = 24,
+	OSPF_CRYPTOGRAPHIC = 2
+};
 
 /*
  * Adds @b, as words in the order of this machine, which the carry makes the
@@ -21,5 +32,19 @@ static inline uint16_t inet_fold(uint64_t sum)
 
 /* RFC 9260, appendix A; begin with UINT32_MAX, and invert the result. */
 uint32_t crc32c(uint32_t crc, struct bytes b);
+
+/* Of an SCTP packet, as if its checksum were 0. */
+uint32_t sctp_crc(struct bytes packet);
+
+/*
+ * The sum of the pseudo header of IPv4 or IPv6, which is the same, that belongs
+ * to layer @index, of which @len bytes are covered; false if there is no IP
+ * header in front, or if the final destination cannot be told.
+ */
+bool pseudo_header_sum(const struct pktcap_layer *layers, size_t index,
+		       uint8_t protocol, uint32_t len, uint64_t *sum);
+
+/* Is the innermost IP header in front of layer @index one of IPv6? */
+bool is_over_ipv6(const struct pktcap_layer *layers, size_t index);
 
 #endif

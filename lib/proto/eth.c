@@ -5,6 +5,7 @@
  *	destination (6)  source (6)  type or length (2)  payload
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 14, TYPE_AT = 12 };
 
@@ -51,4 +52,27 @@ const struct proto proto_eth = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_eth *eth = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (!p)
+		return;
+	memcpy(p, eth->dst, 6);
+	memcpy(p + 6, eth->src, 6);
+	put_be16(p + TYPE_AT, eth->type);
+}
+
+static void finish(struct finish *f)
+{
+	finish_type(f, TYPE_AT);
+}
+
+const struct writer writer_eth = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
 };

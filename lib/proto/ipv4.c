@@ -11,8 +11,14 @@
  */
 #include "proto/fields.h"
 #include "proto/option.h"
+#include "proto/write.h"
 
-enum { HEADER = 20, MORE_FRAGMENTS = 0x2000, OFFSET_MASK = 0x1fff };
+enum {
+	HEADER = 20,
+	OPTIONS_MAX = 40,
+	MORE_FRAGMENTS = 0x2000,
+	OFFSET_MASK = 0x1fff
+};
 
 static void note_fragment(struct step *step, uint16_t fragment)
 {
@@ -233,4 +239,51 @@ const struct proto proto_ipv4 = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_ipv4 *ip = header;
+	uint8_t *p = write_space(w, HEADER);
+	size_t len;
+
+	write_bits(w, "dscp", ip->dscp, 6);
+	write_bits(w, "ecn", ip->ecn, 2);
+	write_bits(w, "reserved_flag", ip->reserved_flag, 1);
+	write_bits(w, "dont_fragment", ip->dont_fragment, 1);
+	write_bits(w, "more_fragments", ip->more_fragments, 1);
+	write_multiple(w, "fragment_offset", ip->fragment_offset, 8);
+	write_limit(w, "options_len", ip->options_len, OPTIONS_MAX);
+	if (!p)
+		return;
+	len = HEADER + write_options(w, ip->options, ip->options_len, 4);
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		len = ip->header_len;
+	write_multiple(w, "header_len", len, 4);
+	write_limit(w, "header_len", len, HEADER + OPTIONS_MAX);
+	p[0] = (uint8_t)(0x40 | len / 4);
+	p[1] = (uint8_t)(ip->dscp << 2 | ip->ecn);
+	put_be16(p + 2, ip->total_length);
+	put_be16(p + 4, ip->id);
+	put_be16(p + 6,
+		 (uint16_t)(ip->reserved_flag << 15 | ip->dont_fragment << 14 |
+			    ip->more_fragments << 13 |
+			    ip->fragment_offset / 8));
+	p[8] = ip->ttl;
+	p[9] = ip->protocol;
+	put_be16(p + 10, ip->checksum);
+	memcpy(p + 12, ip->src, 4);
+	memcpy(p + 16, ip->dst, 4);
+}
+
+static void finish(struct finish *f)
+{
+	finish_length(f, "total_length", 2, f->header_len + f->payload_len);
+	finish_next8(f, 9);
+}
+
+const struct writer writer_ipv4 = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_IP,
 };

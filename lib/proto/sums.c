@@ -33,3 +33,13 @@ uint32_t crc32c(uint32_t crc, struct bytes b)
 	}
 	return crc;
 }
+
+uint32_t sctp_crc(struct bytes packet)
+{
+	static const uint8_t zeros[4];
+	const size_t at = SCTP_CHECKSUM_AT;
+	uint32_t crc = crc32c(UINT32_MAX, bytes_slice(packet, 0, at));
+
+	crc = crc32c(crc, (struct bytes){ zeros, sizeof(zeros) });
+	return ~crc32c(crc, bytes_slice(packet, at + 4, SIZE_MAX));
+}

@@ -7,7 +7,14 @@
  *	#include "proto/switch.h"
  *
  * A row is its cases of this kind followed by one return; without a case of
- * this kind that return is never reached. No include guard.
+ * this kind that return is never reached. With BACKWARDS it is the way from the
+ * protocol to its first number, or -1:
+ *
+ *	#define BACKWARDS ip_number
+ *	#define IP(n) return n;
+ *	#include "proto/switch.h"
+ *
+ * No include guard.
  */
 #ifndef ETHER
 #define ETHER(n)
@@ -31,6 +38,20 @@
 #define UDP(n)
 #endif
 
+#ifdef BACKWARDS
+static inline int32_t BACKWARDS(uint32_t id)
+{
+	switch (id) {
+	default:
+		return -1;
+/* clang-format off */
+#define ROW(id, symbol, numbers) case PKTCAP_PROTO_##id: numbers return -1;
+/* clang-format on */
+#include "proto/rows.h"
+#undef ROW
+	}
+}
+#else
 static inline uint16_t SWITCH(uint32_t number)
 {
 	switch (number) {
@@ -41,7 +62,9 @@ static inline uint16_t SWITCH(uint32_t number)
 #undef ROW
 	}
 }
+#endif
 
+#undef BACKWARDS
 #undef SWITCH
 #undef ETHER
 #undef IP

@@ -6,6 +6,7 @@
  *	length(16)       checksum(16)
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 8, LENGTH_AT = 4, LENGTH_MAX = 0xffff };
 
@@ -52,4 +53,29 @@ const struct proto proto_udp = {
 	.level = PKTCAP_LEVEL_TRANSPORT,
 	.decode = decode,
 	FIELD_DEFS(rows),
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_udp *udp = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (!p)
+		return;
+	put_be16(p, udp->src_port);
+	put_be16(p + 2, udp->dst_port);
+	put_be16(p + LENGTH_AT, udp->length);
+	put_be16(p + 6, udp->checksum);
+}
+
+static void finish(struct finish *f)
+{
+	finish_ports(f);
+	finish_length(f, "length", LENGTH_AT, HEADER + f->payload_len);
+}
+
+const struct writer writer_udp = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_UDP,
 };

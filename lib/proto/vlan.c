@@ -8,6 +8,7 @@
  * is in the layer's number.
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 4, TYPE_AT = 2 };
 
@@ -67,4 +68,31 @@ const struct proto proto_vlan = {
 	.level = PKTCAP_LEVEL_LINK,
 	.decode = decode,
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_vlan *vlan = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bits(w, "vid", vlan->vid, 12);
+	write_bits(w, "pcp", vlan->pcp, 3);
+	write_bits(w, "dei", vlan->dei, 1);
+	if (!p)
+		return;
+	put_be16(p, (uint16_t)(vlan->pcp << 13 | vlan->dei << 12 | vlan->vid));
+	put_be16(p + TYPE_AT, vlan->type);
+	if (vlan->tpid)
+		w->number = vlan->tpid;
+}
+
+static void finish(struct finish *f)
+{
+	finish_type(f, TYPE_AT);
+}
+
+const struct writer writer_vlan = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
 };

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Build: headers appended one after the other into the caller's buffer, out of
+ * the structs that the getters of pktcap/proto.h fill. Then a pass over all of
+ * them fills in lengths, what each says of the one behind it, and checksums.
+ *
+ *	uint8_t frame[1514];
+ *	struct pktcap_build build;
+ *	struct pktcap_eth eth = { .dst = { 2, 0, 0, 0, 0, 2 },
+ *				  .src = { 2, 0, 0, 0, 0, 1 } };
+ *	struct pktcap_ipv4 ip = { .src = { 10, 0, 0, 1 },
+ *				  .dst = { 10, 0, 0, 2 }, .ttl = 64 };
+ *	struct pktcap_udp udp = { .src_port = 50000, .dst_port = 9 };
+ *	int len;
+ *
+ *	pktcap_build_start(&build, frame, sizeof(frame));
+ *	pktcap_build_eth(&build, &eth, 0);
+ *	pktcap_build_ipv4(&build, &ip, 0);
+ *	pktcap_build_udp(&build, &udp, 0);
+ *	pktcap_build_data(&build, "hello", 5);
+ *	len = pktcap_build_finish(&build);
+ *
+ * The first failure stays: the calls behind it do nothing and return it, too,
+ * so that looking at pktcap_build_finish() is enough; pktcap_build_error() puts
+ * it in words. Nothing allocates; different builds are independent.
+ */
+#ifndef PKTCAP_BUILD_H
+#define PKTCAP_BUILD_H
+
+#include <pktcap/base.h>
+#include <pktcap/proto.h>
+#include <pktcap/proto_application.h>
+#include <pktcap/proto_link.h>
+#include <pktcap/proto_network.h>
+#include <pktcap/proto_transport.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * struct pktcap_build - a packet while it is built
+ *
+ * Belongs to the caller, mostly on the stack, and holds nothing that has to be
+ * given back; its members belong to the library.
+ */
+struct pktcap_build {
+	union {
+		uint8_t *data;
+		uint64_t data_slot;
+	};
+	union {
+		const char *field;
+		uint64_t field_slot;
+	};
+	uint64_t value;
+	uint64_t limit;
+	uint32_t size;
+	uint32_t len;
+	int32_t status;
+	uint16_t count;
+	uint16_t closed;
+	uint16_t failed_proto;
+	uint16_t failed_below;
+	uint32_t reserved;
+	uint8_t keep[PKTCAP_LAYERS];
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+};
+
+/**
+ * pktcap_build_start - begin a packet
+ * @build: the caller's; what it was before is forgotten
+ * @buf:   where the packet goes, borrowed until the last call on @build;
+ * written from its first byte on
+ * @size:  bytes at @buf; of more than 2^31 - 1 the rest is not used
+ */
+PKTCAP_API void pktcap_build_start(struct pktcap_build *build, void *buf,
+				   size_t size);
+
+/*
+ * pktcap_build_X(), one for each header, appends it behind what is there.
+ *   @build: the packet
+ *   @X:     the header, borrowed for the call: numbers in host order, as
+ *           pktcap_X_get() fills it. Members that tell where in a packet it was
+ *           found, or what can be computed, are not read without @keep
+ *   @keep:  PKTCAP_KEEP_*, 0: all is filled in by pktcap_build_finish()
+ *
+ * What a header says of the one behind it is filled in where there is one that
+ * has such a number; in front of data it stays as the struct has it. Options
+ * that do not end on 4 bytes are filled up with zeros.
+ *
+ * They return 0, or the first failure of the build:
+ *   -ENOSPC     the buffer is full
+ *   -ERANGE     a member has more bits than its field in the header
+ *   -EPROTOTYPE nothing in the header in front can say that this one follows
+ *               (UDP behind Ethernet), or it follows data; see PKTCAP_KEEP_NEXT
+ *   -E2BIG      more than PKTCAP_LAYERS headers
+ *   -EBUSY      a trailer is there already
+ */
+PKTCAP_API int pktcap_build_eth(struct pktcap_build *build,
+				const struct pktcap_eth *eth, uint32_t keep);
+/* The TPID stands in front: the header there gets it. */
+PKTCAP_API int pktcap_build_vlan(struct pktcap_build *build,
+				 const struct pktcap_vlan *vlan, uint32_t keep);
+PKTCAP_API int pktcap_build_ipv4(struct pktcap_build *build,
+				 const struct pktcap_ipv4 *ipv4, uint32_t keep);
+/* Ports that are both 0 become those of the protocol behind, where it has
+ * some. */
+PKTCAP_API int pktcap_build_udp(struct pktcap_build *build,
+				const struct pktcap_udp *udp, uint32_t keep);
+
+/**
+ * pktcap_build_data - append bytes that are no header: a payload
+ * @build: the packet
+ * @data:  the bytes, borrowed for the call; NULL: zeros
+ * @len:   how many
+ *
+ * Behind other data they go on with it.
+ *
+ * Return: 0, or as above; never -EPROTOTYPE.
+ */
+PKTCAP_API int pktcap_build_data(struct pktcap_build *build, const void *data,
+				 size_t len);
+
+/**
+ * pktcap_build_layer - append a header that was decoded, as it is
+ * @build: the packet
+ * @layer: from pktcap_decode(), of any protocol, not in the buffer of @build;
+ *         borrowed for the call
+ * @keep:  PKTCAP_KEEP_*; what an ICMP error quotes keeps all
+ *
+ * Its header_len bytes, what was captured of them; of data all of it. A tag out
+ * of metadata has no bytes, and is left out: pktcap_build_vlan() puts it where
+ * it belongs.
+ *
+ * Return: 0, or as above.
+ */
+PKTCAP_API int pktcap_build_layer(struct pktcap_build *build,
+				  const struct pktcap_layer *layer,
+				  uint32_t keep);
+
+/**
+ * pktcap_build_rest - append what is behind headers that were decoded
+ * @build:  the packet, to which the headers were appended, changed or not, and
+ *          others in front of them
+ * @pkt:    the packet that was decoded, not in the buffer of @build; borrowed
+ *          for the call
+ * @layers: from pktcap_decode() or pktcap_decode_to(), borrowed for the call
+ * @n:      their number, at least 1
+ *
+ * The payload of the last one, then trailers (padding, frame check sequences):
+ *
+ *	n = pktcap_decode(pkt, layers, PKTCAP_LAYERS);
+ *	pktcap_build_start(&build, frame, sizeof(frame));
+ *	for (size_t i = 0; i < n; i++)
+ *		... pktcap_build_layer(&build, &layers[i], 0), or with a change
+ *	pktcap_build_rest(&build, pkt, layers, n);
+ *	len = pktcap_build_finish(&build);
+ *
+ * Return: 0, or as above.
+ */
+PKTCAP_API int pktcap_build_rest(struct pktcap_build *build,
+				 const struct pktcap_packet *pkt,
+				 const struct pktcap_layer *layers, size_t n);
+
+/**
+ * pktcap_build_trailer - append bytes behind all that a header carries
+ * @build: the packet
+ * @index: of the header, 0 for the first: the lengths of those behind it do not
+ *         count the trailer, its own and those in front of it do
+ * @data:  the bytes, borrowed for the call; NULL: zeros
+ * @len:   how many
+ *
+ * No header can follow, only trailers of headers further in front.
+ *
+ * Return: 0, or as above; -EINVAL if there is no such header.
+ */
+PKTCAP_API int pktcap_build_trailer(struct pktcap_build *build, size_t index,
+				    const void *data, size_t len);
+
+/**
+ * pktcap_build_pad - fill the packet up to a length with zeros
+ * @build: the packet, to which nothing more will be appended
+ * @len:   bytes it has at least then: 60 for Ethernet, whose interfaces add the
+ *         frame check sequence
+ *
+ * No header counts them among its bytes.
+ *
+ * Return: 0, or as pktcap_build_trailer().
+ */
+PKTCAP_API int pktcap_build_pad(struct pktcap_build *build, size_t len);
+
+/**
+ * pktcap_build_finish - fill in lengths, numbers of protocols, and checksums
+ * @build: the packet
+ *
+ * From the last header to the first. What is in an IP fragment keeps lengths
+ * and checksums, which are those of the whole datagram. A checksum that is over
+ * addresses of an IP header that is not there stays as it is. May be called
+ * again after bytes of the packet were changed in place.
+ *
+ * Return: bytes of the packet; the first failure of the build; -EMSGSIZE if a
+ * length does not fit into its field.
+ */
+PKTCAP_API int pktcap_build_finish(struct pktcap_build *build);
+
+/**
+ * pktcap_build_packet - the finished packet as what captures deliver
+ * @build: finished
+ * @pkt:   the caller's; its bytes are those of @build's buffer. The link type
+ *         is that of the first header, of IP RAW; the time is 0
+ *
+ * For printing, filtering, writing to a file.
+ *
+ * Return: 0; the first failure; -EPROTOTYPE if no link type begins with the
+ * first header.
+ */
+PKTCAP_API int pktcap_build_packet(const struct pktcap_build *build,
+				   struct pktcap_packet *pkt);
+
+/**
+ * pktcap_build_error - the first failure of a build in words
+ * @build: the packet
+ * @error: gets it: text names header, field, value and limit; offset is the
+ *         number of bytes that were built. Left alone if nothing failed
+ *
+ * Return: 0 if nothing failed, otherwise the failure.
+ */
+PKTCAP_API int pktcap_build_error(const struct pktcap_build *build,
+				  struct pktcap_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Headers one after the other into the caller's buffer. */
+#include "build/build.h"
+
+#include "base/error.h"
+
+/* No layer has its end yet. */
+#define OPEN UINT16_MAX
+
+void pktcap_build_start(struct pktcap_build *b, void *buf, size_t size)
+{
+	/* Not all of it: the array of layers is filled as they come. */
+	b->data_slot = 0;
+	b->data = buf;
+	b->field_slot = 0;
+	b->size = size > INT32_MAX ? INT32_MAX : (uint32_t)size;
+	b->len = 0;
+	b->status = 0;
+	b->count = 0;
+	b->closed = OPEN;
+}
+
+int build_failed(struct pktcap_build *b, uint16_t proto, int err,
+		 const char *field, uint64_t value, uint64_t limit)
+{
+	if (b->status)
+		return b->status;
+	b->status = err;
+	b->failed_proto = proto;
+	b->failed_below = b->count ? b->layers[b->count - 1].proto : 0;
+	b->field = field;
+	b->value = value;
+	b->limit = limit;
+	return err;
+}
+
+/* What the header in front has a number for, or carries without one. */
+static bool can_announce(const struct pktcap_build *b,
+			 const struct pktcap_layer *layer, uint8_t keep)
+{
+	const struct pktcap_layer *below = &b->layers[b->count - 1];
+	const struct writer *writer = build_writers[below->proto];
+
+	if (b->keep[b->count - 1] & PKTCAP_KEEP_NEXT)
+		return true;
+	if (below->proto == PKTCAP_PROTO_DATA)
+		return false;
+	/* Of one that was copied nothing is known, and nothing filled in. */
+	if (!writer)
+		return true;
+	if (writer->carries && writer->carries(layer->proto))
+		return true;
+	if (writer->next == NEXT_ETHERTYPE && layer->proto == PKTCAP_PROTO_LLC)
+		return true;
+	return build_number(writer->next, layer, keep) >= 0;
+}
+
+/*
+ * The next layer, of which nothing but what it is is known yet. It counts when
+ * its bytes are there.
+ */
+static struct pktcap_layer *begin_layer(struct pktcap_build *b, uint16_t proto)
+{
+	struct pktcap_layer *layer = &b->layers[b->count];
+
+	if (b->status)
+		return NULL;
+	if (b->count == PKTCAP_LAYERS || b->closed != OPEN) {
+		build_failed(b, proto, b->closed != OPEN ? -EBUSY : -E2BIG,
+			     NULL, 0, PKTCAP_LAYERS);
+		return NULL;
+	}
+	*layer = (struct pktcap_layer){
+		.data = b->data + b->len,
+		.offset = b->len,
+		.proto = proto,
+		.below = b->count ? b->layers[b->count - 1].proto : 0,
+	};
+	return layer;
+}
+
+static int end_layer(struct pktcap_build *b, struct pktcap_layer *layer,
+		     size_t header_len, uint8_t keep)
+{
+	if (b->count && layer->proto != PKTCAP_PROTO_DATA &&
+	    !can_announce(b, layer, keep))
+		return build_failed(b, layer->proto, -EPROTOTYPE, NULL, 0, 0);
+	layer->header_len = (uint32_t)header_len;
+	b->len += (uint32_t)header_len;
+	b->keep[b->count++] = keep;
+	return 0;
+}
+
+int build_append(struct pktcap_build *b, uint16_t proto,
+		 const struct writer *writer, const void *header, uint32_t keep)
+{
+	struct pktcap_layer *layer = begin_layer(b, proto);
+	uint8_t stored = keep & PKTCAP_KEEP_ALL;
+	struct write w;
+
+	if (!layer)
+		return b->status;
+	w = (struct write){
+		.p = b->data + b->len,
+		.room = b->size - b->len,
+		.keep = keep,
+		.below = layer->below,
+		.number = -1,
+	};
+	writer->write(&w, header);
+	if (w.err)
+		return build_failed(b, proto, w.err, w.field, w.value, w.limit);
+	if (w.number >= 0) {
+		layer->number = (uint32_t)w.number;
+		stored |= NUMBER_GIVEN;
+	}
+	return end_layer(b, layer, (size_t)(w.p - layer->data), stored);
+}
+
+/* Bytes behind all that is there; NULL and a failure if there is no room. */
+static uint8_t *append_bytes(struct pktcap_build *b, uint16_t proto,
+			     const void *data, size_t len)
+{
+	uint8_t *p = b->data + b->len;
+
+	if (len > b->size - b->len) {
+		build_failed(b, proto, -ENOSPC, NULL, len, b->size);
+		return NULL;
+	}
+	if (len && data)
+		memcpy(p, data, len);
+	else if (len)
+		memset(p, 0, len);
+	return p;
+}
+
+int pktcap_build_data(struct pktcap_build *b, const void *data, size_t len)
+{
+	struct pktcap_layer *layer;
+	bool goes_on = b->count && b->closed == OPEN &&
+		       b->layers[b->count - 1].proto == PKTCAP_PROTO_DATA;
+
+	if (b->status)
+		return b->status;
+	if (goes_on) {
+		if (append_bytes(b, PKTCAP_PROTO_DATA, data, len))
+			b->len += (uint32_t)len;
+		return b->status;
+	}
+	layer = begin_layer(b, PKTCAP_PROTO_DATA);
+	if (!layer || !append_bytes(b, PKTCAP_PROTO_DATA, data, len))
+		return b->status;
+	b->len += (uint32_t)len;
+	return end_layer(b, layer, 0, 0);
+}
+
+/* Of what was captured; data and damaged headers are bytes without a header. */
+static size_t header_bytes(const struct pktcap_layer *layer)
+{
+	if (layer->proto == PKTCAP_PROTO_DATA ||
+	    layer->header_len > layer->caplen)
+		return layer->caplen;
+	return layer->header_len;
+}
+
+int pktcap_build_layer(struct pktcap_build *b, const struct pktcap_layer *layer,
+		       uint32_t keep)
+{
+	size_t len = header_bytes(layer);
+	struct pktcap_layer *copy;
+
+	if (layer->flags & PKTCAP_LAYER_METADATA)
+		return b->status;
+	if (layer->proto == PKTCAP_PROTO_DATA)
+		return pktcap_build_data(b, layer->data, len);
+	copy = begin_layer(b, layer->proto);
+	if (!copy || !append_bytes(b, layer->proto, layer->data, len))
+		return b->status;
+	if (layer->flags & PKTCAP_LAYER_QUOTED ||
+	    layer->status != PKTCAP_STATUS_OK)
+		keep = PKTCAP_KEEP_ALL;
+	copy->number = layer->number;
+	return end_layer(b, copy, len,
+			 (keep & PKTCAP_KEEP_ALL) | NUMBER_DECODED);
+}
+
+/* Bytes that layers from @first on do not count among theirs. */
+static int append_trailer(struct pktcap_build *b, size_t first,
+			  const void *data, size_t len)
+{
+	uint16_t proto = first ? b->layers[first - 1].proto : 0;
+	size_t end = b->closed < b->count ? b->closed : b->count;
+
+	if (b->status || !append_bytes(b, proto, data, len))
+		return b->status;
+	for (size_t i = first; i < end; i++)
+		b->layers[i].caplen = b->len - b->layers[i].offset;
+	b->closed = (uint16_t)first;
+	b->len += (uint32_t)len;
+	return 0;
+}
+
+int pktcap_build_trailer(struct pktcap_build *b, size_t index, const void *data,
+			 size_t len)
+{
+	if (b->status)
+		return b->status;
+	if (index >= b->count || index >= b->closed)
+		return build_failed(b, 0, -EINVAL, NULL, index, b->count);
+	return append_trailer(b, index + 1, data, len);
+}
+
+/* The length of an 802.3 frame counts no padding: it is outside of all. */
+int pktcap_build_pad(struct pktcap_build *b, size_t len)
+{
+	return append_trailer(b, 0, NULL, len > b->len ? len - b->len : 0);
+}
+
+/* What is in the packet from @end up to @outer_end. */
+static void copy_trailer(struct pktcap_build *b, size_t first,
+			 const struct pktcap_packet *pkt, uint32_t end,
+			 uint32_t outer_end)
+{
+	if (end < outer_end && outer_end <= pkt->caplen)
+		append_trailer(b, first, pkt->data + end, outer_end - end);
+}
+
+int pktcap_build_rest(struct pktcap_build *b, const struct pktcap_packet *pkt,
+		      const struct pktcap_layer *layers, size_t n)
+{
+	const struct pktcap_layer *last = &layers[n - 1];
+	uint32_t end = last->offset + last->caplen, outer_end;
+	size_t built = b->count, header = header_bytes(last);
+
+	if (last->caplen > header)
+		pktcap_build_data(b, last->data + header,
+				  last->caplen - header);
+	for (size_t i = n - 1; i-- > 0;) {
+		/* Headers correspond from the last one on: those that were
+		 * added are in front of it, and so are tags without bytes. */
+		size_t first = built + i + 1 > n ? built + i + 1 - n : 0;
+
+		outer_end = layers[i].offset + layers[i].caplen;
+		if (outer_end <= end)
+			continue;
+		copy_trailer(b, first, pkt, end, outer_end);
+		end = outer_end;
+	}
+	copy_trailer(b, 0, pkt, end, pkt->caplen);
+	return b->status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef BUILD_BUILD_H
+#define BUILD_BUILD_H
+
+#include <pktcap/build.h>
+
+#include "proto/write.h"
+
+/* Of struct pktcap_build.keep, beside PKTCAP_KEEP_*: where a layer's number,
+ * which the header in front is to say, comes from. */
+enum {
+	NUMBER_GIVEN = 0x80,   /* the header's own struct: it is believed */
+	NUMBER_DECODED = 0x40, /* a packet, where another one may have been in
+				  front: believed if it leads here */
+};
+
+/* By enum pktcap_proto; NULL for those that can only be copied. */
+extern const struct writer *const build_writers[PKTCAP_PROTO_COUNT];
+
+/* What writing or finishing a header ran into; keeps the first. */
+int build_failed(struct pktcap_build *build, uint16_t proto, int err,
+		 const char *field, uint64_t value, uint64_t limit);
+
+/* Appends a header of @proto out of its struct. */
+int build_append(struct pktcap_build *build, uint16_t proto,
+		 const struct writer *writer, const void *header,
+		 uint32_t keep);
+
+/*
+ * The number by which headers that have numbers of this kind say that @layer
+ * follows; -1 if there is none. @keep as of struct pktcap_build.
+ */
+int32_t build_number(enum next kind, const struct pktcap_layer *layer,
+		     uint8_t keep);
+
+#endif

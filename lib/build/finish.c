@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What a header can only say when all behind it is there. */
+#include "build/build.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* Of IPv4 the flag and the offset, of IPv6 the offset and the flag. */
+static bool is_fragment(const struct pktcap_layer *layer)
+{
+	struct bytes b = { layer->data, layer->header_len };
+
+	if (layer->proto == PKTCAP_PROTO_IPV4)
+		return u16_at(b, 6) & 0x3fff;
+	if (layer->proto == PKTCAP_PROTO_IPV6_FRAGMENT)
+		return u16_at(b, 2) & 0xfff9;
+	return false;
+}
+
+/* The first layer inside a fragment: lengths and sums of the whole datagram. */
+static size_t first_in_fragment(const struct pktcap_build *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (is_fragment(&b->layers[i]))
+			return i + 1;
+	return SIZE_MAX;
+}
+
+/* The number of the layer behind @index, which it is told, too. */
+static int32_t announced(struct pktcap_build *b, size_t index,
+			 const struct writer *writer)
+{
+	struct pktcap_layer *behind = &b->layers[index + 1];
+	int32_t number;
+
+	if (index + 1 >= b->count || behind->proto == PKTCAP_PROTO_DATA)
+		return -1;
+	number = build_number(writer->next, behind, b->keep[index + 1]);
+	if (number >= 0)
+		behind->number = (uint32_t)number;
+	return number;
+}
+
+static void finish_layer(struct pktcap_build *b, size_t index, uint32_t keep)
+{
+	struct pktcap_layer *layer = &b->layers[index];
+	const struct writer *writer = build_writers[layer->proto];
+	uint16_t next = index + 1 < b->count ? layer[1].proto : 0;
+	struct finish f = {
+		.p = b->data + layer->offset,
+		.header_len = layer->header_len,
+		.payload_len = layer->caplen - layer->header_len,
+		.keep = keep,
+		.below = layer->below,
+		.next = next == PKTCAP_PROTO_DATA ? 0 : next,
+	};
+
+	if (!writer || !writer->finish)
+		return;
+	f.number = announced(b, index, writer);
+	writer->finish(&f);
+	if (f.err)
+		build_failed(b, layer->proto, f.err, f.field, f.value, f.limit);
+}
+
+int pktcap_build_finish(struct pktcap_build *b)
+{
+	size_t in_fragment;
+
+	if (b->status)
+		return b->status;
+	for (size_t i = 0; i < b->count; i++) {
+		struct pktcap_layer *layer = &b->layers[i];
+
+		if (i < b->closed)
+			layer->caplen = b->len - layer->offset;
+		layer->wirelen = layer->caplen;
+	}
+	in_fragment = first_in_fragment(b);
+	for (size_t i = b->count; i-- > 0;) {
+		uint32_t keep = b->keep[i];
+
+		if (i >= in_fragment)
+			keep |= PKTCAP_KEEP_LENGTHS | PKTCAP_KEEP_CHECKSUM;
+		finish_layer(b, i, keep);
+		if (!(keep & PKTCAP_KEEP_CHECKSUM))
+			checksum_fill(b->layers, i,
+				      b->data + b->layers[i].offset);
+	}
+	return b->status ? b->status : (int)b->len;
+}
+
+int pktcap_build_packet(const struct pktcap_build *b, struct pktcap_packet *pkt)
+{
+	int32_t linktype;
+
+	if (b->status)
+		return b->status;
+	linktype = b->count ? build_number(NEXT_LINK, &b->layers[0], 0) : -1;
+	if (linktype < 0)
+		return -EPROTOTYPE;
+	*pkt = (struct pktcap_packet){
+		.data = b->data,
+		.caplen = b->len,
+		.wirelen = b->len,
+		.linktype = (uint16_t)linktype,
+	};
+	return 0;
+}
+
+static const char *name_of(uint16_t proto)
+{
+	const char *name = pktcap_proto_name(proto);
+
+	return name ? name : "packet";
+}
+
+int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
+{
+	const char *name = name_of(b->failed_proto);
+
+	switch (b->status) {
+	case 0:
+		return 0;
+	case -ENOSPC:
+		return error_set_at(error, b->len, b->status, name,
+				    "%s: no room behind %u bytes: the buffer "
+				    "has %u, give a larger one",
+				    name, b->len, b->size);
+	case -ERANGE:
+	case -EMSGSIZE:
+		return error_set_at(
+			error, b->len, b->status, name,
+			"%s: %s %s %lu, at most %lu", name, b->field,
+			b->status == -ERANGE ? "is" : "would be",
+			(unsigned long)b->value, (unsigned long)b->limit);
+	case -EPROTOTYPE:
+		return error_set_at(error, b->len, b->status, name,
+				    "%s cannot follow %s, which has no number "
+				    "for it: put the header between that has, "
+				    "or PKTCAP_KEEP_NEXT",
+				    name, name_of(b->failed_below));
+	case -E2BIG:
+		return error_set_at(error, b->len, b->status, name,
+				    "%s: more than %u headers", name,
+				    (unsigned int)PKTCAP_LAYERS);
+	case -EBUSY:
+		return error_set_at(error, b->len, b->status, name,
+				    "%s: behind a trailer or padding, which "
+				    "have to be the last",
+				    name);
+	default:
+		return error_set_at(error, b->len, b->status, name,
+				    "trailer of header %lu: there are %u, and "
+				    "inner trailers come first",
+				    (unsigned long)b->value,
+				    (unsigned int)b->count);
+	}
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How a protocol is written: from the struct its getter fills to the bytes,
+ * then, once all headers are there, what only those behind it know. A protocol
+ * that can be written ends in a struct writer beside its struct proto.
+ */
+#ifndef PROTO_WRITE_H
+#define PROTO_WRITE_H
+
+#include "proto/proto.h"
+
+/* A header while it is written. */
+struct write {
+	uint8_t *p;	/* the next byte */
+	size_t room;	/* bytes at p */
+	uint32_t keep;	/* PKTCAP_KEEP_*: what stays as the struct has it */
+	uint16_t below; /* enum pktcap_proto of the header in front */
+	/* What the header in front says of this one if the struct tells it:
+	 * a tag's TPID, PPPoE's two EtherTypes; -1: what rows.h says. */
+	int32_t number;
+	/* The first thing that went wrong, 0 or a negative errno. */
+	int err;
+	const char *field; /* whose value is more than the limit */
+	uint64_t value;
+	uint64_t limit;
+};
+
+/* A header while what is behind it is told to it, from the last to the first.
+ */
+struct finish {
+	uint8_t *p; /* the header's first byte */
+	size_t header_len;
+	size_t payload_len;
+	uint32_t keep;	/* PKTCAP_KEEP_* */
+	uint16_t below; /* enum pktcap_proto of the header in front */
+	uint16_t next;	/* of the one behind; NONE for data and nothing */
+	/* By which it is announced, as the enum next of the writer has it;
+	 * -1 if there is no such number. */
+	int32_t number;
+	/* As in struct write. */
+	int err;
+	const char *field;
+	uint64_t value;
+	uint64_t limit;
+};
+
+/* A protocol that can be written. */
+struct writer {
+	/* @header is the protocol's struct, pktcap_eth for Ethernet. */
+	void (*write)(struct write *w, const void *header);
+	/*
+	 * Lengths and what is announced; checksums are filled in afterwards,
+	 * by checksum_fill(). NULL if there is nothing to do.
+	 */
+	void (*finish)(struct finish *f);
+	/* By which kind of number it announces what follows. */
+	enum next next;
+	/* Protocols that follow without a number; NULL if there are none. */
+	bool (*carries)(uint16_t proto);
+};
+
+/*
+ * Room for @len more bytes of the header, which are zero; NULL, and -ENOSPC, if
+ * there is none.
+ */
+static inline uint8_t *write_space(struct write *w, size_t len)
+{
+	uint8_t *p = w->p;
+
+	if (len > w->room) {
+		if (!w->err)
+			w->err = -ENOSPC;
+		return NULL;
+	}
+	memset(p, 0, len);
+	w->p += len;
+	w->room -= len;
+	return p;
+}
+
+/* Bytes that a struct borrows: options, bodies. */
+static inline void write_bytes(struct write *w, const uint8_t *data, size_t len)
+{
+	uint8_t *p = write_space(w, len);
+
+	if (p && len)
+		memcpy(p, data, len);
+}
+
+/* Fails, with the field's name, where @value is more than @limit. */
+static inline void write_limit(struct write *w, const char *field,
+			       uint64_t value, uint64_t limit)
+{
+	if (value <= limit || w->err)
+		return;
+	w->err = -ERANGE;
+	w->field = field;
+	w->value = value;
+	w->limit = limit;
+}
+
+/* The same for a number of so many bits. */
+static inline void write_bits(struct write *w, const char *field,
+			      uint64_t value, unsigned int bits)
+{
+	write_limit(w, field, value, (UINT64_C(1) << bits) - 1);
+}
+
+/* The same for one that is counted in units of several bytes. */
+static inline void write_multiple(struct write *w, const char *field,
+				  uint64_t value, unsigned int unit)
+{
+	if (value % unit)
+		write_limit(w, field, value, value - value % unit);
+}
+
+/* Options, filled up with zeros to a multiple of @unit; returns their length.
+ */
+static inline size_t write_options(struct write *w, const uint8_t *options,
+				   size_t len, size_t unit)
+{
+	size_t whole = (len + unit - 1) / unit * unit;
+	uint8_t *p = write_space(w, whole);
+
+	if (p && len)
+		memcpy(p, options, len);
+	return whole;
+}
+
+static inline void put_be16(uint8_t *p, uint16_t value)
+{
+	value = htobe16(value);
+	memcpy(p, &value, sizeof(value));
+}
+
+static inline void put_be24(uint8_t *p, uint32_t value)
+{
+	p[0] = (uint8_t)(value >> 16);
+	put_be16(p + 1, (uint16_t)value);
+}
+
+static inline void put_be32(uint8_t *p, uint32_t value)
+{
+	value = htobe32(value);
+	memcpy(p, &value, sizeof(value));
+}
+
+/* A length of 16 bits that the header has at @at; one that does not fit fails.
+ */
+static inline void finish_length(struct finish *f, const char *field, size_t at,
+				 size_t value)
+{
+	if (f->keep & PKTCAP_KEEP_LENGTHS)
+		return;
+	if (value > UINT16_MAX && !f->err) {
+		f->err = -EMSGSIZE;
+		f->field = field;
+		f->value = value;
+		f->limit = UINT16_MAX;
+		return;
+	}
+	put_be16(f->p + at, (uint16_t)value);
+}
+
+/* What follows, in 16 and in 8 bits; left as it is where no number says so. */
+static inline void finish_next16(struct finish *f, size_t at)
+{
+	if (f->number >= 0 && !(f->keep & PKTCAP_KEEP_NEXT))
+		put_be16(f->p + at, (uint16_t)f->number);
+}
+
+static inline void finish_next8(struct finish *f, size_t at)
+{
+	if (f->number >= 0 && !(f->keep & PKTCAP_KEEP_NEXT))
+		f->p[at] = (uint8_t)f->number;
+}
+
+/*
+ * An EtherType at @at or, in front of LLC, the length of what follows, which
+ * is below ETHERTYPE_MIN.
+ */
+void finish_type(struct finish *f, size_t at);
+
+/* Ports, of which 0 and 0 become that of the protocol behind them. */
+void finish_ports(struct finish *f);
+
+/*
+ * The checksum of layer @index, whose bytes are at @p, if it has one; all
+ * behind it are finished. What is in a fragment keeps what it has, and so
+ * does what needs addresses where there is no IP header in front.
+ */
+void checksum_fill(const struct pktcap_layer *layers, size_t index, uint8_t *p);
+
+#endif
