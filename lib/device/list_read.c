@@ -10,31 +10,17 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/array.h"
 #include "device/address.h"
 #include "device/hatype.h"
 #include "device/link.h"
 
 #define TRIES 16 /* of a dump that changes under way */
 
-static int grow(void **array, size_t *room, size_t count, size_t element)
-{
-	size_t wanted = *room ? *room * 2 : 16;
-	void *grown;
-
-	if (count < *room)
-		return 0;
-	grown = realloc(*array, wanted * element);
-	if (!grown)
-		return -ENOMEM;
-	*array = grown;
-	*room = wanted;
-	return 0;
-}
-
 static int add_entry(struct pktcap_device_list *list, struct entry **out)
 {
 	void *array = list->entries;
-	int r = grow(&array, &list->room, list->count, sizeof(**out));
+	int r = array_grow(&array, &list->room, list->count, sizeof(**out));
 
 	list->entries = array;
 	if (r < 0)
@@ -212,8 +198,8 @@ static int add_address(void *user, const struct netlink_message *message)
 	entry = list_entry(list, address.ifindex);
 	if (!entry)
 		return 0; /* younger than the list */
-	r = grow(&array, &list->address_room, list->address_count,
-		 sizeof(address));
+	r = array_grow(&array, &list->address_room, list->address_count,
+		       sizeof(address));
 	list->addresses = array;
 	if (r < 0)
 		return r;

@@ -5,37 +5,7 @@
 #include <string.h>
 
 #include "device/address.h"
-
-static struct bytes take_line(struct bytes *rest)
-{
-	struct bytes line = *rest;
-	size_t n = 0;
-
-	while (n < line.n && line.p[n] != '\n')
-		n++;
-	*rest = bytes_slice(*rest, n + 1, SIZE_MAX);
-	return bytes_slice(line, 0, n);
-}
-
-static bool is_space(uint8_t c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-static struct bytes take_word(struct bytes *rest)
-{
-	struct bytes word;
-	size_t n = 0;
-
-	while (n < rest->n && is_space(rest->p[n]))
-		n++;
-	*rest = bytes_slice(*rest, n, SIZE_MAX);
-	for (n = 0; n < rest->n && !is_space(rest->p[n]);)
-		n++;
-	word = bytes_slice(*rest, 0, n);
-	*rest = bytes_slice(*rest, n, SIZE_MAX);
-	return word;
-}
+#include "device/words.h"
 
 /* False where the word does not fit, so that nothing cut is believed. */
 static bool copy_word(struct bytes word, char *out, size_t size)
@@ -75,15 +45,15 @@ bool resolv_next(struct bytes *rest, struct pktcap_address *server,
 	static const char key[] = "nameserver";
 
 	while (rest->n) {
-		struct bytes line = take_line(rest);
+		struct bytes line = words_line(rest);
 
 		/* At the very start of the line, as resolvers want it. */
 		if (!bytes_has(line, 0, sizeof(key)) ||
 		    memcmp(line.p, key, sizeof(key) - 1) != 0 ||
-		    !is_space(line.p[sizeof(key) - 1]))
+		    !words_is_space(line.p[sizeof(key) - 1]))
 			continue;
 		line = bytes_slice(line, sizeof(key), SIZE_MAX);
-		if (parse_server(take_word(&line), server, scope))
+		if (parse_server(words_next(&line), server, scope))
 			return true;
 	}
 	return false;
