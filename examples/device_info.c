@@ -43,15 +43,14 @@ static void print_addresses(const struct pktcap_device *d)
 
 static void print_device(const struct pktcap_device *d)
 {
-	const char *linktype = pktcap_linktype_name(d->linktype);
+	const char *type = pktcap_linktype_name(d->linktype);
 
 	printf("name         %s\nindex        %u\n", d->name, d->ifindex);
 	printf("description  %s\nalias        %s\n", d->description, d->alias);
 	for (uint32_t i = 0; i < d->altname_count; i++)
 		printf("altname      %s\n", d->altnames[i]);
 	printf("kind         %s\ndriver       %s\n", d->kind, d->driver);
-	printf("link type    %s (%u)\n", linktype ? linktype : "?",
-	       d->linktype);
+	printf("link type    %s (%u)\n", type ? type : "?", d->linktype);
 	printf("mac          ");
 	for (uint32_t i = 0; i < d->mac_len; i++)
 		printf("%s%02x", i ? ":" : "", d->mac[i]);
@@ -62,8 +61,9 @@ static void print_device(const struct pktcap_device *d)
 	       d->flags & PKTCAP_DEVICE_RUNNING ? " running" : "",
 	       d->flags & PKTCAP_DEVICE_CARRIER ? " carrier" : "",
 	       d->flags & PKTCAP_DEVICE_PROMISC ? " promiscuous" : "");
-	printf("promiscuity  %u\nparent       %u\nmaster       %u\n",
-	       d->promiscuity, d->parent, d->master);
+	printf("promiscuity  %u\nallmulti     %u\n", d->promiscuity,
+	       d->allmulti);
+	printf("parent       %u\nmaster       %u\n", d->parent, d->master);
 	printf("received     %" PRIu64 " packets, %" PRIu64 " bytes\n",
 	       d->counters.rx_packets, d->counters.rx_bytes);
 	printf("sent         %" PRIu64 " packets, %" PRIu64 " bytes\n",

@@ -106,6 +106,8 @@ struct pktcap_device_counters {
  * @gateway4:      IPv4 default gateway through it, family 0 if none; the
  *                 route with the lowest metric
  * @gateway6:      the same for IPv6
+ * @allmulti:      how many holders keep it all-multicast, flag included; 0
+ *                 from kernels that do not tell (before 6.0)
  * @kind:          "veth", "bridge", "vlan" ... as ip-link(8) names it; "" for
  *                 hardware
  * @driver:        kernel driver ("e1000e"), "" if unknown
@@ -136,7 +138,7 @@ struct pktcap_device {
 	uint8_t mac[32];
 	struct pktcap_address gateway4;
 	struct pktcap_address gateway6;
-	uint32_t reserved;
+	uint32_t allmulti;
 	const char *kind;
 	const char *driver;
 	const char *description;

@@ -17,6 +17,9 @@
 
 #define TRIES 16 /* of a dump that changes under way */
 
+/* IFLA_ALLMULTI (6.0), which cannot be asked for with #ifdef. */
+enum { ATTR_ALLMULTI = 61 };
+
 static int add_entry(struct pktcap_device_list *list, struct entry **out)
 {
 	void *array = list->entries;
@@ -75,6 +78,20 @@ static void read_vlan_id(struct bytes data, struct entry *entry)
 	}
 }
 
+/* Not in link_parse(), which is part of programs that only capture. */
+static uint32_t read_allmulti(const struct netlink_message *message)
+{
+	struct bytes attrs = bytes_slice(
+		message->body, NLMSG_ALIGN(sizeof(struct ifinfomsg)), SIZE_MAX);
+	struct netlink_attr attr;
+	uint32_t count = 0;
+
+	while (netlink_next_attr(&attrs, &attr))
+		if (attr.type == ATTR_ALLMULTI)
+			bytes_host32(attr.value, 0, &count);
+	return count;
+}
+
 static int add_link(void *user, const struct netlink_message *message)
 {
 	struct pktcap_device_list *list = user;
@@ -93,6 +110,7 @@ static int add_link(void *user, const struct netlink_message *message)
 	device->flags = link_flags(link.kernel_flags);
 	device->mtu = link.mtu;
 	device->promiscuity = link.promiscuity;
+	device->allmulti = read_allmulti(message);
 	device->hatype = link.hatype;
 	device->linktype = device_linktype(link.hatype);
 	device->master = link.master;

@@ -38,6 +38,7 @@ try ip link property add dev v0 altname a-name-longer-than-fifteen-bytes
 try ip link property add dev v0 altname second
 ip link set v0 alias 'the "first" one'
 ip link set v1 promisc on
+ip link set v1 allmulticast on
 ip link set v1 mtu 9000
 ip addr add 10.1.1.1/24 broadcast 10.1.1.255 dev v0
 ip addr add 10.1.1.2/24 dev v0
@@ -126,6 +127,8 @@ for link in links:
     same("kind", link.get("linkinfo", {}).get("info_kind", ""))
     same("mtu", link["mtu"])
     same("promiscuity", link["promiscuity"])
+    if "allmulti" in link:  # kernels before 6.0 do not tell
+        same("allmulti", link["allmulti"])
     same("parent", numbers.get(link.get("link"), 0))
     same("master", numbers.get(link.get("master"), 0))
     # All others may send IPv6 of their own meanwhile.
