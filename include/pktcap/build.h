@@ -102,6 +102,10 @@ PKTCAP_API int pktcap_build_eth(struct pktcap_build *build,
 /* The TPID stands in front: the header there gets it. */
 PKTCAP_API int pktcap_build_vlan(struct pktcap_build *build,
 				 const struct pktcap_vlan *vlan, uint32_t keep);
+/* The type in front tells RARP by the operation. Addresses that are NULL are
+ * zeros, such as that which a request asks for. */
+PKTCAP_API int pktcap_build_arp(struct pktcap_build *build,
+				const struct pktcap_arp *arp, uint32_t keep);
 PKTCAP_API int pktcap_build_ipv4(struct pktcap_build *build,
 				 const struct pktcap_ipv4 *ipv4, uint32_t keep);
 /* Ports that are both 0 become those of the protocol behind, where it has

@@ -19,7 +19,8 @@ extern "C" {
  * @operation:       1 request, 2 reply, 3 and 4 those of RARP, 8 and 9 of InARP
  * @hardware_len:    bytes at each hardware address, 0 to 255
  * @protocol_len:    bytes at each protocol address, 0 to 255
- * @sender_hardware: borrowed; as the others, not NULL even if it has no bytes
+ * @sender_hardware: borrowed; the getter sets none to NULL, of a header that is
+ *                   built NULL is zeros
  * @sender_protocol: borrowed
  * @target_hardware: borrowed; not set in an ARP request
  * @target_protocol: borrowed

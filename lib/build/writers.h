@@ -13,6 +13,7 @@ WRITER(eth, ETH, eth)
 WRITER(vlan, VLAN, vlan)
 
 /* network layers */
+WRITER(arp, ARP, arp)
 WRITER(ipv4, IPV4, ipv4)
 
 /* transport */

@@ -7,6 +7,7 @@
  *	sender's hardware (H) and protocol (P) address, then the target's
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 8,
@@ -19,6 +20,9 @@ enum {
 	IPV6 = 16,
 	TYPE_IPV4 = 0x0800,
 	TYPE_IPV6 = 0x86dd,
+	TYPE_RARP = 0x8035,
+	RARP_FIRST = 3, /* operations from here to DRARP's error */
+	RARP_LAST = 7
 };
 
 static size_t arp_len(struct bytes b)
@@ -124,4 +128,31 @@ const struct proto proto_arp = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_arp *arp = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (!p)
+		return;
+	put_be16(p, arp->hardware_type);
+	put_be16(p + PTYPE_AT, arp->protocol_type);
+	p[HLEN_AT] = arp->hardware_len;
+	p[PLEN_AT] = arp->protocol_len;
+	put_be16(p + 6, arp->operation);
+	write_bytes(w, arp->sender_hardware, arp->hardware_len);
+	write_bytes(w, arp->sender_protocol, arp->protocol_len);
+	write_bytes(w, arp->target_hardware, arp->hardware_len);
+	write_bytes(w, arp->target_protocol, arp->protocol_len);
+	/* LLC has one SAP for all of them. */
+	if (arp->operation >= RARP_FIRST && arp->operation <= RARP_LAST &&
+	    w->below != PKTCAP_PROTO_LLC)
+		w->number = TYPE_RARP;
+}
+
+const struct writer writer_arp = {
+	.write = write,
+	.next = NEXT_NOTHING,
 };

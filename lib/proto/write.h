@@ -78,12 +78,12 @@ static inline uint8_t *write_space(struct write *w, size_t len)
 	return p;
 }
 
-/* Bytes that a struct borrows: options, bodies. */
+/* Bytes that a struct borrows: options, bodies, addresses; NULL: zeros. */
 static inline void write_bytes(struct write *w, const uint8_t *data, size_t len)
 {
 	uint8_t *p = write_space(w, len);
 
-	if (p && len)
+	if (p && data)
 		memcpy(p, data, len);
 }
 

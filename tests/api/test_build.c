@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Building packets: what is filled in, what is kept, and what fails. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include <pktcap/build.h>
+#include "support/built.h"
 
 static const struct pktcap_eth eth = { { 2, 0, 0, 0, 0, 2 },
 				       { 2, 0, 0, 0, 0, 1 },
@@ -29,17 +22,6 @@ static int start(struct pktcap_build *build, size_t size)
 	return pktcap_build_eth(build, &eth, 0);
 }
 
-static void expect_bytes(struct pktcap_build *build, const char *hex)
-{
-	int len = pktcap_build_finish(build);
-	char text[256];
-
-	assert_int_equal(len, strlen(hex) / 2);
-	for (int i = 0; i < len; i++)
-		snprintf(text + 2 * (size_t)i, 3, "%02x", build->data[i]);
-	assert_string_equal(text, hex);
-}
-
 static void fills_in_what_follows(void **state)
 {
 	struct pktcap_build build;
@@ -52,10 +34,10 @@ static void fills_in_what_follows(void **state)
 	assert_int_equal(pktcap_build_data(&build, "hel", 3), 0);
 	assert_int_equal(pktcap_build_data(&build, "lo", 2), 0);
 	assert_int_equal(pktcap_build_pad(&build, 53), 0);
-	expect_bytes(&build, "020000000002020000000001"
-			     "810060050800"
-			     "4500002100000000401166ca0a0000010a000002"
-			     "c3500009000de4a568656c6c6f0000");
+	built_is(&build, "020000000002020000000001"
+			 "810060050800"
+			 "4500002100000000401166ca0a0000010a000002"
+			 "c3500009000de4a568656c6c6f0000");
 }
 
 static void keeps_what_it_is_told_to(void **state)
@@ -71,9 +53,9 @@ static void keeps_what_it_is_told_to(void **state)
 	assert_int_equal(pktcap_build_ipv4(&build, &wrong, PKTCAP_KEEP_ALL), 0);
 	assert_int_equal(pktcap_build_udp(&build, &udp, PKTCAP_KEEP_CHECKSUM),
 			 0);
-	expect_bytes(&build, "0200000000020200000000010800"
-			     "4600000900000000406300010a0000010a000002"
-			     "c350000900080000");
+	built_is(&build, "0200000000020200000000010800"
+			 "4600000900000000406300010a0000010a000002"
+			 "c350000900080000");
 }
 
 /* The type of Ethernet stays in front of what has no number. */
@@ -84,17 +66,7 @@ static void keeps_the_number_of_data(void **state)
 	(void)state;
 	start(&build, 2048);
 	pktcap_build_data(&build, NULL, 2);
-	expect_bytes(&build, "02000000000202000000000112340000");
-}
-
-static void expect_error(struct pktcap_build *build, int code, const char *text)
-{
-	struct pktcap_error error = { 0 };
-
-	assert_int_equal(pktcap_build_finish(build), code);
-	assert_int_equal(pktcap_build_error(build, &error), code);
-	assert_int_equal(error.code, code);
-	assert_string_equal(error.text, text);
+	built_is(&build, "02000000000202000000000112340000");
 }
 
 static void failures_have_names(void **state)
@@ -107,17 +79,17 @@ static void failures_have_names(void **state)
 	assert_int_equal(pktcap_build_vlan(&build, &large, 0), -ERANGE);
 	/* The first failure stays, whatever comes then. */
 	assert_int_equal(pktcap_build_udp(&build, &udp, 0), -ERANGE);
-	expect_error(&build, -ERANGE, "vlan: vid is 4096, at most 4095");
+	built_fails(&build, -ERANGE, "vlan: vid is 4096, at most 4095");
 	start(&build, 2048);
 	assert_int_equal(pktcap_build_udp(&build, &udp, 0), -EPROTOTYPE);
-	expect_error(&build, -EPROTOTYPE,
-		     "udp cannot follow eth, which has no number for it: put "
-		     "the header between that has, or PKTCAP_KEEP_NEXT");
+	built_fails(&build, -EPROTOTYPE,
+		    "udp cannot follow eth, which has no number for it: put "
+		    "the header between that has, or PKTCAP_KEEP_NEXT");
 	start(&build, 33);
 	assert_int_equal(pktcap_build_ipv4(&build, &ip, 0), -ENOSPC);
-	expect_error(&build, -ENOSPC,
-		     "ipv4: no room behind 14 bytes: the buffer has 33, give a "
-		     "larger one");
+	built_fails(&build, -ENOSPC,
+		    "ipv4: no room behind 14 bytes: the buffer has 33, give a "
+		    "larger one");
 	start(&build, 2048);
 	pktcap_build_pad(&build, 60);
 	assert_int_equal(pktcap_build_ipv4(&build, &ip, 0), -EBUSY);
@@ -134,8 +106,8 @@ static void a_length_has_to_fit(void **state)
 	pktcap_build_start(&build, frame, sizeof(frame));
 	pktcap_build_ipv4(&build, &ip, 0);
 	assert_int_equal(pktcap_build_data(&build, NULL, 65516), 0);
-	expect_error(&build, -EMSGSIZE,
-		     "ipv4: total_length would be 65536, at most 65535");
+	built_fails(&build, -EMSGSIZE,
+		    "ipv4: total_length would be 65536, at most 65535");
 }
 
 static void headers_are_counted(void **state)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What tests of builders ask: the bytes, or the failure in words. */
+#ifndef TESTS_SUPPORT_BUILT_H
+#define TESTS_SUPPORT_BUILT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <pktcap/build.h>
+
+/* Finishes @build, whose bytes are @hex: digits, spaces do not count. */
+static inline void built_is(struct pktcap_build *build, const char *hex)
+{
+	int len = pktcap_build_finish(build);
+	char text[1024] = "", want[1024];
+	size_t n = 0;
+
+	for (const char *p = hex; *p && n < sizeof(want) - 1; p++)
+		if (*p != ' ')
+			want[n++] = *p;
+	want[n] = '\0';
+	assert_in_range(len, 0, (sizeof(text) - 1) / 2);
+	for (int i = 0; i < len; i++)
+		snprintf(text + 2 * (size_t)i, 3, "%02x", build->data[i]);
+	assert_string_equal(text, want);
+}
+
+static inline void built_fails(struct pktcap_build *build, int code,
+			       const char *text)
+{
+	struct pktcap_error error = { 0 };
+
+	assert_int_equal(pktcap_build_finish(build), code);
+	assert_int_equal(pktcap_build_error(build, &error), code);
+	assert_int_equal(error.code, code);
+	assert_string_equal(error.text, text);
+}
+
+#endif
