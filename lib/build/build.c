@@ -34,25 +34,27 @@ int build_failed(struct pktcap_build *b, uint16_t proto, int err,
 	return err;
 }
 
-/* What the header in front has a number for, or carries without one. */
+/*
+ * Can the header in front say that @layer follows, by a number or because it
+ * carries it without one? The number is set to -1 if there is none.
+ */
 static bool can_announce(const struct pktcap_build *b,
-			 const struct pktcap_layer *layer, uint8_t keep)
+			 const struct pktcap_layer *layer,
+			 enum number_source source, int32_t *number)
 {
 	const struct pktcap_layer *below = &b->layers[b->count - 1];
 	const struct writer *writer = build_writers[below->proto];
 
-	if (b->keep[b->count - 1] & PKTCAP_KEEP_NEXT)
-		return true;
 	if (below->proto == PKTCAP_PROTO_DATA)
 		return false;
 	/* Of one that was copied nothing is known, and nothing filled in. */
 	if (!writer)
 		return true;
-	if (writer->carries && writer->carries(layer->proto))
-		return true;
-	if (writer->next == NEXT_ETHERTYPE && layer->proto == PKTCAP_PROTO_LLC)
-		return true;
-	return build_number(writer->next, layer, keep) >= 0;
+	*number = build_number(writer->next, layer, source);
+	return *number >= 0 ||
+	       (writer->carries && writer->carries(layer->proto)) ||
+	       (writer->next == NEXT_ETHERTYPE &&
+		layer->proto == PKTCAP_PROTO_LLC);
 }
 
 /*
@@ -80,14 +82,21 @@ static struct pktcap_layer *begin_layer(struct pktcap_build *b, uint16_t proto)
 }
 
 static int end_layer(struct pktcap_build *b, struct pktcap_layer *layer,
-		     size_t header_len, uint8_t keep)
+		     size_t header_len, uint32_t keep,
+		     enum number_source source)
 {
-	if (b->count && layer->proto != PKTCAP_PROTO_DATA &&
-	    !can_announce(b, layer, keep))
+	bool is_header = layer->proto != PKTCAP_PROTO_DATA && b->count;
+	int32_t number = -1;
+
+	if (is_header && !can_announce(b, layer, source, &number) &&
+	    !(b->keep[b->count - 1] & PKTCAP_KEEP_NEXT))
 		return build_failed(b, layer->proto, -EPROTOTYPE, NULL, 0, 0);
+	if (number >= 0)
+		layer->number = (uint32_t)number;
 	layer->header_len = (uint32_t)header_len;
 	b->len += (uint32_t)header_len;
-	b->keep[b->count++] = keep;
+	b->keep[b->count++] = (uint8_t)((keep & PKTCAP_KEEP_ALL) |
+					(number >= 0 ? NUMBER_KNOWN : 0));
 	return 0;
 }
 
@@ -95,7 +104,6 @@ int build_append(struct pktcap_build *b, uint16_t proto,
 		 const struct writer *writer, const void *header, uint32_t keep)
 {
 	struct pktcap_layer *layer = begin_layer(b, proto);
-	uint8_t stored = keep & PKTCAP_KEEP_ALL;
 	struct write w;
 
 	if (!layer)
@@ -110,11 +118,10 @@ int build_append(struct pktcap_build *b, uint16_t proto,
 	writer->write(&w, header);
 	if (w.err)
 		return build_failed(b, proto, w.err, w.field, w.value, w.limit);
-	if (w.number >= 0) {
+	if (w.number >= 0)
 		layer->number = (uint32_t)w.number;
-		stored |= NUMBER_GIVEN;
-	}
-	return end_layer(b, layer, (size_t)(w.p - layer->data), stored);
+	return end_layer(b, layer, (size_t)(w.p - layer->data), keep,
+			 w.number >= 0 ? NUMBER_GIVEN : NUMBER_NONE);
 }
 
 /* Bytes behind all that is there; NULL and a failure if there is no room. */
@@ -151,7 +158,7 @@ int pktcap_build_data(struct pktcap_build *b, const void *data, size_t len)
 	if (!layer || !append_bytes(b, PKTCAP_PROTO_DATA, data, len))
 		return b->status;
 	b->len += (uint32_t)len;
-	return end_layer(b, layer, 0, 0);
+	return end_layer(b, layer, 0, 0, NUMBER_NONE);
 }
 
 /* Of what was captured; data and damaged headers are bytes without a header. */
@@ -180,8 +187,7 @@ int pktcap_build_layer(struct pktcap_build *b, const struct pktcap_layer *layer,
 	    layer->status != PKTCAP_STATUS_OK)
 		keep = PKTCAP_KEEP_ALL;
 	copy->number = layer->number;
-	return end_layer(b, copy, len,
-			 (keep & PKTCAP_KEEP_ALL) | NUMBER_DECODED);
+	return end_layer(b, copy, len, keep, NUMBER_DECODED);
 }
 
 /* Bytes that layers from @first on do not count among theirs. */

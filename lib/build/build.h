@@ -6,12 +6,16 @@
 
 #include "proto/write.h"
 
-/* Of struct pktcap_build.keep, beside PKTCAP_KEEP_*: where a layer's number,
- * which the header in front is to say, comes from. */
-enum {
-	NUMBER_GIVEN = 0x80,   /* the header's own struct: it is believed */
-	NUMBER_DECODED = 0x40, /* a packet, where another one may have been in
-				  front: believed if it leads here */
+/* Of struct pktcap_build.keep, beside PKTCAP_KEEP_*: the layer's number is what
+ * the header in front is to say. */
+enum { NUMBER_KNOWN = 0x80 };
+
+/* Where a layer's number comes from while it is appended. */
+enum number_source {
+	NUMBER_NONE,	/* nobody has told it */
+	NUMBER_GIVEN,	/* its own struct: it is believed */
+	NUMBER_DECODED, /* a packet, where another header may have been in
+			   front: believed if it leads to this protocol */
 };
 
 /* By enum pktcap_proto; NULL for those that can only be copied. */
@@ -28,9 +32,9 @@ int build_append(struct pktcap_build *build, uint16_t proto,
 
 /*
  * The number by which headers that have numbers of this kind say that @layer
- * follows; -1 if there is none. @keep as of struct pktcap_build.
+ * follows; -1 if there is none.
  */
 int32_t build_number(enum next kind, const struct pktcap_layer *layer,
-		     uint8_t keep);
+		     enum number_source source);
 
 #endif

@@ -26,38 +26,26 @@ static size_t first_in_fragment(const struct pktcap_build *b)
 	return SIZE_MAX;
 }
 
-/* The number of the layer behind @index, which it is told, too. */
-static int32_t announced(struct pktcap_build *b, size_t index,
-			 const struct writer *writer)
-{
-	struct pktcap_layer *behind = &b->layers[index + 1];
-	int32_t number;
-
-	if (index + 1 >= b->count || behind->proto == PKTCAP_PROTO_DATA)
-		return -1;
-	number = build_number(writer->next, behind, b->keep[index + 1]);
-	if (number >= 0)
-		behind->number = (uint32_t)number;
-	return number;
-}
-
 static void finish_layer(struct pktcap_build *b, size_t index, uint32_t keep)
 {
 	struct pktcap_layer *layer = &b->layers[index];
 	const struct writer *writer = build_writers[layer->proto];
-	uint16_t next = index + 1 < b->count ? layer[1].proto : 0;
-	struct finish f = {
+	bool is_last =
+		index + 1 == b->count || layer[1].proto == PKTCAP_PROTO_DATA;
+	bool is_known = !is_last && b->keep[index + 1] & NUMBER_KNOWN;
+	struct finish f;
+
+	if (!writer || !writer->finish)
+		return;
+	f = (struct finish){
 		.p = b->data + layer->offset,
 		.header_len = layer->header_len,
 		.payload_len = layer->caplen - layer->header_len,
 		.keep = keep,
 		.below = layer->below,
-		.next = next == PKTCAP_PROTO_DATA ? 0 : next,
+		.next = is_last ? PKTCAP_PROTO_NONE : layer[1].proto,
+		.number = is_known ? (int32_t)layer[1].number : -1,
 	};
-
-	if (!writer || !writer->finish)
-		return;
-	f.number = announced(b, index, writer);
 	writer->finish(&f);
 	if (f.err)
 		build_failed(b, layer->proto, f.err, f.field, f.value, f.limit);
@@ -96,7 +84,9 @@ int pktcap_build_packet(const struct pktcap_build *b, struct pktcap_packet *pkt)
 
 	if (b->status)
 		return b->status;
-	linktype = b->count ? build_number(NEXT_LINK, &b->layers[0], 0) : -1;
+	linktype = b->count
+			   ? build_number(NEXT_LINK, &b->layers[0], NUMBER_NONE)
+			   : -1;
 	if (linktype < 0)
 		return -EPROTOTYPE;
 	*pkt = (struct pktcap_packet){

@@ -68,11 +68,13 @@ static bool leads_to(enum next kind, const struct pktcap_layer *layer)
 }
 
 int32_t build_number(enum next kind, const struct pktcap_layer *layer,
-		     uint8_t keep)
+		     enum number_source source)
 {
-	if (keep & NUMBER_GIVEN)
+	int32_t usual = usual_number(kind, layer->proto);
+
+	if (source == NUMBER_NONE || usual < 0)
+		return usual;
+	if (source == NUMBER_GIVEN || leads_to(kind, layer))
 		return (int32_t)layer->number;
-	if (keep & NUMBER_DECODED && leads_to(kind, layer))
-		return (int32_t)layer->number;
-	return usual_number(kind, layer->proto);
+	return usual;
 }

@@ -3,6 +3,8 @@
 #include "proto/checksum.h"
 #include "proto/ipv6_ext.h"
 
+enum { IPV4_HEADER = 20 };
+
 /* A header whose checksum is asked for, and what was captured of its layer. */
 struct question {
 	const struct pktcap_packet *pkt;
@@ -128,6 +130,8 @@ static bool is_source_routed(const struct pktcap_layer *ip)
 	struct pktcap_tlv option;
 	uint32_t at = 0;
 
+	if (ip->header_len == IPV4_HEADER)
+		return false;
 	while (pktcap_ipv4_option_next(ip, &at, &option) == 1)
 		if ((option.type == 131 || option.type == 137) && option.len &&
 		    option.data[0] <= option.len + 2)

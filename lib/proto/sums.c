@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "proto/checksum.h"
 
+/* The last bytes, less than 8, as if zeros followed. */
+static uint64_t last_bytes(const uint8_t *p, size_t n)
+{
+	uint64_t sum = 0;
+	uint32_t four;
+	uint16_t two;
+
+	if (n & 4) {
+		memcpy(&four, p, 4);
+		sum += four;
+		p += 4;
+	}
+	if (n & 2) {
+		memcpy(&two, p, 2);
+		sum += two;
+		p += 2;
+	}
+	if (n & 1)
+		sum += le16toh(*p);
+	return sum;
+}
+
 /* 32 bits are added to 64, so that no carry is lost below 32 GiB. */
 uint64_t inet_sum(uint64_t sum, struct bytes b)
 {
-	uint64_t word, last = 0;
+	uint64_t word;
 	size_t i;
 
 	for (i = 0; i + 8 <= b.n; i += 8) {
 		memcpy(&word, b.p + i, 8);
 		sum += (word & UINT32_MAX) + (word >> 32);
 	}
-	if (i < b.n)
-		memcpy(&last, b.p + i, b.n - i);
-	return sum + (last & UINT32_MAX) + (last >> 32);
+	return sum + last_bytes(b.p + i, b.n - i);
 }
 
 uint32_t crc32c(uint32_t crc, struct bytes b)
