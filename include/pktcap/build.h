@@ -108,6 +108,15 @@ PKTCAP_API int pktcap_build_arp(struct pktcap_build *build,
 				const struct pktcap_arp *arp, uint32_t keep);
 PKTCAP_API int pktcap_build_ipv4(struct pktcap_build *build,
 				 const struct pktcap_ipv4 *ipv4, uint32_t keep);
+PKTCAP_API int pktcap_build_ipv6(struct pktcap_build *build,
+				 const struct pktcap_ipv6 *ipv6, uint32_t keep);
+/* What an error quotes is appended with PKTCAP_KEEP_ALL. */
+PKTCAP_API int pktcap_build_icmp6(struct pktcap_build *build,
+				  const struct pktcap_icmp6 *icmp6,
+				  uint32_t keep);
+/* ICMPv6, too: neighbour discovery, options included. */
+PKTCAP_API int pktcap_build_nd(struct pktcap_build *build,
+			       const struct pktcap_nd *nd, uint32_t keep);
 /* Ports that are both 0 become those of the protocol behind, where it has
  * some. */
 PKTCAP_API int pktcap_build_udp(struct pktcap_build *build,

@@ -290,6 +290,13 @@ PKTCAP_API int pktcap_layer_fields(const struct pktcap_layer *layer,
  * list, -EPROTO if an element goes beyond the list, -ENODATA if it was not
  * captured, -EPROTOTYPE for a layer of another protocol. @out is left alone
  * unless 1 is returned. Any thread.
+ *
+ * The way back, to build such a list, is pktcap_X_put(buf, size, elements, n):
+ * it writes @n elements, which it borrows and of which it does not read
+ * @offset, to the @size bytes at @buf, where the struct of the header points to
+ * then. @data may be NULL where @len is 0. It returns the bytes of the list,
+ * -ENOSPC if they are more than @size, -ERANGE if a type or a length does not
+ * fit into its field, both with @buf written in part. Any thread.
  */
 struct pktcap_tlv {
 	union {

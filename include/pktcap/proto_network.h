@@ -437,6 +437,8 @@ PKTCAP_API int pktcap_icmp6_get(const struct pktcap_layer *layer,
  *                  solicitation, 136 advertisement, 137 redirect
  * @hop_limit:      of a router advertisement
  * @options_len:    bytes at @options
+ * @checksum:       as in the packet
+ * @code:           should be 0
  * @reserved:       zero
  * @options:        borrowed; pktcap_nd_option_next() reads them
  *
@@ -453,7 +455,9 @@ struct pktcap_nd {
 	uint8_t type;
 	uint8_t hop_limit;
 	uint32_t options_len;
-	uint32_t reserved;
+	uint16_t checksum;
+	uint8_t code;
+	uint8_t reserved;
 	union {
 		const uint8_t *options;
 		uint64_t options_slot;
@@ -476,6 +480,21 @@ PKTCAP_API int pktcap_nd_get(const struct pktcap_layer *layer,
 PKTCAP_API int pktcap_nd_option_next(const struct pktcap_layer *layer,
 				     uint32_t *offset,
 				     struct pktcap_tlv *option);
+
+/**
+ * pktcap_nd_options_put - write options of a neighbour discovery message
+ * @buf:     gets them, for struct pktcap_nd
+ * @size:    bytes at @buf
+ * @options: borrowed for the call
+ * @n:       their number
+ *
+ * Each is filled up with zeros to a multiple of 8 bytes.
+ *
+ * Return: bytes written; as struct pktcap_tlv says.
+ */
+PKTCAP_API int pktcap_nd_options_put(void *buf, size_t size,
+				     const struct pktcap_tlv *options,
+				     size_t n);
 
 /**
  * struct pktcap_mld - multicast listener message (RFC 2710, RFC 3810), an

@@ -119,11 +119,12 @@ int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 				    name, b->len, b->size);
 	case -ERANGE:
 	case -EMSGSIZE:
-		return error_set_at(
-			error, b->len, b->status, name,
-			"%s: %s %s %lu, at most %lu", name, b->field,
-			b->status == -ERANGE ? "is" : "would be",
-			(unsigned long)b->value, (unsigned long)b->limit);
+		return error_set_at(error, b->len, b->status, name,
+				    "%s: %s %s %lu, at %s %lu", name, b->field,
+				    b->status == -ERANGE ? "is" : "would be",
+				    (unsigned long)b->value,
+				    b->value > b->limit ? "most" : "least",
+				    (unsigned long)b->limit);
 	case -EPROTOTYPE:
 		return error_set_at(error, b->len, b->status, name,
 				    "%s cannot follow %s, which has no number "

@@ -4,12 +4,11 @@
 
 #define WRITER(name, id, type) extern const struct writer writer_##name;
 #include "build/writers.h"
-#undef WRITER
 
 const struct writer *const build_writers[PKTCAP_PROTO_COUNT] = {
 #define WRITER(name, id, type) [PKTCAP_PROTO_##id] = &writer_##name,
+#define VIEW(name, id, type)
 #include "build/writers.h"
-#undef WRITER
 };
 
 #define WRITER(name, id, type)                                                \

@@ -6,6 +6,9 @@
  * second struct of a protocol that has a row of its own. Included several
  * times with other meanings, no include guard.
  */
+#ifndef VIEW
+#define VIEW(name, id, type) WRITER(name, id, type)
+#endif
 /* clang-format off */
 
 /* link layers */
@@ -15,8 +18,14 @@ WRITER(vlan, VLAN, vlan)
 /* network layers */
 WRITER(arp, ARP, arp)
 WRITER(ipv4, IPV4, ipv4)
+WRITER(ipv6, IPV6, ipv6)
+WRITER(icmp6, ICMP6, icmp6)
+VIEW(nd, ICMP6, nd)
 
 /* transport */
 WRITER(udp, UDP, udp)
 
 /* clang-format on */
+
+#undef WRITER
+#undef VIEW

@@ -11,6 +11,7 @@
 #include "proto/fields.h"
 #include "proto/icmp.h"
 #include "proto/nd.h"
+#include "proto/write.h"
 
 enum { HEADER = 8 };
 
@@ -220,4 +221,30 @@ const struct proto proto_icmp6 = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_icmp6 *icmp = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bytes(w, icmp->body, icmp->body_len);
+	if (!p)
+		return;
+	p[0] = icmp->type;
+	p[1] = icmp->code;
+	put_be16(p + 2, icmp->checksum);
+	put_be32(p + 4, icmp->rest);
+}
+
+/* What an error quotes. */
+static bool carries(uint16_t proto)
+{
+	return proto == PKTCAP_PROTO_IPV6;
+}
+
+const struct writer writer_icmp6 = {
+	.write = write,
+	.next = NEXT_NOTHING,
+	.carries = carries,
 };

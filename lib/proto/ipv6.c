@@ -8,8 +8,9 @@
  *	destination (4 rows)
  */
 #include "proto/ipv6_ext.h"
+#include "proto/write.h"
 
-enum { HEADER = 40, LENGTH_MAX = 0xffff };
+enum { HEADER = 40, LENGTH_AT = 4, NEXT_AT = 6, LENGTH_MAX = 0xffff };
 
 static enum pktcap_status decode(struct step *step)
 {
@@ -22,8 +23,8 @@ static enum pktcap_status decode(struct step *step)
 		return PKTCAP_STATUS_MALFORMED;
 	if (!bytes_has(step->b, 0, HEADER))
 		return step_short(step, HEADER);
-	length = u16_at(step->b, 4);
-	next = u8_at(step->b, 6);
+	length = u16_at(step->b, LENGTH_AT);
+	next = u8_at(step->b, NEXT_AT);
 	/* 0: jumbograms (RFC 2675) and merged segments of more than 64 KiB. */
 	if (length || step->wire - HEADER <= LENGTH_MAX)
 		step->payload_len = length;
@@ -54,10 +55,10 @@ int pktcap_ipv6_get(const struct pktcap_layer *layer, struct pktcap_ipv6 *out)
 		return err;
 	*out = (struct pktcap_ipv6){
 		.flow_label = first & 0xfffff,
-		.payload_length = u16_at(b, 4),
+		.payload_length = u16_at(b, LENGTH_AT),
 		.dscp = first >> 22 & 0x3f,
 		.ecn = first >> 20 & 3,
-		.next_header = u8_at(b, 6),
+		.next_header = u8_at(b, NEXT_AT),
 		.hop_limit = u8_at(b, 7),
 	};
 	bytes_copy(b, 8, out->src, sizeof(out->src));
@@ -71,4 +72,35 @@ const struct proto proto_ipv6 = {
 	.level = PKTCAP_LEVEL_NETWORK,
 	.decode = decode,
 	FIELD_DEFS(rows),
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_ipv6 *ip = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bits(w, "flow_label", ip->flow_label, 20);
+	write_bits(w, "dscp", ip->dscp, 6);
+	write_bits(w, "ecn", ip->ecn, 2);
+	if (!p)
+		return;
+	put_be32(p, 6u << 28 | (uint32_t)ip->dscp << 22 |
+			    (uint32_t)ip->ecn << 20 | ip->flow_label);
+	put_be16(p + LENGTH_AT, ip->payload_length);
+	p[NEXT_AT] = ip->next_header;
+	p[7] = ip->hop_limit;
+	memcpy(p + 8, ip->src, sizeof(ip->src));
+	memcpy(p + 24, ip->dst, sizeof(ip->dst));
+}
+
+static void finish(struct finish *f)
+{
+	finish_length(f, "payload_length", LENGTH_AT, f->payload_len);
+	finish_next8(f, NEXT_AT);
+}
+
+const struct writer writer_ipv6 = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_IP,
 };

@@ -13,6 +13,7 @@
  */
 #include "proto/nd.h"
 #include "proto/nd_option.h"
+#include "proto/write.h"
 
 size_t nd_fixed_len(uint8_t type)
 {
@@ -100,6 +101,8 @@ int pktcap_nd_get(const struct pktcap_layer *layer, struct pktcap_nd *out)
 		return err;
 	*out = (struct pktcap_nd){
 		.type = type,
+		.code = u8_at(b, 1),
+		.checksum = u16_at(b, 2),
 		.options_len = (uint32_t)(b.n - fixed),
 		.options = b.p + fixed,
 	};
@@ -147,4 +150,70 @@ int pktcap_nd_option_next(const struct pktcap_layer *layer, uint32_t *offset,
 	};
 	*offset = (uint32_t)(at + len);
 	return 1;
+}
+
+static void write_router(struct write *w, uint8_t *p,
+			 const struct pktcap_nd *nd)
+{
+	write_bits(w, "flags", nd->flags, 8);
+	p[4] = nd->hop_limit;
+	p[5] = (uint8_t)nd->flags;
+	put_be16(p + 6, nd->lifetime);
+	put_be32(p + 8, nd->reachable_time);
+	put_be32(p + 12, nd->retransmission);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_nd *nd = header;
+	size_t fixed = nd_fixed_len(nd->type);
+	uint8_t *p = write_space(w, fixed);
+
+	write_least(w, "type", nd->type, ND_ROUTER_SOLICITATION);
+	write_limit(w, "type", nd->type, ND_REDIRECT);
+	write_bytes(w, nd->options, nd->options_len);
+	if (!p || !fixed)
+		return;
+	p[0] = nd->type;
+	p[1] = nd->code;
+	put_be16(p + 2, nd->checksum);
+	if (nd->type == ND_ROUTER_ADVERTISEMENT)
+		write_router(w, p, nd);
+	else
+		put_be32(p + 4, nd->flags);
+	if (fixed >= 24)
+		memcpy(p + 8, nd->target, sizeof(nd->target));
+	if (nd->type == ND_REDIRECT)
+		memcpy(p + 24, nd->destination, sizeof(nd->destination));
+}
+
+const struct writer writer_nd = {
+	.write = write,
+	.next = NEXT_NOTHING,
+};
+
+int pktcap_nd_options_put(void *buf, size_t size,
+			  const struct pktcap_tlv *options, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++) {
+		const struct pktcap_tlv *option = &options[i];
+		size_t words;
+		uint8_t *p;
+
+		write_bits(&w, "type", option->type, 8);
+		write_limit(&w, "len", option->len, UINT8_MAX * 8 - 2);
+		if (w.err)
+			break;
+		words = (option->len + 2u + 7u) / 8u;
+		p = write_space(&w, words * 8);
+		if (!p)
+			break;
+		p[0] = (uint8_t)option->type;
+		p[1] = (uint8_t)words;
+		if (option->len)
+			memcpy(p + 2, option->data, option->len);
+	}
+	return write_result(&w, buf);
 }

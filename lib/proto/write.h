@@ -99,6 +99,18 @@ static inline void write_limit(struct write *w, const char *field,
 	w->limit = limit;
 }
 
+/* The same where it is less. */
+static inline void write_least(struct write *w, const char *field,
+			       uint64_t value, uint64_t least)
+{
+	if (value >= least || w->err)
+		return;
+	w->err = -ERANGE;
+	w->field = field;
+	w->value = value;
+	w->limit = least;
+}
+
 /* The same for a number of so many bits. */
 static inline void write_bits(struct write *w, const char *field,
 			      uint64_t value, unsigned int bits)
@@ -125,6 +137,22 @@ static inline size_t write_options(struct write *w, const uint8_t *options,
 	if (p && len)
 		memcpy(p, options, len);
 	return whole;
+}
+
+/* Lists that a caller gets in a buffer of his own, not a header. */
+static inline struct write write_into(void *buf, size_t size)
+{
+	return (struct write){
+		.p = buf,
+		.room = size > INT32_MAX ? INT32_MAX : size,
+		.number = -1,
+	};
+}
+
+/* What the function that wrote it returns: bytes at @buf, or the failure. */
+static inline int write_result(const struct write *w, const void *buf)
+{
+	return w->err ? w->err : (int)(w->p - (const uint8_t *)buf);
 }
 
 static inline void put_be16(uint8_t *p, uint16_t value)
