@@ -144,8 +144,10 @@ static uint8_t *append_bytes(struct pktcap_build *b, uint16_t proto,
 int pktcap_build_data(struct pktcap_build *b, const void *data, size_t len)
 {
 	struct pktcap_layer *layer;
+	/* Behind the last header there is room for, data is its payload. */
 	bool goes_on = b->count && b->closed == OPEN &&
-		       b->layers[b->count - 1].proto == PKTCAP_PROTO_DATA;
+		       (b->layers[b->count - 1].proto == PKTCAP_PROTO_DATA ||
+			b->count == PKTCAP_LAYERS);
 
 	if (b->status)
 		return b->status;
