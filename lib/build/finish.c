@@ -5,7 +5,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* Of IPv4 the flag and the offset, of IPv6 the offset and the flag. */
+/* Of IPv4 the flag and the offset, of IPv6 the offset and the flag, of 802.11
+ * the flag and the number. */
 static bool is_fragment(const struct pktcap_layer *layer)
 {
 	struct bytes b = { layer->data, layer->header_len };
@@ -14,6 +15,8 @@ static bool is_fragment(const struct pktcap_layer *layer)
 		return u16_at(b, 6) & 0x3fff;
 	if (layer->proto == PKTCAP_PROTO_IPV6_FRAGMENT)
 		return u16_at(b, 2) & 0xfff9;
+	if (layer->proto == PKTCAP_PROTO_WIFI)
+		return u8_at(b, 1) & 0x04 || u8_at(b, 22) & 15;
 	return false;
 }
 
