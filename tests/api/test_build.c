@@ -58,6 +58,21 @@ static void keeps_what_it_is_told_to(void **state)
 			 "c350000900080000");
 }
 
+/* 0 says that there is no checksum: what comes out as 0 is sent as ffff. */
+static void a_sum_of_0_is_ffff(void **state)
+{
+	struct pktcap_build build;
+
+	(void)state;
+	start(&build, 2048);
+	pktcap_build_ipv4(&build, &ip, 0);
+	pktcap_build_udp(&build, &udp, 0);
+	pktcap_build_data(&build, "\x28\x7e", 2);
+	built_is(&build, "0200000000020200000000010800"
+			 "4500001e00000000401166cd0a0000010a000002"
+			 "c3500009000affff287e");
+}
+
 /* The type of Ethernet stays in front of what has no number. */
 static void keeps_the_number_of_data(void **state)
 {
@@ -126,6 +141,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_in_what_follows),
 		cmocka_unit_test(keeps_what_it_is_told_to),
+		cmocka_unit_test(a_sum_of_0_is_ffff),
 		cmocka_unit_test(keeps_the_number_of_data),
 		cmocka_unit_test(failures_have_names),
 		cmocka_unit_test(a_length_has_to_fit),

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Every packet of every capture in tests/data, decoded and built again, has the
+ * same bytes: copied header by header, whatever is wrong with it; out of the
+ * structs that the getters fill, keeping all that is in them; and with lengths,
+ * numbers and checksums filled in anew, where those of the packet are right.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/captures.h"
+#include "support/rebuild.h"
+#include "support/rows.h"
+
+/* More than a packet of a capture has. */
+enum { PACKET_MAX = 1 << 18 };
+
+/* Why what is filled in may be another than it was. */
+enum reason {
+	NO_REASON,
+	SNAPPED,  /* the capture cut the packet */
+	BEYOND,	  /* a length is more than there is */
+	CHECKSUM, /* a checksum is wrong, or was left out */
+	LISTED,	  /* a row below */
+	REASONS
+};
+
+static const char *const reason_names[REASONS] = {
+	[SNAPPED] = "cut by the capture",
+	[BEYOND] = "with a length beyond the end",
+	[CHECKSUM] = "with a wrong checksum, or without one",
+	[LISTED] = "listed with a reason",
+};
+
+/* What the packet itself does not tell: captures, and why they differ. */
+static const struct {
+	const char *path;
+	const char *why;
+} listed[] = {
+	{ "tests/data/ipv4/gso.pcap",
+	  "a total length of 0: merged, longer than the field can say" },
+	{ "tests/data/vrrp/v3.pcap",
+	  "a checksum with the pseudo header of IPv4, as RFC 5798 was read" },
+};
+
+enum { LISTED_COUNT = sizeof(listed) / sizeof(listed[0]) };
+
+/* A way to build packets again, and what came of it. */
+struct way {
+	const char *name;
+	enum pktcap_level level;
+	struct rebuild how;
+	size_t packets, same;
+	size_t others[REASONS];
+	size_t used[LISTED_COUNT];
+	size_t failures;
+	/* Where in the captures it is. */
+	const char *path;
+	unsigned int number;
+};
+
+/* A message of an application may go on in another packet. */
+static bool is_too_long(const struct pktcap_layer *layer)
+{
+	return layer->flags & PKTCAP_LAYER_BEYOND &&
+	       pktcap_proto_level(layer->proto) < PKTCAP_LEVEL_APPLICATION;
+}
+
+static bool has_other_checksum(const struct pktcap_packet *pkt,
+			       const struct pktcap_layer *layers, size_t n,
+			       size_t i)
+{
+	switch (pktcap_layer_checksum(pkt, layers, n, i)) {
+	case PKTCAP_CHECKSUM_BAD:
+	case PKTCAP_CHECKSUM_NOT_READY:
+		return true;
+	case PKTCAP_CHECKSUM_NONE:
+		/* They have a field for one that was left out. */
+		return layers[i].proto == PKTCAP_PROTO_UDP ||
+		       layers[i].proto == PKTCAP_PROTO_UDPLITE ||
+		       layers[i].proto == PKTCAP_PROTO_SCTP;
+	default:
+		return false;
+	}
+}
+
+static enum reason reason_of(struct way *way, const struct pktcap_packet *pkt,
+			     const struct pktcap_layer *layers, size_t n)
+{
+	if (way->how.keep == PKTCAP_KEEP_ALL)
+		return NO_REASON;
+	if (pkt->caplen < pkt->wirelen)
+		return SNAPPED;
+	for (size_t i = 0; i < n; i++)
+		if (is_too_long(&layers[i]))
+			return BEYOND;
+	for (size_t i = 0; i < n; i++)
+		if (has_other_checksum(pkt, layers, n, i))
+			return CHECKSUM;
+	for (size_t i = 0; i < LISTED_COUNT; i++)
+		if (!strcmp(listed[i].path, way->path)) {
+			way->used[i]++;
+			return LISTED;
+		}
+	return NO_REASON;
+}
+
+/* What is filled in is right, if the packet was whole. */
+static bool is_mended(const struct pktcap_packet *pkt, const uint8_t *bytes,
+		      size_t len)
+{
+	struct pktcap_packet mended = *pkt;
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	size_t n;
+
+	mended.data = bytes;
+	mended.caplen = mended.wirelen = (uint32_t)len;
+	n = pktcap_decode(&mended, layers, PKTCAP_LAYERS);
+	for (size_t i = 0; i < n; i++)
+		if (is_too_long(&layers[i]) ||
+		    pktcap_layer_checksum(&mended, layers, n, i) ==
+			    PKTCAP_CHECKSUM_BAD)
+			return false;
+	return true;
+}
+
+static size_t first_difference(const struct pktcap_packet *pkt,
+			       const uint8_t *bytes, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && at < pkt->caplen && bytes[at] == pkt->data[at])
+		at++;
+	return at;
+}
+
+static const char *layer_at(const struct pktcap_layer *layers, size_t n,
+			    size_t at)
+{
+	while (n > 1 && layers[n - 1].offset > at)
+		n--;
+	return pktcap_proto_name(layers[n - 1].proto);
+}
+
+/* One of them, with the structs that how->view chooses. */
+static void rebuild_view(struct way *way, const struct pktcap_packet *pkt,
+			 const struct pktcap_layer *layers, size_t n)
+{
+	static uint8_t bytes[PACKET_MAX];
+	struct pktcap_error error;
+	struct pktcap_build build;
+	enum reason reason;
+	size_t at;
+	int len = rebuild_packet(&way->how, &build, bytes, sizeof(bytes), pkt,
+				 layers, n);
+
+	way->packets++;
+	if (len < 0) {
+		pktcap_build_error(&build, &error);
+		print_error("%s: %s, packet %u: %s\n", way->name, way->path,
+			    way->number, error.text);
+		way->failures++;
+		return;
+	}
+	at = first_difference(pkt, bytes, (size_t)len);
+	if (at == pkt->caplen && at == (size_t)len) {
+		way->same++;
+		return;
+	}
+	reason = reason_of(way, pkt, layers, n);
+	way->others[reason]++;
+	if (reason != NO_REASON && is_mended(pkt, bytes, (size_t)len))
+		return;
+	print_error("%s: %s, packet %u: %d bytes instead of %u, %s at %zu\n",
+		    way->name, way->path, way->number, len, pkt->caplen,
+		    layer_at(layers, n, at), at);
+	way->failures++;
+}
+
+static int rebuild(void *arg, const char *path, const struct pktcap_packet *pkt)
+{
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	struct way *way = arg;
+	size_t n = pktcap_decode_to(pkt, way->level, layers, PKTCAP_LAYERS);
+	unsigned int views = way->how.typed ? rebuild_views(layers, n) : 1;
+
+	way->number = path == way->path ? way->number + 1 : 1;
+	way->path = path;
+	for (way->how.view = 0; n && way->how.view < views; way->how.view++)
+		rebuild_view(way, pkt, layers, n);
+	return 0;
+}
+
+static void test_way(void **state)
+{
+	struct way *way = *state;
+
+	assert_int_equal(captures_each(rebuild, way), 0);
+	print_message("%s: %zu packets, %zu headers from structs, %zu copied; "
+		      "the same: %zu\n",
+		      way->name, way->packets, way->how.structs,
+		      way->how.copies, way->same);
+	for (int i = NO_REASON + 1; i < REASONS; i++)
+		if (way->others[i])
+			print_message("  other, %s: %zu\n", reason_names[i],
+				      way->others[i]);
+	for (size_t i = 0; !way->how.keep && i < LISTED_COUNT; i++)
+		if (!way->used[i]) {
+			print_error("%s needs no reason: %s\n", listed[i].path,
+				    listed[i].why);
+			way->failures++;
+		}
+	assert_int_equal(way->failures, 0);
+}
+
+int main(void)
+{
+	static struct way ways[] = {
+#define WAY(name, level, ...) { name, level, { __VA_ARGS__ }, .packets = 0 }
+		WAY("copied", PKTCAP_LEVEL_APPLICATION,
+		    .keep = PKTCAP_KEEP_ALL),
+		WAY("copied up to transport", PKTCAP_LEVEL_TRANSPORT,
+		    .keep = PKTCAP_KEEP_ALL),
+		WAY("copied up to network", PKTCAP_LEVEL_NETWORK,
+		    .keep = PKTCAP_KEEP_ALL),
+		WAY("copied up to link", PKTCAP_LEVEL_LINK,
+		    .keep = PKTCAP_KEEP_ALL),
+		WAY("copied and filled in", PKTCAP_LEVEL_APPLICATION,
+		    .keep = 0),
+		WAY("from structs", PKTCAP_LEVEL_APPLICATION, .typed = true,
+		    .keep = PKTCAP_KEEP_ALL),
+		WAY("from structs and filled in", PKTCAP_LEVEL_APPLICATION,
+		    .typed = true, .keep = 0),
+	};
+	struct CMUnitTest tests[sizeof(ways) / sizeof(ways[0])];
+	size_t n = 0;
+
+	ADD_ROWS(tests, n, ways, test_way);
+	return _cmocka_run_group_tests("build_roundtrip", tests, n, NULL, NULL);
+}

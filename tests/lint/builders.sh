@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# tests/support/rebuild.h builds every header again that can be built.
+set -eu
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+# Function, struct and protocol: WRITER(name, ID, type), ROW(name, type, ID).
+sed -n 's/^[A-Z]*(\([a-z0-9_]*\), \([A-Z0-9_]*\), \([a-z0-9_]*\))$/\1 \3 \2/p' \
+	lib/build/writers.h | sort >"$dir/writers"
+sed -n 's/^[[:space:]]*ROW(\([a-z0-9_]*\), \([a-z0-9_]*\), \([A-Z0-9_]*\)).*/\1 \2 \3/p' \
+	tests/support/rebuild.h | sort >"$dir/rebuilt"
+[ -s "$dir/writers" ]
+diff "$dir/writers" "$dir/rebuilt" || {
+	echo "tests/support/rebuild.h: '<' is missing, '>' cannot be built"
+	exit 1
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Decoded packets built again, header by header: copied as they are, or out of
+ * the structs that the getters fill. What decoding may find, building must be
+ * able to put back.
+ */
+#ifndef TESTS_SUPPORT_REBUILD_H
+#define TESTS_SUPPORT_REBUILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <pktcap/build.h>
+#include <pktcap/decode.h>
+
+/*
+ * Every pktcap_build_X() of a header: X, its struct, its protocol; a protocol
+ * with several structs has several rows. tests/lint/builders.sh compares them
+ * with the map.
+ */
+#define REBUILD_ROWS(ROW)     \
+	ROW(eth, eth, ETH)    \
+	ROW(vlan, vlan, VLAN) \
+	ROW(arp, arp, ARP)    \
+	ROW(ipv4, ipv4, IPV4) \
+	ROW(udp, udp, UDP)
+
+/* How, and what came of it. */
+struct rebuild {
+	bool typed;	   /* out of structs, where there are some */
+	unsigned int view; /* of several structs which, from 0 on */
+	uint32_t keep;	   /* PKTCAP_KEEP_* */
+	size_t structs;	   /* headers built out of one */
+	size_t copies;	   /* headers copied */
+};
+
+/* So many ways there are to choose a struct for each header. */
+unsigned int rebuild_views(const struct pktcap_layer *layers, size_t n);
+
+/*
+ * @layers and what is behind them into @buf; returns what
+ * pktcap_build_finish() does.
+ */
+int rebuild_packet(struct rebuild *how, struct pktcap_build *build, void *buf,
+		   size_t size, const struct pktcap_packet *pkt,
+		   const struct pktcap_layer *layers, size_t n);
+
+#endif
