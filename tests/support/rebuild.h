@@ -19,11 +19,14 @@
  * with several structs has several rows. tests/lint/builders.sh compares them
  * with the map.
  */
-#define REBUILD_ROWS(ROW)     \
-	ROW(eth, eth, ETH)    \
-	ROW(vlan, vlan, VLAN) \
-	ROW(arp, arp, ARP)    \
-	ROW(ipv4, ipv4, IPV4) \
+#define REBUILD_ROWS(ROW)        \
+	ROW(eth, eth, ETH)       \
+	ROW(vlan, vlan, VLAN)    \
+	ROW(arp, arp, ARP)       \
+	ROW(ipv4, ipv4, IPV4)    \
+	ROW(ipv6, ipv6, IPV6)    \
+	ROW(icmp6, icmp6, ICMP6) \
+	ROW(nd, nd, ICMP6)       \
 	ROW(udp, udp, UDP)
 
 /* How, and what came of it. */
