@@ -136,6 +136,27 @@ PKTCAP_API int pktcap_build_data(struct pktcap_build *build, const void *data,
 				 size_t len);
 
 /**
+ * pktcap_build_text - append the layers that a text describes
+ * @build: the packet
+ * @text:  terminated, borrowed for the call: layers with "/" between them, each
+ *         a name and fields:
+ *
+ *	eth dst=ff:ff:ff:ff:ff:ff / ip src=192.0.2.1 dst=192.0.2.3 ttl=64 /
+ *	udp sport=12345 dport=53 / data "hello" / pad 60
+ *
+ * @error: gets what is wrong: text names it and the cure, offset is the byte of
+ *         @text. May be NULL
+ *
+ * Layers and fields have the names of pktcap_proto_name() and of
+ * pktcap_layer_fields(), and short ones; pktcap-build(7) tells them. A length,
+ * checksum or number of what follows that the text sets is kept.
+ *
+ * Return: 0; -EBADMSG if @text is no such text; or as the others.
+ */
+PKTCAP_API int pktcap_build_text(struct pktcap_build *build, const char *text,
+				 struct pktcap_error *error);
+
+/**
  * pktcap_build_layer - append a header that was decoded, as it is
  * @build: the packet
  * @layer: from pktcap_decode(), of any protocol, not in the buffer of @build;

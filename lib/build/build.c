@@ -124,43 +124,55 @@ int build_append(struct pktcap_build *b, uint16_t proto,
 			 w.number >= 0 ? NUMBER_GIVEN : NUMBER_NONE);
 }
 
-/* Bytes behind all that is there; NULL and a failure if there is no room. */
-static uint8_t *append_bytes(struct pktcap_build *b, uint16_t proto,
-			     const void *data, size_t len)
+/* Is there room for @len more bytes? Otherwise the build has failed. */
+static bool has_room(struct pktcap_build *b, uint16_t proto, size_t len)
+{
+	if (len <= b->size - b->len)
+		return true;
+	build_failed(b, proto, -ENOSPC, NULL, len, b->size);
+	return false;
+}
+
+/* Bytes behind all that is there, if there is room for them. */
+static bool append_bytes(struct pktcap_build *b, uint16_t proto,
+			 const void *data, size_t len)
 {
 	uint8_t *p = b->data + b->len;
 
-	if (len > b->size - b->len) {
-		build_failed(b, proto, -ENOSPC, NULL, len, b->size);
-		return NULL;
-	}
+	if (!has_room(b, proto, len))
+		return false;
 	if (len && data)
 		memcpy(p, data, len);
 	else if (len)
 		memset(p, 0, len);
-	return p;
+	return true;
 }
 
-int pktcap_build_data(struct pktcap_build *b, const void *data, size_t len)
+/* Data goes on with data in front of it; a layer of its own otherwise. */
+int build_data_in_place(struct pktcap_build *b, size_t len)
 {
-	struct pktcap_layer *layer;
 	/* Behind the last header there is room for, data is its payload. */
 	bool goes_on = b->count && b->closed == OPEN &&
 		       (b->layers[b->count - 1].proto == PKTCAP_PROTO_DATA ||
 			b->count == PKTCAP_LAYERS);
+	struct pktcap_layer *layer;
 
-	if (b->status)
+	if (b->status || !has_room(b, PKTCAP_PROTO_DATA, len))
 		return b->status;
-	if (goes_on) {
-		if (append_bytes(b, PKTCAP_PROTO_DATA, data, len))
-			b->len += (uint32_t)len;
-		return b->status;
+	if (!goes_on) {
+		layer = begin_layer(b, PKTCAP_PROTO_DATA);
+		if (!layer || end_layer(b, layer, 0, 0, NUMBER_NONE))
+			return b->status;
 	}
-	layer = begin_layer(b, PKTCAP_PROTO_DATA);
-	if (!layer || !append_bytes(b, PKTCAP_PROTO_DATA, data, len))
-		return b->status;
 	b->len += (uint32_t)len;
-	return end_layer(b, layer, 0, 0, NUMBER_NONE);
+	return 0;
+}
+
+int pktcap_build_data(struct pktcap_build *b, const void *data, size_t len)
+{
+	if (!b->status && append_bytes(b, PKTCAP_PROTO_DATA, data, len))
+		build_data_in_place(b, len);
+	return b->status;
 }
 
 /* Of what was captured; data and damaged headers are bytes without a header. */

@@ -30,6 +30,9 @@ int build_append(struct pktcap_build *build, uint16_t proto,
 		 const struct writer *writer, const void *header,
 		 uint32_t keep);
 
+/* Appends @len bytes of data, which are in the buffer already if they fit. */
+int build_data_in_place(struct pktcap_build *build, size_t len);
+
 /*
  * The number by which headers that have numbers of this kind say that @layer
  * follows; -1 if there is none.

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* The grammar of the text form, see form.h. */
+#include "build/form.h"
+
+#include <strings.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool form_is(struct form_word word, const char *name)
+{
+	return !word.quoted && name && strlen(name) == word.len &&
+	       strncasecmp(word.p, name, word.len) == 0;
+}
+
+struct form_name form_name(struct form_word word)
+{
+	struct form_name name;
+	size_t len =
+		word.len < sizeof(name.text) ? word.len : sizeof(name.text) - 1;
+
+	memcpy(name.text, word.p, len);
+	name.text[len] = '\0';
+	return name;
+}
+
+int form_fail(struct form_parser *p, size_t at, int code, const char *format,
+	      ...)
+{
+	const char *layer = p->layer ? p->layer->name : "text";
+	char message[sizeof(p->error->text)];
+	struct text text = text_over(message, sizeof(message));
+	va_list args;
+
+	build_failed(p->build, p->layer ? p->layer->proto : 0, code, NULL, 0,
+		     0);
+	if (p->layer)
+		text_format(&text, "%s: ", layer);
+	va_start(args, format);
+	text_vformat(&text, format, args);
+	va_end(args);
+	return error_set_at(p->error, at, code, layer, "%s", message);
+}
+
+int form_build_failed(struct form_parser *p, size_t at)
+{
+	int code = pktcap_build_error(p->build, p->error);
+
+	if (p->error)
+		p->error->offset = at;
+	return code;
+}
+
+uint8_t *form_extend(struct form_parser *p, size_t at, size_t len)
+{
+	struct pktcap_build *b = p->build;
+	uint8_t *bytes = b->data + b->len;
+
+	if (len > b->size - b->len) {
+		build_failed(b, p->layer->proto, -ENOSPC, NULL, len, b->size);
+		form_build_failed(p, at);
+		return NULL;
+	}
+	memset(bytes, 0, len);
+	b->len += (uint32_t)len;
+	b->layers[p->index].header_len += (uint32_t)len;
+	return bytes;
+}
+
+static void skip_blanks(struct form_parser *p)
+{
+	while (is_blank(p->text[p->at]))
+		p->at++;
+}
+
+/* From the quote on; what is between them is still with its escapes. */
+static int read_quoted(struct form_parser *p, struct form_word *word)
+{
+	size_t start = p->at + 1, end = start;
+
+	while (p->text[end] && p->text[end] != '"')
+		end += p->text[end] == '\\' && p->text[end + 1] ? 2 : 1;
+	if (!p->text[end])
+		return form_fail(p, p->at, -EBADMSG,
+				 "this quote does not end: add a \"");
+	*word = (struct form_word){ p->text + start, end - start, start, true };
+	p->at = end + 1;
+	return 0;
+}
+
+/* Up to a blank, "/", or a byte of @stops; empty where there is none. */
+static int read_word(struct form_parser *p, const char *stops,
+		     struct form_word *word)
+{
+	size_t start = p->at;
+
+	if (p->text[start] == '"')
+		return read_quoted(p, word);
+	while (p->text[p->at] && !is_blank(p->text[p->at]) &&
+	       p->text[p->at] != '/' && !strchr(stops, p->text[p->at]))
+		p->at++;
+	*word = (struct form_word){ p->text + start, p->at - start, start,
+				    false };
+	return 0;
+}
+
+static const struct form_layer *find_layer(struct form_word word)
+{
+	for (const struct form_layer *layer = form_layers; layer->name; layer++)
+		if (form_is(word, layer->name) || form_is(word, layer->alias))
+			return layer;
+	return NULL;
+}
+
+/* A field by one of its short names, or by that of the header itself. */
+static int set_header_field(struct form_parser *p, struct form_word name,
+			    struct form_word value)
+{
+	const struct form_field *field = p->layer->fields;
+	struct form_name real = form_name(name);
+	int err;
+
+	while (field && field->name && !form_is(name, field->name))
+		field++;
+	if (!field || !field->name)
+		return form_set_field(p, real.text, value);
+	err = form_set_field(p, field->field ? field->field : field->name,
+			     value);
+	if (!err)
+		p->build->keep[p->index] |= (uint8_t)field->keep;
+	return err;
+}
+
+static int set_field(struct form_parser *p, struct form_word name,
+		     struct form_word value)
+{
+	const struct form_special *special = p->layer->specials;
+	const char *similar;
+	int err;
+
+	for (; special && special->name; special++)
+		if (form_is(name, special->name))
+			return special->set(p, value);
+	err = p->layer->writer ? set_header_field(p, name, value) : -ENOENT;
+	if (err != -ENOENT)
+		return err;
+	similar = form_similar_field(p, name);
+	return form_fail(p, name.at, -EBADMSG, "no field '%s'%s%s%s",
+			 form_name(name).text,
+			 similar ? ": did you mean '" : "",
+			 similar ? similar : "", similar ? "'?" : "");
+}
+
+static int parse_field(struct form_parser *p)
+{
+	struct form_word name, value = { NULL, 0, 0, false };
+	int err = read_word(p, "=\"", &name);
+
+	if (err)
+		return err;
+	if (!name.quoted && !name.len)
+		return form_fail(p, p->at, -EBADMSG,
+				 "a field has a name: name=value");
+	value.at = name.at;
+	if (p->text[p->at] == '=' && !name.quoted) {
+		p->at++;
+		err = read_word(p, "\"", &value);
+		if (!err && !value.len && !value.quoted)
+			err = form_fail(p, value.at, -EBADMSG,
+					"%s has no value behind its =",
+					form_name(name).text);
+		return err ? err : set_field(p, name, value);
+	}
+	if (p->layer->value)
+		return p->layer->value(p, name);
+	if (name.quoted)
+		return form_fail(p, name.at - 1, -EBADMSG,
+				 "a value in quotes has a name in front");
+	return set_field(p, name, value);
+}
+
+static int begin_layer(struct form_parser *p, struct form_word name)
+{
+	const struct form_layer *layer = p->layer;
+
+	p->name = name;
+	p->index = p->build->count;
+	if (layer->writer && build_append(p->build, layer->proto, layer->writer,
+					  layer->defaults, 0))
+		return form_build_failed(p, name.at);
+	return 0;
+}
+
+static int parse_layer(struct form_parser *p)
+{
+	struct form_word name;
+	int err;
+
+	p->layer = NULL;
+	err = read_word(p, "=\"", &name);
+	if (err)
+		return err;
+	if (!name.quoted && !name.len)
+		return form_fail(p, name.at, -EBADMSG,
+				 "a layer is missing here, such as eth, ip, "
+				 "udp or data");
+	p->layer = name.quoted ? form_layer_of("data") : find_layer(name);
+	if (!p->layer) {
+		const char *similar = form_similar_layer(name);
+
+		return form_fail(p, name.at, -EBADMSG, "no layer '%s'%s%s%s",
+				 form_name(name).text,
+				 similar ? ": did you mean '" : "",
+				 similar ? similar : "", similar ? "'?" : "");
+	}
+	err = begin_layer(p, name);
+	if (!err && name.quoted)
+		err = p->layer->value(p, name);
+	for (skip_blanks(p); !err && p->text[p->at] && p->text[p->at] != '/';
+	     skip_blanks(p))
+		err = parse_field(p);
+	if (!err && p->layer->end)
+		err = p->layer->end(p);
+	return err;
+}
+
+int pktcap_build_text(struct pktcap_build *build, const char *text,
+		      struct pktcap_error *error)
+{
+	struct form_parser p = { .text = text, .build = build, .error = error };
+	int err = build->status;
+
+	if (err)
+		return pktcap_build_error(build, error);
+	for (;;) {
+		skip_blanks(&p);
+		err = parse_layer(&p);
+		if (err || !p.text[p.at])
+			break;
+		p.at++;
+	}
+	return err;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The text form of packets:
+ *
+ *	text  = layer { "/" layer }
+ *	layer = name { field [ "=" value ] | value }
+ *
+ * A layer is appended with its defaults as soon as its name was read; what
+ * follows changes its bytes, by the names that pktcap_layer_fields() has.
+ */
+#ifndef BUILD_FORM_H
+#define BUILD_FORM_H
+
+#include "build/build.h"
+
+/* A part of the text: a name, or a value without its quotes. */
+struct form_word {
+	const char *p;
+	size_t len;
+	size_t at;   /* of its first byte in the text */
+	bool quoted; /* has escapes, and may be empty */
+};
+
+struct form_parser {
+	const char *text;
+	size_t at; /* of what is not read yet */
+	struct pktcap_build *build;
+	struct pktcap_error *error;
+	const struct form_layer *layer; /* that is being read */
+	struct form_word name;		/* of this layer, as it was written */
+	size_t index;			/* in build; of what is a header */
+};
+
+/* Another name for a field, and what is kept because it was set. */
+struct form_field {
+	const char *name;
+	const char *field; /* the real name; NULL: name itself */
+	uint32_t keep;	   /* PKTCAP_KEEP_* */
+};
+
+/* A field that is no number and no address, such as an option. */
+struct form_special {
+	const char *name;
+	/* @value has no bytes and p NULL where there is none. */
+	int (*set)(struct form_parser *p, struct form_word value);
+	const char *example; /* of the value; NULL if it takes none */
+};
+
+/* What may stand between two "/". */
+struct form_layer {
+	const char *name;  /* as pktcap_proto_name() has it */
+	const char *alias; /* another one; NULL if there is none */
+	uint16_t proto;	   /* NONE: bytes that are no header */
+	const struct writer *writer;
+	const void *defaults;		 /* the struct that the writer takes */
+	const struct form_field *fields; /* up to a NULL name; may be NULL */
+	const struct form_special *specials; /* the same */
+	/* A value without a name in front; NULL if there can be none. */
+	int (*value)(struct form_parser *p, struct form_word value);
+	/* Behind the last field; NULL if there is nothing to do. */
+	int (*end)(struct form_parser *p);
+};
+
+extern const struct form_layer form_layers[]; /* up to a NULL name */
+
+/* The layer of this name, which exists. */
+const struct form_layer *form_layer_of(const char *name);
+
+/* A name that looks like this one; NULL if there is none. */
+const char *form_similar_layer(struct form_word word);
+const char *form_similar_field(struct form_parser *p, struct form_word word);
+
+bool form_is(struct form_word word, const char *name);
+
+/* Fails at a byte of the text; returns @code. @format as text_format(). */
+int form_fail(struct form_parser *p, size_t at, int code, const char *format,
+	      ...) __attribute__((format(printf, 4, 5)));
+
+/* The same for what the build itself has failed with. */
+int form_build_failed(struct form_parser *p, size_t at);
+
+/* A copy of the word for messages, cut to what they have room for. */
+struct form_name {
+	char text[48];
+};
+struct form_name form_name(struct form_word word);
+
+/* Appends bytes to the header that is being read; NULL if there is no room. */
+uint8_t *form_extend(struct form_parser *p, size_t at, size_t len);
+
+/* --- values; all return 0, or a failure that is reported ------------------ */
+
+int form_number(struct form_parser *p, struct form_word word, uint64_t limit,
+		uint64_t *value);
+int form_mac(struct form_parser *p, struct form_word word, uint8_t mac[6]);
+int form_ipv4(struct form_parser *p, struct form_word word, uint8_t ip[4]);
+int form_ipv6(struct form_parser *p, struct form_word word, uint8_t ip[16]);
+/*
+ * The bytes of a quoted text, or of hex digits ("0x0102", "01:02"): how many,
+ * and the first @size of them at @out, which may be NULL.
+ */
+int form_bytes(struct form_parser *p, struct form_word word, uint8_t *out,
+	       size_t size, size_t *len);
+/* The next word of a list "a,b,c" in @list, which is shortened by it. */
+bool form_element(struct form_word *list, struct form_word *element);
+
+/* A field of the header that is being read, by the name the walk gives it. */
+int form_set_field(struct form_parser *p, const char *name,
+		   struct form_word value);
+
+#endif

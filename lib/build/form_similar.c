@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What somebody may have meant who wrote a name that does not exist. */
+#include "build/form.h"
+
+#include <strings.h>
+
+enum { NAME_MAX_LEN = 24, DISTANCE_MAX = 2 };
+
+/* The best name so far. */
+struct similar {
+	struct form_word word;
+	const char *best;
+	size_t distance;
+};
+
+/* Letters to insert, leave out or change, counted up to DISTANCE_MAX + 1. */
+static size_t distance(struct form_word word, const char *name)
+{
+	size_t len = strlen(name), row[NAME_MAX_LEN + 1], diagonal, above;
+
+	if (word.len > NAME_MAX_LEN || len > NAME_MAX_LEN)
+		return DISTANCE_MAX + 1;
+	for (size_t j = 0; j <= len; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= word.len; i++) {
+		diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= len; j++) {
+			bool same = strncasecmp(word.p + i - 1, name + j - 1,
+						1) == 0;
+
+			above = row[j];
+			row[j] = diagonal + !same;
+			if (above + 1 < row[j])
+				row[j] = above + 1;
+			if (row[j - 1] + 1 < row[j])
+				row[j] = row[j - 1] + 1;
+			diagonal = above;
+		}
+	}
+	return row[len];
+}
+
+static void consider(struct similar *similar, const char *name)
+{
+	size_t n;
+
+	if (!name)
+		return;
+	n = distance(similar->word, name);
+	if (n <= DISTANCE_MAX && n < similar->distance && n < strlen(name)) {
+		similar->best = name;
+		similar->distance = n;
+	}
+}
+
+const char *form_similar_layer(struct form_word word)
+{
+	struct similar similar = { word, NULL, SIZE_MAX };
+
+	for (const struct form_layer *l = form_layers; l->name; l++) {
+		consider(&similar, l->name);
+		consider(&similar, l->alias);
+	}
+	return similar.best;
+}
+
+static int consider_field(void *arg, const struct pktcap_field *field)
+{
+	if (!field->depth && field->bit_width)
+		consider(arg, field->name);
+	return 0;
+}
+
+const char *form_similar_field(struct form_parser *p, struct form_word word)
+{
+	struct similar similar = { word, NULL, SIZE_MAX };
+	const struct form_field *field = p->layer->fields;
+	const struct form_special *special = p->layer->specials;
+
+	for (; special && special->name; special++)
+		consider(&similar, special->name);
+	for (; field && field->name; field++)
+		consider(&similar, field->name);
+	if (p->layer->writer)
+		pktcap_layer_fields(&p->build->layers[p->index], consider_field,
+				    &similar);
+	return similar.best;
+}

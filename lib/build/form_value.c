@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Words of the text form become numbers, addresses and bytes. */
+#include "build/form.h"
+
+#include <arpa/inet.h>
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool has_prefix_0x(struct form_word word)
+{
+	return word.len > 2 && word.p[0] == '0' && (word.p[1] | 0x20) == 'x';
+}
+
+static bool parse_number(struct form_word word, uint64_t *value)
+{
+	bool hex = has_prefix_0x(word);
+
+	*value = 0;
+	for (size_t i = hex ? 2 : 0; i < word.len; i++) {
+		int digit = hex_digit(word.p[i]);
+
+		if (digit < 0 || (!hex && digit > 9))
+			return false;
+		if (*value >
+		    (UINT64_MAX - (unsigned int)digit) / (hex ? 16 : 10))
+			return false;
+		*value = *value * (hex ? 16 : 10) + (unsigned int)digit;
+	}
+	return word.len && !word.quoted;
+}
+
+int form_number(struct form_parser *p, struct form_word word, uint64_t limit,
+		uint64_t *value)
+{
+	if (!parse_number(word, value))
+		return form_fail(p, word.at, -EBADMSG,
+				 "'%s' is no number: 10, 0x0a",
+				 form_name(word).text);
+	if (*value > limit)
+		return form_fail(p, word.at, -ERANGE, "%s is more than %lu",
+				 form_name(word).text, (unsigned long)limit);
+	return 0;
+}
+
+/* Up to @size bytes of hex digits, two each, with ":" between or without. */
+static bool parse_hex(struct form_word word, uint8_t *out, size_t size,
+		      size_t *len)
+{
+	size_t i = has_prefix_0x(word) ? 2 : 0;
+
+	*len = 0;
+	while (i < word.len) {
+		int high = hex_digit(word.p[i]), low;
+
+		low = i + 1 < word.len ? hex_digit(word.p[i + 1]) : -1;
+		if (high < 0 || low < 0)
+			return false;
+		if (out && *len < size)
+			out[*len] = (uint8_t)(high << 4 | low);
+		++*len;
+		i += 2;
+		if (i + 1 < word.len && word.p[i] == ':')
+			i++;
+	}
+	return *len > 0;
+}
+
+int form_mac(struct form_parser *p, struct form_word word, uint8_t mac[6])
+{
+	size_t len;
+
+	if (!word.quoted && parse_hex(word, mac, 6, &len) && len == 6)
+		return 0;
+	return form_fail(p, word.at, -EBADMSG,
+			 "'%s' is no MAC address: 02:00:00:00:00:01",
+			 form_name(word).text);
+}
+
+static bool parse_ip(int family, struct form_word word, uint8_t *ip)
+{
+	char text[INET6_ADDRSTRLEN + 1];
+
+	if (word.quoted || word.len >= sizeof(text))
+		return false;
+	memcpy(text, word.p, word.len);
+	text[word.len] = '\0';
+	return inet_pton(family, text, ip) == 1;
+}
+
+int form_ipv4(struct form_parser *p, struct form_word word, uint8_t ip[4])
+{
+	if (parse_ip(AF_INET, word, ip))
+		return 0;
+	return form_fail(p, word.at, -EBADMSG,
+			 "'%s' is no IPv4 address: 192.0.2.1",
+			 form_name(word).text);
+}
+
+int form_ipv6(struct form_parser *p, struct form_word word, uint8_t ip[16])
+{
+	if (parse_ip(AF_INET6, word, ip))
+		return 0;
+	return form_fail(p, word.at, -EBADMSG,
+			 "'%s' is no IPv6 address: 2001:db8::1",
+			 form_name(word).text);
+}
+
+/* What a backslash and the bytes behind it mean; how many these are, or 0. */
+static size_t escape(const char *s, size_t len, uint8_t *byte)
+{
+	static const char letters[] = "nrt0\\\"", meanings[] = "\n\r\t\0\\\"";
+	const char *letter;
+
+	if (!len)
+		return 0;
+	if (s[0] == 'x' && len >= 3 && hex_digit(s[1]) >= 0 &&
+	    hex_digit(s[2]) >= 0) {
+		*byte = (uint8_t)(hex_digit(s[1]) << 4 | hex_digit(s[2]));
+		return 3;
+	}
+	letter = memchr(letters, s[0], sizeof(letters) - 1);
+	if (!letter)
+		return 0;
+	*byte = (uint8_t)meanings[letter - letters];
+	return 1;
+}
+
+static int unquote(struct form_parser *p, struct form_word word, uint8_t *out,
+		   size_t size, size_t *len)
+{
+	*len = 0;
+	for (size_t i = 0; i < word.len; i++) {
+		uint8_t byte = (uint8_t)word.p[i];
+
+		if (word.p[i] == '\\') {
+			size_t n =
+				escape(word.p + i + 1, word.len - i - 1, &byte);
+
+			if (!n)
+				return form_fail(
+					p, word.at + i, -EBADMSG,
+					"no such escape: \\n \\r \\t \\0 \\\\ "
+					"\\\" \\x41");
+			i += n;
+		}
+		if (out && *len < size)
+			out[*len] = byte;
+		++*len;
+	}
+	return 0;
+}
+
+int form_bytes(struct form_parser *p, struct form_word word, uint8_t *out,
+	       size_t size, size_t *len)
+{
+	if (word.quoted)
+		return unquote(p, word, out, size, len);
+	if (parse_hex(word, out, size, len))
+		return 0;
+	return form_fail(p, word.at, -EBADMSG,
+			 "'%s' is neither hex bytes (0x0102, 01:02) nor in "
+			 "quotes",
+			 form_name(word).text);
+}
+
+bool form_element(struct form_word *list, struct form_word *element)
+{
+	const char *comma;
+
+	if (!list->p)
+		return false;
+	*element = *list;
+	comma = memchr(list->p, ',', list->len);
+	if (!comma) {
+		list->p = NULL;
+		return true;
+	}
+	element->len = (size_t)(comma - list->p);
+	list->p = comma + 1;
+	list->at += element->len + 1;
+	list->len -= element->len + 1;
+	return true;
+}
