@@ -109,25 +109,17 @@ static int read_word(struct form_parser *p, const char *stops,
 	return 0;
 }
 
-static const struct form_layer *find_layer(struct form_word word)
-{
-	for (const struct form_layer *layer = form_layers; layer->name; layer++)
-		if (form_is(word, layer->name) || form_is(word, layer->alias))
-			return layer;
-	return NULL;
-}
-
 /* A field by one of its short names, or by that of the header itself. */
 static int set_header_field(struct form_parser *p, struct form_word name,
 			    struct form_word value)
 {
-	const struct form_field *field = p->layer->fields;
+	const struct form_field *field = form_field_of(p->layer->fields, name);
 	struct form_name real = form_name(name);
 	int err;
 
-	while (field && field->name && !form_is(name, field->name))
-		field++;
-	if (!field || !field->name)
+	if (!field)
+		field = form_field_of(form_common_fields, name);
+	if (!field)
 		return form_set_field(p, real.text, value);
 	err = form_set_field(p, field->field ? field->field : field->name,
 			     value);
@@ -198,6 +190,7 @@ static int begin_layer(struct form_parser *p, struct form_word name)
 
 static int parse_layer(struct form_parser *p)
 {
+	static const struct form_word data = { "data", 4, 0, false };
 	struct form_word name;
 	int err;
 
@@ -209,7 +202,7 @@ static int parse_layer(struct form_parser *p)
 		return form_fail(p, name.at, -EBADMSG,
 				 "a layer is missing here, such as eth, ip, "
 				 "udp or data");
-	p->layer = name.quoted ? form_layer_of("data") : find_layer(name);
+	p->layer = form_layer_of(name.quoted ? data : name);
 	if (!p->layer) {
 		const char *similar = form_similar_layer(name);
 

@@ -61,10 +61,22 @@ struct form_layer {
 	int (*end)(struct form_parser *p);
 };
 
-extern const struct form_layer form_layers[]; /* up to a NULL name */
+/* Those of each level, up to a NULL name. */
+extern const struct form_layer form_link_layers[];
+extern const struct form_layer form_network_layers[];
+extern const struct form_layer form_transport_layers[];
+extern const struct form_layer form_data_layers[];
 
-/* The layer of this name, which exists. */
-const struct form_layer *form_layer_of(const char *name);
+/* Names that fields of many headers have, up to a NULL name. */
+extern const struct form_field form_common_fields[];
+
+/* All layers, one after the other; NULL behind the last. */
+const struct form_layer *form_layer_at(size_t index);
+
+/* What a word names; NULL if nothing has that name. */
+const struct form_layer *form_layer_of(struct form_word word);
+const struct form_field *form_field_of(const struct form_field *fields,
+				       struct form_word word);
 
 /* A name that looks like this one; NULL if there is none. */
 const char *form_similar_layer(struct form_word word);

@@ -57,10 +57,11 @@ static void consider(struct similar *similar, const char *name)
 const char *form_similar_layer(struct form_word word)
 {
 	struct similar similar = { word, NULL, SIZE_MAX };
+	const struct form_layer *layer;
 
-	for (const struct form_layer *l = form_layers; l->name; l++) {
-		consider(&similar, l->name);
-		consider(&similar, l->alias);
+	for (size_t i = 0; (layer = form_layer_at(i)); i++) {
+		consider(&similar, layer->name);
+		consider(&similar, layer->alias);
 	}
 	return similar.best;
 }
