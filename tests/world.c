@@ -3,6 +3,9 @@
  * A network of our own for scripts, which then need neither root nor iproute2:
  *
  *   world run COMMAND [ARGUMENT...]   in new namespaces with veth pk0 -- pk1
+ *   world lan COMMAND [ARGUMENT...]   in a network of six (support/lan.h);
+ *                                     WORLD_NO_FIREWALL is set if that lacks
+ *   world at HOST COMMAND [...]       inside that: on host 1 to 5
  *   world send IFNAME COUNT [LENGTH]  numbered frames, as fast as it goes
  *   world traffic IFNAME              one frame of each common kind
  *   world wait                        until somebody captures in here
@@ -14,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "support/lan.h"
 #include "support/traffic.h"
 #include "support/world.h"
 
@@ -37,6 +41,35 @@ static int run(int argc, char **argv)
 		return fail("veth pk0 and pk1", err);
 	execvp(argv[0], argv);
 	return fail(argv[0], -errno);
+}
+
+static int run_lan(int argc, char **argv)
+{
+	int err;
+
+	if (argc < 1)
+		return fail("lan", -EINVAL);
+	world_enter_or_skip();
+	err = world_lan();
+	if (err == -EOPNOTSUPP)
+		setenv("WORLD_NO_FIREWALL", "1", 1);
+	else if (err)
+		return fail("bridge and hosts", err);
+	execvp(argv[0], argv);
+	return fail(argv[0], -errno);
+}
+
+static int run_at(int argc, char **argv)
+{
+	int err;
+
+	if (argc < 2)
+		return fail("at", -EINVAL);
+	err = world_lan_enter((unsigned int)strtoul(argv[0], NULL, 10));
+	if (err)
+		return fail(argv[0], err);
+	execvp(argv[1], argv + 1);
+	return fail(argv[1], -errno);
 }
 
 static int send_numbered(int argc, char **argv)
@@ -109,6 +142,8 @@ int main(int argc, char **argv)
 		int (*run)(int argc, char **argv);
 	} commands[] = {
 		{ "run", run },
+		{ "lan", run_lan },
+		{ "at", run_at },
 		{ "send", send_numbered },
 		{ "traffic", send_traffic },
 		{ "wait", wait_for_capture },
@@ -119,6 +154,8 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], commands[i].name))
 			return commands[i].run(argc - 2, argv + 2);
 	fprintf(stderr, "usage: world run COMMAND [ARGUMENT...]\n"
+			"       world lan COMMAND [ARGUMENT...]\n"
+			"       world at HOST COMMAND [ARGUMENT...]\n"
 			"       world send IFNAME COUNT [LENGTH]\n"
 			"       world traffic IFNAME\n"
 			"       world wait\n");

@@ -20,88 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A request that grows; far more room than any of ours needs. */
-struct request {
-	union {
-		struct nlmsghdr header;
-		uint8_t bytes[512];
-	};
-};
-
-static void *append(struct request *r, const void *data, size_t n)
-{
-	uint8_t *p = r->bytes + r->header.nlmsg_len;
-
-	if (n)
-		memcpy(p, data, n);
-	r->header.nlmsg_len += (uint32_t)NLMSG_ALIGN(n);
-	return p;
-}
-
-static void request_init(struct request *r, uint16_t type, uint16_t flags,
-			 const void *body, size_t n)
-{
-	memset(r, 0, sizeof(*r));
-	r->header.nlmsg_len = NLMSG_HDRLEN;
-	r->header.nlmsg_type = type;
-	r->header.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | flags;
-	append(r, body, n);
-}
-
-static void attribute(struct request *r, unsigned int type, const void *data,
-		      size_t n)
-{
-	struct rtattr head = { .rta_len = (unsigned short)RTA_LENGTH(n),
-			       .rta_type = (unsigned short)type };
-
-	append(r, &head, sizeof(head));
-	append(r, data, n);
-}
-
-/* Opens an attribute that holds others; nest_end() closes it. */
-static struct rtattr *nest(struct request *r, unsigned int type)
-{
-	struct rtattr head = { .rta_len = sizeof(head),
-			       .rta_type = (unsigned short)type };
-
-	return append(r, &head, sizeof(head));
-}
-
-static void nest_end(const struct request *r, struct rtattr *head)
-{
-	head->rta_len = (unsigned short)(r->bytes + r->header.nlmsg_len -
-					 (uint8_t *)head);
-}
-
-static int receive_ack(int fd)
-{
-	struct {
-		struct nlmsghdr header;
-		struct nlmsgerr body;
-		uint8_t rest[1024]; /* the request, echoed with an error */
-	} reply;
-	ssize_t n = recv(fd, &reply, sizeof(reply), 0);
-
-	if (n < 0)
-		return -errno;
-	if ((size_t)n < sizeof(reply.header) + sizeof(reply.body) ||
-	    reply.header.nlmsg_type != NLMSG_ERROR)
-		return -EPROTO;
-	return reply.body.error;
-}
-
-static int request_send(const struct request *r)
-{
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	int err;
-
-	if (fd < 0)
-		return -errno;
-	err = send(fd, r, r->header.nlmsg_len, 0) < 0 ? -errno
-						      : receive_ack(fd);
-	close(fd);
-	return err;
-}
+#include "support/request.h"
 
 static int set_name(struct ifreq *ifr, const char *name)
 {
@@ -137,7 +56,7 @@ static int get_flags(const char *name, short *flags)
 	return err;
 }
 
-static int set_up(const char *name, bool up)
+static int set_flag(const char *name, int flag, bool on)
 {
 	struct ifreq ifr;
 	int err = set_name(&ifr, name);
@@ -147,7 +66,7 @@ static int set_up(const char *name, bool up)
 	if (err)
 		return err;
 	ifr.ifr_flags =
-		(short)(up ? ifr.ifr_flags | IFF_UP : ifr.ifr_flags & ~IFF_UP);
+		(short)(on ? ifr.ifr_flags | flag : ifr.ifr_flags & ~flag);
 	return device_ioctl(SIOCSIFFLAGS, &ifr);
 }
 
@@ -193,7 +112,7 @@ static void settle_all(void)
 
 int world_up(const char *name)
 {
-	int err = set_up(name, true);
+	int err = set_flag(name, IFF_UP, true);
 
 	if (!err)
 		settle_all();
@@ -202,11 +121,20 @@ int world_up(const char *name)
 
 int world_down(const char *name)
 {
-	return set_up(name, false);
+	return set_flag(name, IFF_UP, false);
 }
 
-/* No link-local address, hence no neighbour discovery when it goes up. */
-static void quiet_ipv6(const char *name)
+int world_promisc(const char *name)
+{
+	return set_flag(name, IFF_PROMISC, true);
+}
+
+int world_allmulti(const char *name)
+{
+	return set_flag(name, IFF_ALLMULTI, true);
+}
+
+void world_quiet_ipv6(const char *name)
 {
 	struct ifinfomsg info = { .ifi_index = (int)if_nametoindex(name) };
 	uint8_t none = IN6_ADDR_GEN_MODE_NONE;
@@ -214,11 +142,11 @@ static void quiet_ipv6(const char *name)
 	struct request r;
 
 	request_init(&r, RTM_SETLINK, 0, &info, sizeof(info));
-	families = nest(&r, IFLA_AF_SPEC);
-	inet6 = nest(&r, AF_INET6);
-	attribute(&r, IFLA_INET6_ADDR_GEN_MODE, &none, sizeof(none));
-	nest_end(&r, inet6);
-	nest_end(&r, families);
+	families = request_nest(&r, IFLA_AF_SPEC);
+	inet6 = request_nest(&r, AF_INET6);
+	request_attribute(&r, IFLA_INET6_ADDR_GEN_MODE, &none, sizeof(none));
+	request_nest_end(&r, inet6);
+	request_nest_end(&r, families);
 	request_send(&r); /* fails only in a kernel without IPv6: as good */
 }
 
@@ -233,21 +161,21 @@ int world_veth_down(const char *a, const char *b)
 		return -ENAMETOOLONG;
 	request_init(&r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &info,
 		     sizeof(info));
-	attribute(&r, IFLA_IFNAME, a, strlen(a) + 1);
-	linkinfo = nest(&r, IFLA_LINKINFO);
-	attribute(&r, IFLA_INFO_KIND, "veth", sizeof("veth"));
-	data = nest(&r, IFLA_INFO_DATA);
-	peer = nest(&r, VETH_INFO_PEER);
-	append(&r, &info, sizeof(info));
-	attribute(&r, IFLA_IFNAME, b, strlen(b) + 1);
-	nest_end(&r, peer);
-	nest_end(&r, data);
-	nest_end(&r, linkinfo);
+	request_attribute(&r, IFLA_IFNAME, a, strlen(a) + 1);
+	linkinfo = request_nest(&r, IFLA_LINKINFO);
+	request_attribute(&r, IFLA_INFO_KIND, "veth", sizeof("veth"));
+	data = request_nest(&r, IFLA_INFO_DATA);
+	peer = request_nest(&r, VETH_INFO_PEER);
+	request_append(&r, &info, sizeof(info));
+	request_attribute(&r, IFLA_IFNAME, b, strlen(b) + 1);
+	request_nest_end(&r, peer);
+	request_nest_end(&r, data);
+	request_nest_end(&r, linkinfo);
 	err = request_send(&r);
 	if (err)
 		return err;
-	quiet_ipv6(a);
-	quiet_ipv6(b);
+	world_quiet_ipv6(a);
+	world_quiet_ipv6(b);
 	return 0;
 }
 
@@ -276,7 +204,7 @@ int world_tun(const char *name)
 	ifr.ifr_flags = IFF_TUN | IFF_NO_PI;
 	err = ioctl(fd, TUNSETIFF, &ifr) ? -errno : 0;
 	if (!err) {
-		quiet_ipv6(name);
+		world_quiet_ipv6(name);
 		err = world_up(name);
 	}
 	if (err) {
@@ -284,6 +212,45 @@ int world_tun(const char *name)
 		return err;
 	}
 	return fd;
+}
+
+/* @parent: what it is built on, or NULL */
+static int create(const char *name, const char *kind, const char *parent)
+{
+	struct ifinfomsg info = { 0 };
+	uint32_t lower = parent ? if_nametoindex(parent) : 0;
+	struct rtattr *linkinfo;
+	struct request r;
+	int err;
+
+	if (strlen(name) >= IFNAMSIZ)
+		return -ENAMETOOLONG;
+	if (parent && !lower)
+		return -ENODEV;
+	request_init(&r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &info,
+		     sizeof(info));
+	request_attribute(&r, IFLA_IFNAME, name, strlen(name) + 1);
+	if (parent)
+		request_attribute(&r, IFLA_LINK, &lower, sizeof(lower));
+	linkinfo = request_nest(&r, IFLA_LINKINFO);
+	request_attribute(&r, IFLA_INFO_KIND, kind, strlen(kind) + 1);
+	request_nest_end(&r, linkinfo);
+	err = request_send(&r);
+	if (!err)
+		world_quiet_ipv6(name);
+	return err;
+}
+
+int world_bridge(const char *name)
+{
+	int err = create(name, "bridge", NULL);
+
+	return err ? err : world_up(name);
+}
+
+int world_macvlan_down(const char *name, const char *lower)
+{
+	return create(name, "macvlan", lower);
 }
 
 int world_delete(const char *name)
@@ -297,18 +264,36 @@ int world_delete(const char *name)
 	return request_send(&r);
 }
 
-static int rename_link(const char *name, const char *to)
+static int change_link(const char *name, unsigned int type, const void *data,
+		       size_t n)
 {
 	struct ifinfomsg info = { .ifi_index = (int)if_nametoindex(name) };
 	struct request r;
 
 	if (!info.ifi_index)
 		return -ENODEV;
+	request_init(&r, RTM_SETLINK, 0, &info, sizeof(info));
+	request_attribute(&r, type, data, n);
+	return request_send(&r);
+}
+
+static int rename_link(const char *name, const char *to)
+{
 	if (strlen(to) >= IFNAMSIZ)
 		return -ENAMETOOLONG;
-	request_init(&r, RTM_SETLINK, 0, &info, sizeof(info));
-	attribute(&r, IFLA_IFNAME, to, strlen(to) + 1);
-	return request_send(&r);
+	return change_link(name, IFLA_IFNAME, to, strlen(to) + 1);
+}
+
+int world_port(const char *name, const char *bridge)
+{
+	uint32_t master = if_nametoindex(bridge);
+
+	return change_link(name, IFLA_MASTER, &master, sizeof(master));
+}
+
+int world_move(const char *name, int to)
+{
+	return change_link(name, IFLA_NET_NS_FD, &to, sizeof(to));
 }
 
 int world_rename(const char *name, const char *to)
@@ -340,16 +325,22 @@ int world_address(const char *name, const char *ip, unsigned int prefix)
 	struct ifaddrmsg info = { .ifa_family = AF_INET,
 				  .ifa_prefixlen = (uint8_t)prefix,
 				  .ifa_index = if_nametoindex(name) };
-	struct in_addr address;
+	uint8_t address[16];
 	struct request r;
+	size_t n = 4;
 
 	if (!info.ifa_index)
 		return -ENODEV;
-	if (inet_pton(AF_INET, ip, &address) != 1)
+	if (strchr(ip, ':')) {
+		info.ifa_family = AF_INET6;
+		info.ifa_flags = IFA_F_NODAD; /* of use at once */
+		n = sizeof(address);
+	}
+	if (inet_pton(info.ifa_family, ip, address) != 1)
 		return -EINVAL;
 	request_init(&r, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, &info,
 		     sizeof(info));
-	attribute(&r, IFA_LOCAL, &address, sizeof(address));
-	attribute(&r, IFA_ADDRESS, &address, sizeof(address));
+	request_attribute(&r, IFA_LOCAL, address, n);
+	request_attribute(&r, IFA_ADDRESS, address, n);
 	return request_send(&r);
 }

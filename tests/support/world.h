@@ -36,13 +36,32 @@ int world_veth_down(const char *a, const char *b);
 /* A tun device (layer 3, no Ethernet header), up; returns its descriptor. */
 int world_tun(const char *name);
 
+/* A bridge without ports, up: a switch, whose ports world_port() adds. */
+int world_bridge(const char *name);
+int world_port(const char *name, const char *bridge);
+/*
+ * An interface that, unlike veth, takes only those groups that it joined (and
+ * those with the same hash as one of them); left down.
+ */
+int world_macvlan_down(const char *name, const char *lower);
+/*
+ * To another network namespace (a descriptor of /proc/PID/ns/net), down. What
+ * world_quiet_ipv6() said is forgotten there.
+ */
+int world_move(const char *name, int to);
+/* No link-local address, hence no neighbour discovery when it goes up. */
+void world_quiet_ipv6(const char *name);
+
 int world_up(const char *name);
 int world_down(const char *name);
 int world_delete(const char *name);
 /* On kernels before 6.2 an interface that is up goes down for a moment. */
 int world_rename(const char *name, const char *to);
 int world_mtu(const char *name, unsigned int mtu);
-/* IPv4 address with prefix ("10.0.0.1", 24). */
+/* By their flags, which stay. */
+int world_promisc(const char *name);
+int world_allmulti(const char *name);
+/* Address with prefix ("10.0.0.1", 24 or "fd00::1", 64). */
 int world_address(const char *name, const char *ip, unsigned int prefix);
 
 /* A packet socket that only sends, bound to the interface (protocol 0). */
