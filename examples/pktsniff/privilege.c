@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "privilege.h"
+#include "../privileges.h"
 #include "message.h"
 
 #include <errno.h>
 #include <grp.h>
-#include <linux/capability.h>
 #include <pwd.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 static int failed(const char *what)
@@ -39,13 +37,9 @@ int privilege_raise(const struct privilege *privilege)
 
 int privilege_drop_owner(void)
 {
-	/* All three IDs, so that no saved one is left; the group while we can.
-	 */
-	if (getegid() != getgid() && setresgid(getgid(), getgid(), getgid()))
-		return failed("setresgid");
-	if (geteuid() != getuid() && setresuid(getuid(), getuid(), getuid()))
-		return failed("setresuid");
-	return 0;
+	const char *what = privileges_drop_owner();
+
+	return what ? failed(what) : 0;
 }
 
 static int become(const char *user)
@@ -67,18 +61,10 @@ static int become(const char *user)
 
 int privilege_drop(const char *user)
 {
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3
-	};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3];
+	const char *what;
 
 	if (user && become(user))
 		return -1;
-	memset(none, 0, sizeof(none));
-	/* capset() is in no libc. */
-	if (syscall(SYS_capset, &header, none))
-		return failed("capset");
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		return failed("PR_SET_NO_NEW_PRIVS");
-	return 0;
+	what = privileges_drop_capabilities();
+	return what ? failed(what) : 0;
 }
