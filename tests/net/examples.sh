@@ -451,6 +451,35 @@ tcp_streams() {
 	has tcp_streams ': GET /\.\[2J\. HTTP/1\.1$'
 }
 
+# More of these is in ask.sh.
+arp_resolve() {
+	refuses_unknown_interface arp_resolve 10.9.0.2
+	"$examples/arp_resolve" pk0 10.9.0.1 >"$out" 2>&1 ||
+		fail "arp_resolve: exit code $?"
+	has arp_resolve '^10\.9\.0\.1: [0-9a-f:]{17}$'
+	# Without an address of its own, of the other end.
+	"$examples/arp_resolve" --retries 60 pk1 10.9.0.1 >"$out" 2>"$dir/err" ||
+		fail "arp_resolve without an address: exit code $?"
+	has arp_resolve '^10\.9\.0\.1: [0-9a-f:]{17}$'
+	grep -q '^pk1: has no address ' "$dir/err" || fail "$(cat "$dir/err")"
+}
+
+arp_scan() {
+	refuses_unknown_interface arp_scan
+	code=0
+	"$examples/arp_scan" pk1 >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "arp_scan without an address: exit code $code"
+	has arp_scan '^pk1: it has no IPv4 address'
+}
+
+promisc_detect() {
+	refuses_unknown_interface promisc_detect
+	code=0
+	"$examples/promisc_detect" pk1 10.9.0.1 >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "promisc_detect: exit code $code"
+	has promisc_detect '^pk1: it has no address to ask from'
+}
+
 shows_usage() { # EXAMPLE ARGUMENT...
 	name=$1
 	shift

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Asks every address of a prefix, the interface's own unless another is given,
+ * and prints "ADDRESS MAC" for each that answers, by ARP or, of IPv6, neighbour
+ * discovery. An address that two hosts claim has two lines.
+ * cc arp_scan.c -lpktcap -o arp_scan && sudo ./arp_scan eth0
+ */
+#include "ask_options.h"
+#include "ask_sweep.h"
+
+static const char usage[] =
+	"[--from ADDRESS] [--rate PACKETS/S] [--retries N] [--timeout MS] "
+	"INTERFACE [PREFIX]";
+
+static int print(const struct ask *ask)
+{
+	size_t answered = 0;
+
+	for (size_t i = 0; i < ask->n; i++) {
+		const struct ask_host *host = &ask->hosts[i];
+
+		if (!host->answered)
+			continue;
+		answered++;
+		ask_print(stdout, host, " ", host->mac);
+		putchar('\n');
+		if (!host->twice)
+			continue;
+		ask_print(stdout, host, " ", host->other);
+		putchar('\n');
+		ask_print(stderr, host, ": two hosts claim it\n", NULL);
+	}
+	fprintf(stderr, "%zu of %zu addresses answered\n", answered, ask->n);
+	return ferror(stdout) || fflush(stdout) ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct ask ask;
+	int ret = 1;
+
+	if (ask_options(&ask, argc, argv, "frtR", usage))
+		return 2;
+	if (!ask.ifname || argc - optind > 1)
+		return ask_usage(argv[0], usage);
+	if (optind < argc && ask_add(&ask, argv[optind]))
+		return 2;
+	ask.patient = true;
+	if (!ask_open(&ask) && (ask.n || !ask_add_own(&ask)) &&
+	    !ask_sweep(&ask, NULL))
+		ret = print(&ask);
+	ask_close(&ask);
+	return ret;
+}

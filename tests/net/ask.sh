@@ -1,0 +1,275 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Examples that ask the network: of real kernels on a bridge, of nobody, and of
+# a host that lies (ask_liar.py).
+# shellcheck disable=SC2086 # lists of options and addresses
+set -eu
+
+O=${O:-build}
+world=$O/tests/world
+examples=$O/examples
+
+if [ "${1:-}" != inside ]; then
+	dir=$(mktemp -d)
+	trap 'rm -rf "$dir"' EXIT
+	code=0
+	"$world" lan "$0" inside "$dir" || code=$?
+	exit "$code"
+fi
+
+dir=$2
+out=$dir/out
+err=$dir/err
+pid=''
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
+
+fail() {
+	echo "ask.sh: $*"
+	sed 's/^/    /' "$out" "$err"
+	exit 1
+}
+
+# Runs an example, which ends with CODE.
+ends() { # CODE EXAMPLE ARGUMENT...
+	want=$1
+	name=$2
+	shift 2
+	code=0
+	"$examples/$name" "$@" >"$out" 2>"$err" || code=$?
+	[ "$code" -eq "$want" ] || fail "$name $*: exit code $code"
+}
+
+# Ends what runs in the background, quietly.
+stop() {
+	kill "$pid"
+	wait "$pid" 2>/dev/null || :
+	pid=''
+}
+
+# All that it printed.
+prints() { # LINES
+	printf '%s\n' "$1" | cmp -s - "$out" || fail "it is not: $1"
+}
+
+says() { # REGULAR-EXPRESSION
+	grep -qE "$1" "$err" || fail "it does not say: $1"
+}
+
+mac() { # HOST
+	"$world" at "$1" "$examples/device_info" eth0 |
+		sed -n 's/^mac  *//p'
+}
+
+# Where all answer, no try is waited for to its end; what comes late counts.
+patient='--timeout 1000 --retries 19'
+# Where nobody does, there is nothing to wait for.
+short='--timeout 50 --retries 1'
+
+resolves_hosts() {
+	for host in 1 2 3 4 5; do
+		mac=$(mac $host)
+		for address in 10.9.0.1$host fd00:9::1$host fe80::1$host; do
+			ends 0 arp_resolve $patient pk0 "$address"
+			prints "$address: $mac"
+			[ ! -s "$err" ] || fail "it says something"
+		done
+		for none in 0.0.0.0 ::; do
+			address=10.9.0.1$host
+			[ "$none" = 0.0.0.0 ] || address=fd00:9::1$host
+			ends 0 arp_resolve $patient --from $none pk0 $address
+			prints "$address: $mac"
+		done
+	done
+	ends 0 arp_resolve $patient --from 10.9.0.77 pk0 10.9.0.13
+}
+
+# The interface itself answers, not the network.
+resolves_itself() {
+	mac=$("$examples/device_info" pk0 | sed -n 's/^mac  *//p')
+	for address in 10.9.0.1 fd00:9::1; do
+		ends 0 arp_resolve pk0 $address
+		prints "$address: $mac"
+	done
+}
+
+# All of IPv4 that comes in is dropped there, or resolving it shows nothing.
+has_firewall() {
+	[ -z "${WORLD_NO_FIREWALL:-}" ] && command -v python3 >/dev/null ||
+		return 0
+	"$world" at 4 python3 -c '
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", 0))
+s.sendto(b"dropped", s.getsockname())
+try:
+	s.recv(10, socket.MSG_DONTWAIT)
+except BlockingIOError:
+	print("dropped")
+' >"$out" 2>"$err"
+	prints dropped
+}
+
+tells_of_nobody() {
+	ends 1 arp_resolve $short pk0 10.9.0.66
+	says '^10\.9\.0\.66: no answer on pk0 to 2 requests$'
+	ends 1 arp_resolve --timeout 50 --retries 0 pk0 fd00:9::66
+	says '^fd00:9::66: no answer on pk0 to 1 request$'
+	ends 1 arp_resolve $short pk0 192.0.2.1
+	says '^pk0: in none of its networks: asked all the same$'
+	ends 0 arp_scan $short pk0 192.0.2.0/29
+	[ ! -s "$out" ] || fail "who is that?"
+	says '^0 of 6 addresses answered$'
+	ends 0 promisc_detect $short pk0 10.9.0.66 fd00:9::66
+	[ ! -s "$out" ] || fail "who is that?"
+}
+
+refuses() {
+	for name in arp_resolve arp_scan promisc_detect; do
+		ends 1 $name nosuch0 10.9.0.11
+		says '^nosuch0: no such interface'
+		ends 1 $name lo 127.0.0.1
+		says '^lo: not Ethernet'
+		ends 2 $name pk0 10.9.0
+		says '^10\.9\.0: neither an IPv4 nor an IPv6 address$'
+		ends 2 $name --timeout 0 pk0 10.9.0.11
+		says '^--timeout: 0 is no number from 1 to '
+		ends 2 $name --retries -1 pk0 10.9.0.11
+		ends 2 $name --from 10.9 pk0 10.9.0.11
+		says '^--from 10\.9: '
+		ends 2 $name --nonsense pk0 10.9.0.11
+		says '^usage: '
+	done
+	ends 2 arp_resolve pk0 10.9.0.0/24
+	ends 2 arp_resolve --rate 1 pk0 10.9.0.11
+	ends 2 arp_resolve pk0
+	for name in arp_scan promisc_detect; do
+		for prefix in 0.0.0.0/0 10.0.0.0/15; do
+			ends 2 $name pk0 $prefix
+			says "^$prefix: more than 65536 addresses: .* /16 or "
+		done
+		for prefix in ::/0 fd00:9::/64; do
+			ends 2 $name pk0 $prefix
+			says "^$prefix: more than 65536 addresses: .* /112 or "
+		done
+		ends 2 $name pk0 10.9.0.0/33
+		ends 2 $name pk0 10.9.0.0/
+		ends 2 $name pk0 10.9.0.0/2x
+	done
+}
+
+refuses_without_privilege() {
+	command -v setpriv >/dev/null || return 0
+	for name in arp_resolve arp_scan promisc_detect; do
+		code=0
+		setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all \
+			"$examples/$name" pk0 10.9.0.11 >"$out" 2>"$err" ||
+			code=$?
+		[ "$code" -eq 1 ] || fail "$name: exit code $code"
+		says 'CAP_NET_RAW'
+	done
+}
+
+# Nothing is left of them while answers are read.
+gives_up_privileges() {
+	"$examples/arp_resolve" --timeout 600000 pk0 10.9.0.66 >"$out" 2>"$err" &
+	pid=$!
+	tries=0
+	until grep -q '^NoNewPrivs:.1$' /proc/$pid/status; do
+		kill -0 "$pid" 2>/dev/null || fail "arp_resolve ended"
+		tries=$((tries + 1))
+		[ "$tries" -lt 600 ] || fail "new privileges are possible"
+		sleep 0.05
+	done
+	grep -q '^CapPrm:.0*$' /proc/$pid/status || fail "capabilities are left"
+	stop
+}
+
+scans() {
+	ends 0 arp_scan --rate 2000 --timeout 300 --retries 4 pk0
+	mac=$("$examples/device_info" pk0 | sed -n 's/^mac  *//p')
+	prints "10.9.0.1 $mac
+10.9.0.11 $(mac 1)
+10.9.0.12 $(mac 2)
+10.9.0.13 $(mac 3)
+10.9.0.14 $(mac 4)
+10.9.0.15 $(mac 5)"
+	says '^6 of 254 addresses answered$'
+	ends 0 arp_scan --timeout 200 --retries 50 pk0 fd00:9::12/127
+	prints "fd00:9::12 $(mac 2)
+fd00:9::13 $(mac 3)"
+	ends 0 arp_scan --timeout 200 --retries 50 pk0 10.9.0.12/31
+	prints "10.9.0.12 $(mac 2)
+10.9.0.13 $(mac 3)"
+}
+
+# Hosts 2 and 4 filter, by hash: what stands where a true group does passes.
+detects() {
+	for hosts in '10.9.0.11 10.9.0.12 10.9.0.13/32 10.9.0.14 10.9.0.15' \
+		'fd00:9::11 fd00:9::12 fd00:9::13/128 fd00:9::14 fd00:9::15'; do
+		ends 0 promisc_detect $patient pk0 $hosts
+		sed -i 's/ [0-9a-f:]* / /; s/: it filters, by hash$//' "$out"
+		maybe='promiscuous, or an interface that does not filter'
+		maybe="$maybe (veth, tap, all-multicast)"
+		set -- $hosts
+		prints "$1 $maybe
+$2 not promiscuous
+${3%/*} $maybe
+$4 not promiscuous
+$5 $maybe"
+	done
+	ends 0 promisc_detect $patient -v pk0 10.9.0.13
+	grep -q '^    ff:ff:ff:ff:ff:fe answered ' "$out" || fail 'not with -v'
+	grep -q '^    02:5d:c1:07:9e:42 -  ' "$out" || fail 'not with -v'
+	ends 0 promisc_detect --rate 100000 --timeout 500 --retries 1 pk0
+	[ "$(wc -l <"$out")" -eq 5 ] || fail 'not five hosts'
+}
+
+# The wrong answers come first, each with a hardware address of its own.
+believes_no_lies() {
+	command -v python3 >/dev/null || return 0
+	"$world" at 1 python3 tests/net/ask_liar.py eth0 &
+	pid=$!
+	"$world" at 1 "$world" wait
+	truth=02:22:22:22:22:22
+	for address in 10.9.0.66 fd00:9::66 10.9.0.68 fd00:9::68; do
+		ends 0 arp_resolve $patient pk0 $address
+		prints "$address: $truth"
+	done
+	for from in '0.0.0.0 pk0 10.9.0.6' ':: pk0 fd00:9::6'; do
+		ends 0 arp_resolve $patient --from ${from}6
+		prints "${from##* }6: $truth"
+		ends 1 arp_resolve $short --from ${from}7
+	done
+	ends 1 arp_resolve $short pk0 10.9.0.67
+	ends 1 arp_resolve $short pk0 fd00:9::67
+	# The second answer is waited for as long as the first.
+	ends 0 arp_scan --timeout 1000 pk0 10.9.0.68
+	prints "10.9.0.68 $truth
+10.9.0.68 02:33:33:33:33:33"
+	says '^10\.9\.0\.68: two hosts claim it$'
+	# This one sees what is for others, and answers.
+	ends 0 promisc_detect $patient pk0 10.9.0.68
+	grep -q ' promiscuous: answers what is for another host$' "$out" ||
+		fail 'not for another host'
+	stop
+}
+
+resolves_hosts
+resolves_itself
+has_firewall
+scans
+detects
+believes_no_lies
+tells_of_nobody
+refuses
+refuses_without_privilege
+gives_up_privileges
+
+# No carrier, then down: last, because nothing is left to ask.
+if command -v ip >/dev/null; then
+	ip link set pk0 down
+	ends 1 arp_resolve pk0 10.9.0.11
+	says '^pk0: the interface is down'
+	ends 1 arp_scan pk0
+	says '^pk0: the interface is down'
+fi
