@@ -157,6 +157,36 @@ PKTCAP_API int pktcap_build_text(struct pktcap_build *build, const char *text,
 				 struct pktcap_error *error);
 
 /**
+ * struct pktcap_build_name - a name of the text form
+ * @name:    as it is written
+ * @field:   what it stands for; the same string for real names
+ * @example: of a value; NULL for short names, layers and what needs no value
+ *
+ * All are static strings, valid for ever.
+ */
+struct pktcap_build_name {
+	const char *name;
+	const char *field;
+	const char *example;
+};
+
+/* Gets one name, valid during the call; nonzero ends the list. */
+typedef int (*pktcap_build_name_fn)(void *arg,
+				    const struct pktcap_build_name *name);
+
+/**
+ * pktcap_build_names - the names that pktcap_build_text() knows
+ * @layer: NULL: those of all layers; otherwise a layer, by any of its names,
+ *         whose fields are listed as it has them to begin with
+ * @fn:    called for each name
+ * @arg:   given to @fn
+ *
+ * Return: 0; what @fn returned; -ENOENT if there is no such layer. Any thread.
+ */
+PKTCAP_API int pktcap_build_names(const char *layer, pktcap_build_name_fn fn,
+				  void *arg);
+
+/**
  * pktcap_build_layer - append a header that was decoded, as it is
  * @build: the packet
  * @layer: from pktcap_decode(), of any protocol, not in the buffer of @build;

@@ -123,11 +123,75 @@ static void wrong_texts_say_where(void **state)
 	}
 }
 
+/* A layer whose names are tried one after the other. */
+struct trial {
+	const char *layer;
+	size_t tried;
+};
+
+/* Every name that is listed works with the example beside it. */
+static int try_name(void *arg, const struct pktcap_build_name *name)
+{
+	struct trial *trial = arg;
+	struct pktcap_error error = { 0 };
+	struct pktcap_build build;
+	uint8_t frame[1024];
+	char text[256];
+
+	/* A short name takes what the field takes; flags take nothing. */
+	if (name->example)
+		snprintf(text, sizeof(text), "%s %s=%s", trial->layer,
+			 name->name, name->example);
+	else
+		snprintf(text, sizeof(text), "%s %s%s", trial->layer,
+			 name->name,
+			 strcmp(name->name, name->field) != 0 ? "=1" : "");
+	pktcap_build_start(&build, frame, sizeof(frame));
+	pktcap_build_text(&build, text, &error);
+	if (error.code && !strstr(error.text, "address"))
+		fail_msg("%s: %s", text, error.text);
+	trial->tried++;
+	return 0;
+}
+
+static int try_layer(void *arg, const struct pktcap_build_name *name)
+{
+	struct trial trial = { .layer = name->name };
+
+	assert_int_equal(pktcap_build_names(name->name, try_name, &trial), 0);
+	if (!trial.tried)
+		fail_msg("%s: no fields", name->name);
+	++*(size_t *)arg;
+	return 0;
+}
+
+static int stop_at_once(void *arg, const struct pktcap_build_name *name)
+{
+	(void)name;
+	++*(size_t *)arg;
+	return 7;
+}
+
+static void names_that_are_listed_work(void **state)
+{
+	size_t layers = 0, calls = 0;
+
+	(void)state;
+	assert_int_equal(pktcap_build_names(NULL, try_layer, &layers), 0);
+	assert_true(layers > 6);
+	assert_int_equal(pktcap_build_names(NULL, stop_at_once, &calls), 7);
+	assert_int_equal(pktcap_build_names("ip", stop_at_once, &calls), 7);
+	assert_int_equal(calls, 2);
+	assert_int_equal(pktcap_build_names("nobody", stop_at_once, &calls),
+			 -ENOENT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_become_bytes),
 		cmocka_unit_test(wrong_texts_say_where),
+		cmocka_unit_test(names_that_are_listed_work),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* All names of the text form, for help and completion. */
+#include "build/form.h"
+
+enum { HEADER_MAX = 512 };
+
+/* Whoever wants to know the names of a layer. */
+struct listing {
+	pktcap_build_name_fn fn;
+	void *arg;
+	int stopped;
+};
+
+static int tell(struct listing *listing, const char *name, const char *field,
+		const char *example)
+{
+	const struct pktcap_build_name told = {
+		.name = name,
+		.field = field,
+		.example = example,
+	};
+
+	if (!listing->stopped)
+		listing->stopped = listing->fn(listing->arg, &told);
+	return listing->stopped;
+}
+
+static const char *example_of(const struct pktcap_field *field)
+{
+	switch (field->type) {
+	case PKTCAP_FIELD_MAC:
+		return "02:00:00:00:00:01";
+	case PKTCAP_FIELD_IPV4:
+		return "192.0.2.1";
+	case PKTCAP_FIELD_IPV6:
+		return "2001:db8::1";
+	case PKTCAP_FIELD_BYTES:
+	case PKTCAP_FIELD_TEXT:
+		return "0x0102";
+	case PKTCAP_FIELD_HEX:
+		return "0x10";
+	case PKTCAP_FIELD_FLAG:
+		return NULL;
+	default:
+		return "1";
+	}
+}
+
+static int tell_field(void *arg, const struct pktcap_field *field)
+{
+	if (field->depth || !field->bit_width || !field->name)
+		return 0;
+	return tell(arg, field->name, field->name, example_of(field));
+}
+
+/* Does the header begin with a field of this name? */
+static int is_field(void *arg, const struct pktcap_field *field)
+{
+	const char *const *name = arg;
+
+	return !field->depth && field->name && strcmp(field->name, *name) == 0;
+}
+
+static void tell_short_names(struct listing *listing,
+			     const struct form_field *fields,
+			     const struct pktcap_layer *header)
+{
+	for (; fields && fields->name; fields++) {
+		const char *name = fields->field;
+
+		if (name && pktcap_layer_fields(header, is_field, &name))
+			tell(listing, fields->name, name, NULL);
+	}
+}
+
+static void tell_header(struct listing *listing, const struct form_layer *layer)
+{
+	uint8_t bytes[HEADER_MAX];
+	struct pktcap_build build;
+
+	pktcap_build_start(&build, bytes, sizeof(bytes));
+	if (build_append(&build, layer->proto, layer->writer, layer->defaults,
+			 0) ||
+	    pktcap_build_finish(&build) < 0)
+		return;
+	pktcap_layer_fields(&build.layers[0], tell_field, listing);
+	tell_short_names(listing, layer->fields, &build.layers[0]);
+	tell_short_names(listing, form_common_fields, &build.layers[0]);
+}
+
+static int tell_layers(struct listing *listing)
+{
+	const struct form_layer *layer;
+
+	for (size_t i = 0; (layer = form_layer_at(i)); i++) {
+		tell(listing, layer->name, layer->name, NULL);
+		if (layer->alias)
+			tell(listing, layer->alias, layer->name, NULL);
+	}
+	return listing->stopped;
+}
+
+int pktcap_build_names(const char *layer, pktcap_build_name_fn fn, void *arg)
+{
+	struct listing listing = { fn, arg, 0 };
+	const struct form_special *special;
+	const struct form_layer *found;
+
+	if (!layer)
+		return tell_layers(&listing);
+	found = form_layer_of(
+		(struct form_word){ layer, strlen(layer), 0, false });
+	if (!found)
+		return -ENOENT;
+	if (found->writer)
+		tell_header(&listing, found);
+	for (special = found->specials; special && special->name; special++)
+		tell(&listing, special->name, special->name, special->example);
+	return listing.stopped;
+}
