@@ -110,7 +110,33 @@ PKTCAP_API int pktcap_build_ipv4(struct pktcap_build *build,
 				 const struct pktcap_ipv4 *ipv4, uint32_t keep);
 PKTCAP_API int pktcap_build_ipv6(struct pktcap_build *build,
 				 const struct pktcap_ipv6 *ipv6, uint32_t keep);
-/* What an error quotes is appended with PKTCAP_KEEP_ALL. */
+/* Options that do not end on 8 bytes are followed by padding, PadN. */
+PKTCAP_API int
+pktcap_build_ipv6_hopopts(struct pktcap_build *build,
+			  const struct pktcap_ipv6_options *hopopts,
+			  uint32_t keep);
+PKTCAP_API int
+pktcap_build_ipv6_dstopts(struct pktcap_build *build,
+			  const struct pktcap_ipv6_options *dstopts,
+			  uint32_t keep);
+/* Of segment routing the last entry is filled in as a length is, of RPL the
+ * padding; in checksums the last address stands for the destination. */
+PKTCAP_API int
+pktcap_build_ipv6_routing(struct pktcap_build *build,
+			  const struct pktcap_ipv6_routing *routing,
+			  uint32_t keep);
+PKTCAP_API int
+pktcap_build_ipv6_fragment(struct pktcap_build *build,
+			   const struct pktcap_ipv6_fragment *fragment,
+			   uint32_t keep);
+PKTCAP_API int
+pktcap_build_ipv6_mobility(struct pktcap_build *build,
+			   const struct pktcap_ipv6_mobility *mobility,
+			   uint32_t keep);
+/* What an error quotes was a packet once: append it with PKTCAP_KEEP_ALL.
+ * Extensions (RFC 4884) are a trailer of the error. */
+PKTCAP_API int pktcap_build_icmp(struct pktcap_build *build,
+				 const struct pktcap_icmp *icmp, uint32_t keep);
 PKTCAP_API int pktcap_build_icmp6(struct pktcap_build *build,
 				  const struct pktcap_icmp6 *icmp6,
 				  uint32_t keep);
@@ -118,9 +144,17 @@ PKTCAP_API int pktcap_build_icmp6(struct pktcap_build *build,
 PKTCAP_API int pktcap_build_nd(struct pktcap_build *build,
 			       const struct pktcap_nd *nd, uint32_t keep);
 /* Ports that are both 0 become those of the protocol behind, where it has
- * some. */
+ * some; so with UDP and UDP-Lite. */
+PKTCAP_API int pktcap_build_tcp(struct pktcap_build *build,
+				const struct pktcap_tcp *tcp, uint32_t keep);
 PKTCAP_API int pktcap_build_udp(struct pktcap_build *build,
 				const struct pktcap_udp *udp, uint32_t keep);
+PKTCAP_API int pktcap_build_udplite(struct pktcap_build *build,
+				    const struct pktcap_udplite *udplite,
+				    uint32_t keep);
+/* Chunks included. */
+PKTCAP_API int pktcap_build_sctp(struct pktcap_build *build,
+				 const struct pktcap_sctp *sctp, uint32_t keep);
 
 /**
  * pktcap_build_data - append bytes that are no header: a payload

@@ -112,6 +112,20 @@ PKTCAP_API int pktcap_ipv4_option_next(const struct pktcap_layer *layer,
 				       struct pktcap_tlv *option);
 
 /**
+ * pktcap_ipv4_options_put - write the options of an IPv4 header
+ * @buf:     gets them, for struct pktcap_ipv4
+ * @size:    bytes at @buf; a header has room for 40
+ * @options: borrowed for the call
+ * @n:       their number
+ *
+ * Return: bytes written; as struct pktcap_tlv says, and -ERANGE for more than
+ * 40 bytes, and for an end (0) or no operation (1) that has data.
+ */
+PKTCAP_API int pktcap_ipv4_options_put(void *buf, size_t size,
+				       const struct pktcap_tlv *options,
+				       size_t n);
+
+/**
  * struct pktcap_ipv6 - IPv6 header (RFC 8200, section 3)
  * @src:            source
  * @dst:            destination
@@ -174,6 +188,23 @@ PKTCAP_API int pktcap_ipv6_options_get(const struct pktcap_layer *layer,
 PKTCAP_API int pktcap_ipv6_option_next(const struct pktcap_layer *layer,
 				       uint32_t *offset,
 				       struct pktcap_tlv *option);
+
+/**
+ * pktcap_ipv6_options_put - write hop-by-hop or destination options
+ * @buf:     gets them, for struct pktcap_ipv6_options
+ * @size:    bytes at @buf
+ * @options: borrowed for the call; padding, which some need in front of them to
+ *           be aligned, is an option as others: of type 0, which has no data,
+ *           one byte, of type 1 two and its data
+ * @n:       their number
+ *
+ * The header is filled up behind them when it is built.
+ *
+ * Return: bytes written; as struct pktcap_tlv says.
+ */
+PKTCAP_API int pktcap_ipv6_options_put(void *buf, size_t size,
+				       const struct pktcap_tlv *options,
+				       size_t n);
 
 /**
  * struct pktcap_ipv6_routing - routing header (RFC 8200, section 4.4)

@@ -130,6 +130,26 @@ PKTCAP_API int pktcap_tcp_option_next(const struct pktcap_layer *layer,
 				      struct pktcap_tcp_option *option);
 
 /**
+ * pktcap_tcp_options_put - write the options of a TCP header
+ * @buf:     gets them, for struct pktcap_tcp
+ * @size:    bytes at @buf; a header has room for 40
+ * @options: borrowed for the call; @length and @offset are not read
+ * @n:       their number
+ *
+ * Segment size, window scale, SACK blocks, timestamps and user timeout are made
+ * of their members, and need no data; if @data_len is neither 0 nor what they
+ * have, the data is taken. All other kinds are made of their data alone. What
+ * pktcap_tcp_option_next() told becomes what it was.
+ *
+ * Return: bytes written, -ENOSPC if they do not fit into @size, -ERANGE if a
+ * member has more bits than its field, END or NOP has data, or the options have
+ * more than 40 bytes; @buf is written in part then. Any thread.
+ */
+PKTCAP_API int pktcap_tcp_options_put(void *buf, size_t size,
+				      const struct pktcap_tcp_option *options,
+				      size_t n);
+
+/**
  * struct pktcap_udp - UDP header (RFC 768)
  * @src_port: source port, 0 if the sender expects no answer
  * @dst_port: destination port
@@ -207,7 +227,7 @@ enum pktcap_sctp_chunk_type {
  * @ppid:     payload protocol of DATA; of I-DATA that or the fragment number
  * @message:  message identifier of I-DATA (RFC 8260)
  * @stream:   of DATA and I-DATA
- * @ssn:      sequence number in the stream, of DATA
+ * @ssn:      sequence number in the stream, of DATA; of I-DATA reserved bits
  * @length:   bytes, with the chunk's header
  * @type:     PKTCAP_SCTP_* or any other
  * @flags:    by type; DATA: 1 last fragment, 2 first fragment, 4 unordered
@@ -248,6 +268,24 @@ struct pktcap_sctp_chunk {
 PKTCAP_API int pktcap_sctp_chunk_next(const struct pktcap_layer *layer,
 				      uint32_t *offset,
 				      struct pktcap_sctp_chunk *chunk);
+
+/**
+ * pktcap_sctp_chunks_put - write the chunks of an SCTP packet
+ * @buf:    gets them, for struct pktcap_sctp
+ * @size:   bytes at @buf
+ * @chunks: borrowed for the call; @length and @offset are not read
+ * @n:      their number
+ *
+ * Each is filled up to 4 bytes, which its length does not count. Members that
+ * its type does not have are not read; @tsn of SACK and SHUTDOWN stands for the
+ * first 4 bytes of their data.
+ *
+ * Return: bytes written, -ENOSPC if they do not fit into @size, -ERANGE if a
+ * chunk has more than 65535 bytes; @buf is written in part then. Any thread.
+ */
+PKTCAP_API int pktcap_sctp_chunks_put(void *buf, size_t size,
+				      const struct pktcap_sctp_chunk *chunks,
+				      size_t n);
 
 /**
  * struct pktcap_esp - ESP header (RFC 4303, section 2)

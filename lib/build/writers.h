@@ -19,11 +19,20 @@ WRITER(vlan, VLAN, vlan)
 WRITER(arp, ARP, arp)
 WRITER(ipv4, IPV4, ipv4)
 WRITER(ipv6, IPV6, ipv6)
+WRITER(ipv6_hopopts, IPV6_HOPOPTS, ipv6_options)
+WRITER(ipv6_dstopts, IPV6_DSTOPTS, ipv6_options)
+WRITER(ipv6_routing, IPV6_ROUTING, ipv6_routing)
+WRITER(ipv6_fragment, IPV6_FRAGMENT, ipv6_fragment)
+WRITER(ipv6_mobility, IPV6_MOBILITY, ipv6_mobility)
+WRITER(icmp, ICMP, icmp)
 WRITER(icmp6, ICMP6, icmp6)
 VIEW(nd, ICMP6, nd)
 
 /* transport */
+WRITER(tcp, TCP, tcp)
 WRITER(udp, UDP, udp)
+WRITER(udplite, UDPLITE, udplite)
+WRITER(sctp, SCTP, sctp)
 
 /* clang-format on */
 

@@ -279,3 +279,23 @@ const struct proto proto_icmp = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_icmp *icmp = header;
+
+	icmp_write(w, icmp->type, icmp->code, icmp->checksum, icmp->rest);
+	write_bytes(w, icmp->body, icmp->body_len);
+}
+
+/* What an error quotes. */
+static bool carries(uint16_t proto)
+{
+	return proto == PKTCAP_PROTO_IPV4;
+}
+
+const struct writer writer_icmp = {
+	.write = write,
+	.next = NEXT_NOTHING,
+	.carries = carries,
+};

@@ -11,7 +11,6 @@
 #include "proto/fields.h"
 #include "proto/icmp.h"
 #include "proto/nd.h"
-#include "proto/write.h"
 
 enum { HEADER = 8 };
 
@@ -226,15 +225,9 @@ const struct proto proto_icmp6 = {
 static void write(struct write *w, const void *header)
 {
 	const struct pktcap_icmp6 *icmp = header;
-	uint8_t *p = write_space(w, HEADER);
 
+	icmp_write(w, icmp->type, icmp->code, icmp->checksum, icmp->rest);
 	write_bytes(w, icmp->body, icmp->body_len);
-	if (!p)
-		return;
-	p[0] = icmp->type;
-	p[1] = icmp->code;
-	put_be16(p + 2, icmp->checksum);
-	put_be32(p + 4, icmp->rest);
 }
 
 /* What an error quotes. */

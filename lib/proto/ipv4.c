@@ -11,14 +11,8 @@
  */
 #include "proto/fields.h"
 #include "proto/option.h"
-#include "proto/write.h"
 
-enum {
-	HEADER = 20,
-	OPTIONS_MAX = 40,
-	MORE_FRAGMENTS = 0x2000,
-	OFFSET_MASK = 0x1fff
-};
+enum { HEADER = 20, MORE_FRAGMENTS = 0x2000, OFFSET_MASK = 0x1fff };
 
 static void note_fragment(struct step *step, uint16_t fragment)
 {
@@ -287,3 +281,14 @@ const struct writer writer_ipv4 = {
 	.finish = finish,
 	.next = NEXT_IP,
 };
+
+int pktcap_ipv4_options_put(void *buf, size_t size,
+			    const struct pktcap_tlv *options, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++)
+		option_put(&w, options[i].type, options[i].data,
+			   options[i].len);
+	return option_put_result(&w, buf);
+}

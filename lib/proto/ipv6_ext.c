@@ -316,3 +316,126 @@ const struct proto proto_ipv6_mobility = {
 	.decode = ipv6_ext_decode,
 	.fields = mobility_fields,
 };
+
+enum { LEN_MAX = (UINT8_MAX + 1) * 8 };
+
+size_t ipv6_ext_write(struct write *w, uint8_t *start, uint8_t next_header,
+		      uint16_t header_len, uint8_t padn)
+{
+	size_t len = (size_t)(w->p - start), filled = -len % 8;
+	uint8_t *p = write_space(w, filled);
+
+	if (padn && p && filled > 1) {
+		p[0] = padn;
+		p[1] = (uint8_t)(filled - 2);
+	}
+	len += filled;
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		len = header_len;
+	write_multiple(w, "header_len", len, 8);
+	write_least(w, "header_len", len, IPV6_EXT_MIN);
+	write_limit(w, "header_len", len, LEN_MAX);
+	if (w->err)
+		return 0;
+	start[0] = next_header;
+	start[1] = (uint8_t)(len / 8 - 1);
+	return filled;
+}
+
+void ipv6_ext_finish(struct finish *f)
+{
+	finish_next8(f, 0);
+}
+
+static void write_options_header(struct write *w, const void *header)
+{
+	const struct pktcap_ipv6_options *options = header;
+	uint8_t *start = w->p;
+
+	write_space(w, OPTIONS_AT);
+	write_bytes(w, options->options, options->options_len);
+	ipv6_ext_write(w, start, options->next_header, options->header_len,
+		       PADN);
+}
+
+static void write_fragment(struct write *w, const void *header)
+{
+	const struct pktcap_ipv6_fragment *fragment = header;
+	uint8_t *p = write_space(w, FRAGMENT);
+
+	write_multiple(w, "offset", fragment->offset, 8);
+	write_bits(w, "more_fragments", fragment->more_fragments, 1);
+	write_bits(w, "reserved_bits", fragment->reserved_bits, 2);
+	if (!p)
+		return;
+	p[0] = fragment->next_header;
+	p[1] = fragment->reserved_byte;
+	put_be16(p + 2,
+		 (uint16_t)(fragment->offset | fragment->reserved_bits << 1 |
+			    fragment->more_fragments));
+	put_be32(p + 4, fragment->id);
+}
+
+static void write_mobility(struct write *w, const void *header)
+{
+	const struct pktcap_ipv6_mobility *mobility = header;
+	uint8_t *start = w->p, *p = write_space(w, MOBILITY_DATA);
+
+	if (p) {
+		p[2] = mobility->type;
+		p[3] = mobility->reserved_byte;
+		put_be16(p + 4, mobility->checksum);
+	}
+	write_bytes(w, mobility->data, mobility->data_len);
+	ipv6_ext_write(w, start, mobility->next_header, mobility->header_len,
+		       PADN);
+}
+
+const struct writer writer_ipv6_hopopts = {
+	.write = write_options_header,
+	.finish = ipv6_ext_finish,
+	.next = NEXT_IP,
+};
+
+const struct writer writer_ipv6_dstopts = {
+	.write = write_options_header,
+	.finish = ipv6_ext_finish,
+	.next = NEXT_IP,
+};
+
+const struct writer writer_ipv6_fragment = {
+	.write = write_fragment,
+	.finish = ipv6_ext_finish,
+	.next = NEXT_IP,
+};
+
+const struct writer writer_ipv6_mobility = {
+	.write = write_mobility,
+	.finish = ipv6_ext_finish,
+	.next = NEXT_IP,
+};
+
+int pktcap_ipv6_options_put(void *buf, size_t size,
+			    const struct pktcap_tlv *options, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++) {
+		const struct pktcap_tlv *option = &options[i];
+		uint8_t *p;
+
+		write_bits(&w, "type", option->type, 8);
+		write_limit(&w, "len", option->len,
+			    option->type == PAD1 ? 0 : UINT8_MAX);
+		if (w.err)
+			break;
+		p = write_space(&w, option->type == PAD1 ? 1 : 2);
+		if (!p)
+			break;
+		p[0] = (uint8_t)option->type;
+		if (option->type != PAD1)
+			p[1] = (uint8_t)option->len;
+		write_bytes(&w, option->data, option->len);
+	}
+	return write_result(&w, buf);
+}

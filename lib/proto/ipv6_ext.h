@@ -4,6 +4,7 @@
 #define PROTO_IPV6_EXT_H
 
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { IPV6_EXT_MIN = 8, IPV6_NO_NEXT_HEADER = 59 };
 
@@ -21,5 +22,15 @@ enum pktcap_status ipv6_ext_decode(struct step *step);
 int ipv6_ext_expect(const struct pktcap_layer *layer, uint16_t proto);
 /* The rows of next header and length. */
 void ipv6_ext_fields(struct fields *f);
+
+/*
+ * Fills a header that began at @start up to 8 bytes: with an option of the type
+ * @padn, or with zeros if that is 0 or there is but one byte. Then next header
+ * and length go to its first two bytes. Returns how much it filled up.
+ */
+size_t ipv6_ext_write(struct write *w, uint8_t *start, uint8_t next_header,
+		      uint16_t header_len, uint8_t padn);
+/* finish() of all extension headers. */
+void ipv6_ext_finish(struct finish *f);
 
 #endif

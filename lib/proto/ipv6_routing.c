@@ -15,6 +15,10 @@ enum { ADDRESSES_AT = 8, ADDRESS = 16 };
 
 enum type { SOURCE_ROUTE = 0, MOBILE = 2, RPL = 3, SEGMENT_ROUTING = 4 };
 
+/* Of segment routing the last entry, and what fills up its TLVs (RFC 8754,
+ * 2.1.1.2); of RPL how many bytes were filled up, in the upper 4 bits. */
+enum { LAST_ENTRY_AT = 4, SEGMENT_PADN = 4, RPL_PAD_AT = 5 };
+
 static const struct label types[] = {
 	{ SOURCE_ROUTE, "source route" },
 	{ MOBILE, "mobile IPv6" },
@@ -120,4 +124,35 @@ const struct proto proto_ipv6_routing = {
 	.level = PKTCAP_LEVEL_NETWORK,
 	.decode = ipv6_ext_decode,
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_ipv6_routing *routing = header;
+	uint8_t *start = w->p, *p = write_space(w, ADDRESSES_AT);
+	size_t filled;
+
+	write_bytes(w, routing->addresses,
+		    routing->address_count * (size_t)ADDRESS);
+	write_bytes(w, routing->data, routing->data_len);
+	filled = ipv6_ext_write(
+		w, start, routing->next_header, routing->header_len,
+		routing->type == SEGMENT_ROUTING ? SEGMENT_PADN : 0);
+	if (!p)
+		return;
+	p[2] = routing->type;
+	p[3] = routing->segments_left;
+	put_be32(p + 4, routing->rest);
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		return;
+	if (routing->type == SEGMENT_ROUTING && routing->address_count)
+		p[LAST_ENTRY_AT] = (uint8_t)(routing->address_count - 1);
+	if (routing->type == RPL && filled)
+		p[RPL_PAD_AT] = (uint8_t)(filled << 4 | (p[RPL_PAD_AT] & 15));
+}
+
+const struct writer writer_ipv6_routing = {
+	.write = write,
+	.finish = ipv6_ext_finish,
+	.next = NEXT_IP,
 };

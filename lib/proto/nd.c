@@ -12,8 +12,8 @@
  * then options: type(8) length in 8 bytes(8) value. nd_option.c tells them.
  */
 #include "proto/nd.h"
+#include "proto/icmp.h"
 #include "proto/nd_option.h"
-#include "proto/write.h"
 
 size_t nd_fixed_len(uint8_t type)
 {
@@ -152,39 +152,36 @@ int pktcap_nd_option_next(const struct pktcap_layer *layer, uint32_t *offset,
 	return 1;
 }
 
-static void write_router(struct write *w, uint8_t *p,
-			 const struct pktcap_nd *nd)
+static void write_router(struct write *w, const struct pktcap_nd *nd)
 {
+	uint8_t *p;
+
 	write_bits(w, "flags", nd->flags, 8);
-	p[4] = nd->hop_limit;
-	p[5] = (uint8_t)nd->flags;
-	put_be16(p + 6, nd->lifetime);
-	put_be32(p + 8, nd->reachable_time);
-	put_be32(p + 12, nd->retransmission);
+	icmp_write(w, nd->type, nd->code, nd->checksum,
+		   (uint32_t)nd->hop_limit << 24 | nd->flags << 16 |
+			   nd->lifetime);
+	p = write_space(w, 8);
+	if (!p)
+		return;
+	put_be32(p, nd->reachable_time);
+	put_be32(p + 4, nd->retransmission);
 }
 
 static void write(struct write *w, const void *header)
 {
 	const struct pktcap_nd *nd = header;
-	size_t fixed = nd_fixed_len(nd->type);
-	uint8_t *p = write_space(w, fixed);
 
 	write_least(w, "type", nd->type, ND_ROUTER_SOLICITATION);
 	write_limit(w, "type", nd->type, ND_REDIRECT);
-	write_bytes(w, nd->options, nd->options_len);
-	if (!p || !fixed)
-		return;
-	p[0] = nd->type;
-	p[1] = nd->code;
-	put_be16(p + 2, nd->checksum);
 	if (nd->type == ND_ROUTER_ADVERTISEMENT)
-		write_router(w, p, nd);
+		write_router(w, nd);
 	else
-		put_be32(p + 4, nd->flags);
-	if (fixed >= 24)
-		memcpy(p + 8, nd->target, sizeof(nd->target));
+		icmp_write(w, nd->type, nd->code, nd->checksum, nd->flags);
+	if (nd_fixed_len(nd->type) >= 24)
+		write_bytes(w, nd->target, sizeof(nd->target));
 	if (nd->type == ND_REDIRECT)
-		memcpy(p + 24, nd->destination, sizeof(nd->destination));
+		write_bytes(w, nd->destination, sizeof(nd->destination));
+	write_bytes(w, nd->options, nd->options_len);
 }
 
 const struct writer writer_nd = {

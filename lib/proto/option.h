@@ -7,8 +7,12 @@
 #define PROTO_OPTION_H
 
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { OPTION_END = 0, OPTION_NOP = 1, OPTION_MIN = 2 };
+
+/* Both headers have 15 words at most, 5 of them in front of the options. */
+enum { OPTIONS_MAX = 40 };
 
 /* What stands in front of a value. */
 static inline size_t option_header_len(uint32_t kind)
@@ -74,5 +78,11 @@ typedef void (*option_value)(struct fields *f, uint8_t kind, size_t at,
 /* All options from @begin to @end; the list stops early if it is broken. */
 void option_fields(struct fields *f, size_t begin, size_t end,
 		   const struct label *kinds, option_value value);
+
+/* Writes an option whose value is the @len bytes at @data. */
+void option_put(struct write *w, uint32_t kind, const uint8_t *data,
+		size_t len);
+/* What the function that wrote options to @buf returns. */
+int option_put_result(struct write *w, const void *buf);
 
 #endif

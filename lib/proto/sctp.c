@@ -8,6 +8,7 @@
  *	chunks: type(8) flags(8) length(16), data, padding to 4 bytes
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 12, CHUNK_HEADER = 4 };
 
@@ -248,7 +249,7 @@ static void read_chunk(struct bytes b, struct pktcap_sctp_chunk *chunk)
 	if (len) {
 		chunk->tsn = u32_at(b, 0);
 		chunk->stream = u16_at(b, 4);
-		chunk->ssn = len == 12 ? u16_at(b, 6) : 0;
+		chunk->ssn = u16_at(b, 6);
 		chunk->message = len == 16 ? u32_at(b, 8) : 0;
 		chunk->ppid = u32_at(b, len - 4);
 	} else if (chunk->type == PKTCAP_SCTP_SACK ||
@@ -317,3 +318,76 @@ const struct proto proto_sctp = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_sctp *sctp = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bytes(w, sctp->chunks, sctp->chunks_len);
+	if (!p)
+		return;
+	put_be16(p, sctp->src_port);
+	put_be16(p + 2, sctp->dst_port);
+	put_be32(p + 4, sctp->tag);
+	put_be32(p + 8, sctp->checksum);
+}
+
+const struct writer writer_sctp = {
+	.write = write,
+	.next = NEXT_NOTHING,
+};
+
+/* What is in front of the data of DATA and I-DATA. */
+static void put_fixed(uint8_t *p, const struct pktcap_sctp_chunk *chunk,
+		      size_t len)
+{
+	put_be32(p, chunk->tsn);
+	put_be16(p + 4, chunk->stream);
+	put_be16(p + 6, chunk->ssn);
+	if (chunk->type == PKTCAP_SCTP_I_DATA)
+		put_be32(p + 8, chunk->message);
+	put_be32(p + len - 4, chunk->ppid);
+}
+
+/* The cumulative TSN is the first word of the data. */
+static bool begins_with_tsn(const struct pktcap_sctp_chunk *chunk)
+{
+	return (chunk->type == PKTCAP_SCTP_SACK ||
+		chunk->type == PKTCAP_SCTP_SHUTDOWN) &&
+	       chunk->data_len >= 4;
+}
+
+static void put_chunk(struct write *w, const struct pktcap_sctp_chunk *chunk)
+{
+	bool has_fixed = chunk->type == PKTCAP_SCTP_DATA ||
+			 chunk->type == PKTCAP_SCTP_I_DATA;
+	size_t fixed = has_fixed ? fixed_len(chunk->type) : 0;
+	size_t header = CHUNK_HEADER + fixed;
+	uint8_t *p;
+
+	write_limit(w, "data_len", chunk->data_len, UINT16_MAX - header);
+	if (w->err)
+		return;
+	p = write_space(w, header);
+	if (!p)
+		return;
+	p[0] = chunk->type;
+	p[1] = chunk->flags;
+	put_be16(p + 2, (uint16_t)(header + chunk->data_len));
+	if (has_fixed)
+		put_fixed(p + CHUNK_HEADER, chunk, fixed);
+	write_options(w, chunk->data, chunk->data_len, 4);
+	if (!w->err && begins_with_tsn(chunk))
+		put_be32(p + CHUNK_HEADER, chunk->tsn);
+}
+
+int pktcap_sctp_chunks_put(void *buf, size_t size,
+			   const struct pktcap_sctp_chunk *chunks, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++)
+		put_chunk(&w, &chunks[i]);
+	return write_result(&w, buf);
+}

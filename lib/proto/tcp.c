@@ -9,6 +9,7 @@
  *	checksum(16)              urgent pointer(16)
  *	options, up to offset words
  */
+#include "proto/option.h"
 #include "proto/tcp_option.h"
 
 static enum pktcap_status decode(struct step *step)
@@ -82,4 +83,38 @@ const struct proto proto_tcp = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = tcp_options,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_tcp *tcp = header;
+	uint8_t *p = write_space(w, TCP_HEADER);
+	size_t len;
+
+	write_bits(w, "flags", tcp->flags, 9);
+	write_bits(w, "reserved_bits", tcp->reserved_bits, 3);
+	write_limit(w, "options_len", tcp->options_len, OPTIONS_MAX);
+	if (!p)
+		return;
+	len = TCP_HEADER + write_options(w, tcp->options, tcp->options_len, 4);
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		len = tcp->header_len;
+	write_multiple(w, "header_len", len, 4);
+	write_limit(w, "header_len", len, TCP_HEADER + OPTIONS_MAX);
+	put_be16(p, tcp->src_port);
+	put_be16(p + 2, tcp->dst_port);
+	put_be32(p + 4, tcp->seq);
+	put_be32(p + 8, tcp->ack);
+	put_be16(p + TCP_OFFSET_AT,
+		 (uint16_t)(len / 4 << 12 | tcp->reserved_bits << 9 |
+			    tcp->flags));
+	put_be16(p + 14, tcp->window);
+	put_be16(p + 16, tcp->checksum);
+	put_be16(p + 18, tcp->urgent_pointer);
+}
+
+const struct writer writer_tcp = {
+	.write = write,
+	.finish = finish_ports,
+	.next = NEXT_TCP,
 };

@@ -400,3 +400,64 @@ int pktcap_tcp_option_next(const struct pktcap_layer *layer, uint32_t *offset,
 	read_value((struct bytes){ tlv.data, tlv.len }, option);
 	return 1;
 }
+
+/* Bytes that the members tell, for kinds where they tell all of the value. */
+static size_t members_len(const struct pktcap_tcp_option *option)
+{
+	switch (option->kind) {
+	case PKTCAP_TCP_OPTION_WINDOW_SCALE:
+	case PKTCAP_TCP_OPTION_MSS:
+	case PKTCAP_TCP_OPTION_USER_TIMEOUT:
+	case PKTCAP_TCP_OPTION_TIMESTAMPS:
+		return value_min(option->kind);
+	case PKTCAP_TCP_OPTION_SACK:
+		return option->blocks * 8u;
+	default:
+		return 0;
+	}
+}
+
+static void put_members(struct write *w, const struct pktcap_tcp_option *option,
+			size_t len)
+{
+	uint8_t value[32];
+
+	switch (option->kind) {
+	case PKTCAP_TCP_OPTION_WINDOW_SCALE:
+		write_bits(w, "value", option->value, 8);
+		value[0] = (uint8_t)option->value;
+		break;
+	case PKTCAP_TCP_OPTION_TIMESTAMPS:
+		put_be32(value, option->value);
+		put_be32(value + 4, option->echo_reply);
+		break;
+	case PKTCAP_TCP_OPTION_SACK:
+		write_limit(w, "blocks", option->blocks, 4);
+		for (size_t i = 0; i < 8; i++)
+			put_be32(value + 4 * i, option->sack[i]);
+		break;
+	default:
+		write_bits(w, "value", option->value, 16);
+		put_be16(value, (uint16_t)option->value);
+	}
+	option_put(w, option->kind, value, len);
+}
+
+int pktcap_tcp_options_put(void *buf, size_t size,
+			   const struct pktcap_tcp_option *options, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++) {
+		const struct pktcap_tcp_option *option = &options[i];
+		size_t len = members_len(option);
+
+		/* Another length than the kind has: only the data can tell. */
+		if (len && (!option->data_len || option->data_len == len))
+			put_members(&w, option, len);
+		else
+			option_put(&w, option->kind, option->data,
+				   option->data_len);
+	}
+	return option_put_result(&w, buf);
+}

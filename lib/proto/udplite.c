@@ -7,6 +7,7 @@
  *	coverage(16)     checksum(16)
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 8, COVERAGE_AT = 4 };
 
@@ -52,4 +53,23 @@ const struct proto proto_udplite = {
 	.level = PKTCAP_LEVEL_TRANSPORT,
 	.decode = decode,
 	FIELD_DEFS(rows),
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_udplite *udplite = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (!p)
+		return;
+	put_be16(p, udplite->src_port);
+	put_be16(p + 2, udplite->dst_port);
+	put_be16(p + COVERAGE_AT, udplite->coverage);
+	put_be16(p + 6, udplite->checksum);
+}
+
+const struct writer writer_udplite = {
+	.write = write,
+	.finish = finish_ports,
+	.next = NEXT_UDP,
 };

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Building IP, its extension headers, ICMP and neighbour discovery. */
+/* Building IPv4, ICMP and tunnels, and lists of options. */
 #include <errno.h>
+#include <stdbool.h>
 
 #include "support/built.h"
+#include "support/rows.h"
+
+static const struct pktcap_ipv4 ip4 = {
+	.src = { 10, 0, 0, 1 },
+	.dst = { 10, 0, 0, 2 },
+	.ttl = 64,
+};
+#define IP4_ADDRESSES "0a000001 0a000002"
 
 static const struct pktcap_ipv6 ip6 = {
 	.src = { 0xfe, 0x80, [15] = 1 },
@@ -17,152 +26,182 @@ static const struct pktcap_ipv6 ip6 = {
 	"fe80 0000 0000 0000 0000 0000 0000 0001" \
 	"ff02 0000 0000 0000 0000 0001 ff00 0002"
 
-static void start(struct pktcap_build *build)
-{
-	static uint8_t packet[2048];
+static const struct pktcap_udp udp = { 50000, 9, 0, 0 };
 
-	memset(packet, 0xee, sizeof(packet));
-	pktcap_build_start(build, packet, sizeof(packet));
+/* --- ICMP ---------------------------------------------------------------- */
+
+static void put_icmp(struct pktcap_build *b, uint8_t type, const char *body,
+		     uint32_t len)
+{
+	const struct pktcap_icmp icmp = {
+		.type = type,
+		.code = 0,
+		.rest = 0x00070001,
+		.body = (const uint8_t *)body,
+		.body_len = len,
+	};
+
+	pktcap_build_ipv4(b, &ip4, 0);
+	pktcap_build_icmp(b, &icmp, 0);
 }
 
-static void start_ip6(struct pktcap_build *build)
+static void echo(struct pktcap_build *b)
 {
-	start(build);
-	assert_int_equal(pktcap_build_ipv6(build, &ip6, 0), 0);
+	put_icmp(b, PKTCAP_ICMP_ECHO_REQUEST, NULL, 0);
+	pktcap_build_data(b, "abc", 3);
 }
 
-static void ipv6_has_the_length_behind_it(void **state)
+static void mask(struct pktcap_build *b)
 {
-	struct pktcap_build build;
-
-	(void)state;
-	start_ip6(&build);
-	pktcap_build_data(&build, "abc", 3);
-	built_is(&build, "6b9abcde 0003 3b ff" IP6_ADDRESSES "616263");
+	put_icmp(b, PKTCAP_ICMP_MASK_REPLY, "\xff\xff\xff", 4);
 }
 
-static void bits_of_ipv6_are_counted(void **state)
+/* RFC 4884: behind what is quoted, which does not count it. */
+static void extension(struct pktcap_build *b)
 {
-	struct pktcap_ipv6 large = ip6;
-	struct pktcap_build build;
+	static const uint8_t objects[] = { 0x20, 0, 0xdd, 0xf4, 0, 8,
+					   1,	 1, 0,	  1,	1, 1 };
+	struct pktcap_ipv4 quoted = ip4;
 
-	(void)state;
-	large.flow_label = 0x100000;
-	start(&build);
-	assert_int_equal(pktcap_build_ipv6(&build, &large, 0), -ERANGE);
-	built_fails(&build, -ERANGE,
-		    "ipv6: flow_label is 1048576, at most 1048575");
+	put_icmp(b, PKTCAP_ICMP_TIME_EXCEEDED, NULL, 0);
+	quoted.header_len = 20;
+	quoted.total_length = 1500;
+	quoted.checksum = 0x5678;
+	quoted.protocol = 17;
+	pktcap_build_ipv4(b, &quoted, PKTCAP_KEEP_ALL);
+	pktcap_build_data(b, NULL, 4);
+	pktcap_build_trailer(b, 1, objects, sizeof(objects));
 }
+
+static void icmp_over_nothing(struct pktcap_build *b)
+{
+	put_icmp(b, PKTCAP_ICMP_ECHO_REQUEST, NULL, 0);
+	pktcap_build_udp(b, &udp, 0);
+}
+
+/* --- options of IPv4, tunnels -------------------------------------------- */
+
+static void put_ip4_options(struct pktcap_build *b,
+			    const struct pktcap_tlv *options, size_t n)
+{
+	struct pktcap_ipv4 ip = ip4;
+	uint8_t buf[40];
+	int len = pktcap_ipv4_options_put(buf, sizeof(buf), options, n);
+
+	assert_in_range(len, 0, 40);
+	ip.options = buf;
+	ip.options_len = (uint8_t)len;
+	pktcap_build_ipv4(b, &ip, 0);
+}
+
+static void routes(struct pktcap_build *b)
+{
+	static const uint8_t recorded[7] = { 4 }, zero[2];
+	const struct pktcap_tlv options[] = {
+		{ .type = 7, .data = recorded, .len = 7 },
+		{ .type = 1 },
+		{ .type = 148, .data = zero, .len = 2 },
+		{ .type = 0 },
+	};
+
+	put_ip4_options(b, options, 4);
+}
+
+static void tunnels(struct pktcap_build *b)
+{
+	pktcap_build_ipv4(b, &ip4, 0);
+	pktcap_build_ipv4(b, &ip4, 0);
+	pktcap_build_ipv6(b, &ip6, 0);
+	pktcap_build_udp(b, &udp, 0);
+}
+
+static const struct built_row rows[] = {
+	{ "echo", echo,
+	  "4500 001f 0000 0000 40 01 66dc" IP4_ADDRESSES
+	  "08 00 3395 0007 0001 616263",
+	  0 },
+	{ "the body of a message", mask,
+	  "4500 0020 0000 0000 40 01 66db" IP4_ADDRESSES
+	  "12 00 eef6 0007 0001 ffffff00",
+	  0 },
+	{ "extension", extension,
+	  "4500 0040 0000 0000 40 01 66bb" IP4_ADDRESSES "0b 00 ff8e 0007 0001"
+	  "4500 05dc 0000 0000 40 11 5678" IP4_ADDRESSES "00000000"
+	  "2000 ddf4 0008 0101 0001 0101",
+	  0 },
+	{ "ICMP carries nothing but what it quotes", icmp_over_nothing,
+	  "udp cannot follow icmp, which has no number for it: put the header "
+	  "between that has, or PKTCAP_KEEP_NEXT",
+	  -EPROTOTYPE },
+	{ "options of IPv4", routes,
+	  "4900 0024 0000 0000 40 00 c3c9" IP4_ADDRESSES
+	  "0709 04 000000 000000 01 9404 0000 00 00",
+	  0 },
+	{ "tunnels", tunnels,
+	  "4500 0058 0000 0000 40 04 66a0" IP4_ADDRESSES
+	  "4500 0044 0000 0000 40 29 668f" IP4_ADDRESSES
+	  "6b9abcde 0008 11 ff" IP6_ADDRESSES "c350 0009 0008 3ffc",
+	  0 },
+};
+
+/* --- lists of options ---------------------------------------------------- */
+
+typedef int (*put)(void *buf, size_t size, const struct pktcap_tlv *options,
+		   size_t n);
+
+/* How a list with two options of 6 and of 0 bytes is written. */
+static const struct list {
+	const char *name;
+	put put;
+	const char *bytes;
+	int len;
+	uint32_t most;	/* bytes of one option's data */
+	bool has_empty; /* types 0 and 1 are a byte, 0 of IPv6 */
+} lists[] = {
+	{ "IPv4 options", pktcap_ipv4_options_put, "\x0e\x08\2\0\0\0\0\1\xff\2",
+	  10, 38, true },
+	{ "IPv6 options", pktcap_ipv6_options_put, "\x0e\x06\2\0\0\0\0\1\xff\0",
+	  10, 255, true },
+	{ "options of discovery", pktcap_nd_options_put,
+	  "\x0e\1\2\0\0\0\0\1\xff\1\0\0\0\0\0\0", 16, 2038, false },
+};
 
 static const uint8_t mac[] = { 2, 0, 0, 0, 0, 1 };
 
-/* RFC 4861, 4.3: what asks for the address of a neighbour. */
-static void a_neighbour_is_asked_for(void **state)
+static void expect_list(void **state)
 {
-	const struct pktcap_tlv option = { .type = 1, .data = mac, .len = 6 };
-	struct pktcap_nd nd = { .type = PKTCAP_ICMP6_NEIGHBOUR_SOLICITATION,
-				.target = { 0xfe, 0x80, [15] = 2 } };
-	struct pktcap_build build;
-	uint8_t options[8];
-
-	(void)state;
-	assert_int_equal(
-		pktcap_nd_options_put(options, sizeof(options), &option, 1), 8);
-	nd.options = options;
-	nd.options_len = 8;
-	start_ip6(&build);
-	assert_int_equal(pktcap_build_nd(&build, &nd, 0), 0);
-	built_is(&build, "6b9abcde 0020 3a ff" IP6_ADDRESSES
-			 "87 00 7a97 00000000 fe80000000000000 0000000000000002"
-			 "01 01 020000000001");
-}
-
-static void other_messages_of_discovery(void **state)
-{
-	struct pktcap_nd router = {
-		.type = PKTCAP_ICMP6_ROUTER_ADVERTISEMENT,
-		.flags = 0xc8,
-		.hop_limit = 64,
-		.lifetime = 1800,
-		.reachable_time = 0x01020304,
-		.retransmission = 0x05060708,
-	};
-	struct pktcap_nd redirect = {
-		.type = PKTCAP_ICMP6_REDIRECT,
-		.code = 9,
-		.checksum = 0x1234,
-		.flags = 0x80000001,
-		.target = { 1 },
-		.destination = { 2 },
-	};
-	struct pktcap_build build;
-
-	(void)state;
-	start(&build);
-	pktcap_build_nd(&build, &router, 0);
-	built_is(&build, "86 00 0000 40 c8 0708 01020304 05060708");
-	start(&build);
-	pktcap_build_nd(&build, &redirect, PKTCAP_KEEP_CHECKSUM);
-	built_is(&build, "89 09 1234 80000001"
-			 "01000000000000000000000000000000"
-			 "02000000000000000000000000000000");
-	router.flags = 256;
-	start(&build);
-	pktcap_build_nd(&build, &router, 0);
-	built_fails(&build, -ERANGE, "icmp6: flags is 256, at most 255");
-	router.type = 132;
-	start(&build);
-	pktcap_build_nd(&build, &router, 0);
-	built_fails(&build, -ERANGE, "icmp6: type is 132, at least 133");
-}
-
-static void discovery_options_are_put(void **state)
-{
+	static const uint8_t data[2048];
+	const struct list *list = *state;
 	const struct pktcap_tlv two[] = {
 		{ .type = 14, .data = mac, .len = 6 },
-		{ .type = 255, .data = mac, .len = 0 },
+		{ .type = 255 },
 	};
 	const struct pktcap_tlv type = { .type = 256 };
-	const struct pktcap_tlv len = { .len = 255 * 8 - 1 };
-	static const uint8_t want[] = { 14, 1, 2, 0, 0, 0, 0, 1, 255, 1 };
-	uint8_t buf[16];
+	const struct pktcap_tlv filled = { .type = 0, .data = data, .len = 1 };
+	struct pktcap_tlv one = { .type = 9, .data = data, .len = list->most };
+	uint8_t buf[2048];
+	size_t len = (size_t)list->len;
 
-	(void)state;
 	memset(buf, 0xee, sizeof(buf));
-	assert_int_equal(pktcap_nd_options_put(buf, 16, two, 2), 16);
-	assert_memory_equal(buf, want, sizeof(want));
-	assert_memory_equal(buf + 10, "\0\0\0\0\0\0", 6);
-	assert_int_equal(pktcap_nd_options_put(buf, 15, two, 2), -ENOSPC);
-	assert_int_equal(pktcap_nd_options_put(buf, 16, &type, 1), -ERANGE);
-	assert_int_equal(pktcap_nd_options_put(buf, 16, &len, 1), -ERANGE);
-	assert_int_equal(pktcap_nd_options_put(buf, 0, NULL, 0), 0);
-}
-
-static void icmp6_quotes_what_failed(void **state)
-{
-	struct pktcap_icmp6 big = { .type = PKTCAP_ICMP6_TOO_BIG,
-				    .rest = 1280 };
-	struct pktcap_build build;
-
-	(void)state;
-	start_ip6(&build);
-	pktcap_build_icmp6(&build, &big, 0);
-	assert_int_equal(pktcap_build_ipv6(&build, &ip6, PKTCAP_KEEP_ALL), 0);
-	built_is(&build,
-		 "6b9abcde 0030 3a ff" IP6_ADDRESSES "02 00 9b0b 00000500"
-		 "6b9abcde 0000 3b ff" IP6_ADDRESSES);
+	assert_int_equal(list->put(buf, len, two, 2), list->len);
+	assert_memory_equal(buf, list->bytes, len);
+	assert_int_equal(buf[len], 0xee);
+	assert_int_equal(list->put(buf, len - 1, two, 2), -ENOSPC);
+	assert_int_equal(list->put(buf, 0, NULL, 0), 0);
+	assert_int_equal(list->put(buf, len, &type, 1), -ERANGE);
+	assert_true(list->put(buf, sizeof(buf), &one, 1) > 0);
+	one.len++;
+	assert_int_equal(list->put(buf, sizeof(buf), &one, 1), -ERANGE);
+	if (list->has_empty)
+		assert_int_equal(list->put(buf, 9, &filled, 1), -ERANGE);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ipv6_has_the_length_behind_it),
-		cmocka_unit_test(bits_of_ipv6_are_counted),
-		cmocka_unit_test(a_neighbour_is_asked_for),
-		cmocka_unit_test(other_messages_of_discovery),
-		cmocka_unit_test(discovery_options_are_put),
-		cmocka_unit_test(icmp6_quotes_what_failed),
-	};
+	struct CMUnitTest tests[64];
+	size_t n = 0;
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	ADD_ROWS(tests, n, rows, built_row_run);
+	ADD_ROWS(tests, n, lists, expect_list);
+	return _cmocka_run_group_tests("build network", tests, n, NULL, NULL);
 }

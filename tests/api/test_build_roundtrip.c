@@ -42,11 +42,16 @@ static const char *const reason_names[REASONS] = {
 static const struct {
 	const char *path;
 	const char *why;
+	bool typed; /* only out of structs */
 } listed[] = {
 	{ "tests/data/ipv4/gso.pcap",
-	  "a total length of 0: merged, longer than the field can say" },
+	  "a total length of 0: merged, longer than the field can say", false },
+	{ "tests/data/ipv6ext/routing-left.pcap",
+	  "a last entry behind the addresses of a segment routing header",
+	  true },
 	{ "tests/data/vrrp/v3.pcap",
-	  "a checksum with the pseudo header of IPv4, as RFC 5798 was read" },
+	  "a checksum with the pseudo header of IPv4, as RFC 5798 was read",
+	  false },
 };
 
 enum { LISTED_COUNT = sizeof(listed) / sizeof(listed[0]) };
@@ -211,7 +216,7 @@ static void test_way(void **state)
 			print_message("  other, %s: %zu\n", reason_names[i],
 				      way->others[i]);
 	for (size_t i = 0; !way->how.keep && i < LISTED_COUNT; i++)
-		if (!way->used[i]) {
+		if (!way->used[i] && (way->how.typed || !listed[i].typed)) {
 			print_error("%s needs no reason: %s\n", listed[i].path,
 				    listed[i].why);
 			way->failures++;

@@ -42,4 +42,27 @@ static inline void built_fails(struct pktcap_build *build, int code,
 	assert_string_equal(error.text, text);
 }
 
+/* A packet, its bytes, or how it fails. */
+struct built_row {
+	const char *name;
+	void (*put)(struct pktcap_build *build); /* appends its headers */
+	const char *hex;			 /* or the failure's text */
+	int code;
+};
+
+static inline void built_row_run(void **state)
+{
+	static uint8_t packet[4096];
+	const struct built_row *row = *state;
+	struct pktcap_build build;
+
+	memset(packet, 0xee, sizeof(packet));
+	pktcap_build_start(&build, packet, sizeof(packet));
+	row->put(&build);
+	if (row->code)
+		built_fails(&build, row->code, row->hex);
+	else
+		built_is(&build, row->hex);
+}
+
 #endif

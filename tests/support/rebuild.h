@@ -19,15 +19,24 @@
  * with several structs has several rows. tests/lint/builders.sh compares them
  * with the map.
  */
-#define REBUILD_ROWS(ROW)        \
-	ROW(eth, eth, ETH)       \
-	ROW(vlan, vlan, VLAN)    \
-	ROW(arp, arp, ARP)       \
-	ROW(ipv4, ipv4, IPV4)    \
-	ROW(ipv6, ipv6, IPV6)    \
-	ROW(icmp6, icmp6, ICMP6) \
-	ROW(nd, nd, ICMP6)       \
-	ROW(udp, udp, UDP)
+#define REBUILD_ROWS(ROW)                                \
+	ROW(eth, eth, ETH)                               \
+	ROW(vlan, vlan, VLAN)                            \
+	ROW(arp, arp, ARP)                               \
+	ROW(ipv4, ipv4, IPV4)                            \
+	ROW(ipv6, ipv6, IPV6)                            \
+	ROW(ipv6_hopopts, ipv6_options, IPV6_HOPOPTS)    \
+	ROW(ipv6_dstopts, ipv6_options, IPV6_DSTOPTS)    \
+	ROW(ipv6_routing, ipv6_routing, IPV6_ROUTING)    \
+	ROW(ipv6_fragment, ipv6_fragment, IPV6_FRAGMENT) \
+	ROW(ipv6_mobility, ipv6_mobility, IPV6_MOBILITY) \
+	ROW(icmp, icmp, ICMP)                            \
+	ROW(icmp6, icmp6, ICMP6)                         \
+	ROW(nd, nd, ICMP6)                               \
+	ROW(tcp, tcp, TCP)                               \
+	ROW(udp, udp, UDP)                               \
+	ROW(udplite, udplite, UDPLITE)                   \
+	ROW(sctp, sctp, SCTP)
 
 /* How, and what came of it. */
 struct rebuild {
