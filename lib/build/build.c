@@ -201,6 +201,7 @@ int pktcap_build_layer(struct pktcap_build *b, const struct pktcap_layer *layer,
 	    layer->status != PKTCAP_STATUS_OK)
 		keep = PKTCAP_KEEP_ALL;
 	copy->number = layer->number;
+	copy->status = layer->status;
 	return end_layer(b, copy, len, keep, NUMBER_DECODED);
 }
 

@@ -38,7 +38,8 @@ static void finish_layer(struct pktcap_build *b, size_t index, uint32_t keep)
 	bool is_known = !is_last && b->keep[index + 1] & NUMBER_KNOWN;
 	struct finish f;
 
-	if (!writer || !writer->finish)
+	/* Of a damaged one not even the fixed part need be there. */
+	if (!writer || !writer->finish || layer->status != PKTCAP_STATUS_OK)
 		return;
 	f = (struct finish){
 		.p = b->data + layer->offset,
