@@ -150,7 +150,8 @@ static bool ip_ends(const struct pktcap_layer *ip, struct ends *ends)
 		ends->src = bytes_slice(layer_bytes(ip), at, size);
 	if (!ends->dst.n)
 		ends->dst = bytes_slice(layer_bytes(ip), at + size, size);
-	return !v4 || !is_source_routed(ip);
+	/* A header that is built may be a copy of one that was cut. */
+	return ends->src.n && ends->dst.n && (!v4 || !is_source_routed(ip));
 }
 
 /* From the header back to that of IP; false if the ends cannot be told. */

@@ -33,7 +33,8 @@ uint64_t inet_sum(uint64_t sum, struct bytes b)
 		memcpy(&word, b.p + i, 8);
 		sum += (word & UINT32_MAX) + (word >> 32);
 	}
-	return sum + last_bytes(b.p + i, b.n - i);
+	/* Of no bytes there may be no address. */
+	return i < b.n ? sum + last_bytes(b.p + i, b.n - i) : sum;
 }
 
 uint32_t crc32c(uint32_t crc, struct bytes b)
