@@ -126,7 +126,8 @@ $(O)/tests/unit/test_filter_parse $(O)/tests/api/test_filter_libpcap: LDLIBS = -
 $(O)/tests/fault/%: WRAPPED = $(WRAP)
 $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
 $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o \
-	$(call objs,tests/support/packet*.c tests/support/grammar.c) $(LIB)
+	$(call objs,tests/support/packet*.c tests/support/grammar.c) \
+	$(call objs,tests/support/rebuild.c tests/support/stack*.c) $(LIB)
 $(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
 # Another peer, in C++.

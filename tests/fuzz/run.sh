@@ -22,10 +22,11 @@ for target in $targets; do
 		-fsanitize=fuzzer,address,undefined \
 		-fno-sanitize-recover=undefined -Iinclude -Ilib -Itests \
 		-o "$dir/$target" "tests/fuzz/$target.c" \
-		tests/support/packet*.c tests/support/grammar.c lib/*/*.c
+		tests/support/packet*.c tests/support/grammar.c \
+		tests/support/rebuild.c tests/support/stack*.c lib/*/*.c
 	find "tests/fuzz/corpus/$target" -type f \
 		-exec cp {} "$dir/corpus/" \; 2>/dev/null || :
-	case $target in fuzz_decode)
+	case $target in fuzz_decode | fuzz_build)
 		python3 -B tests/fuzz/seeds.py "$dir/corpus" \
 			tests/data/*.pcap tests/data/*/*.pcap
 		;;

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """seeds.py DIRECTORY CAPTURE...: each packet of the pcap files as an input of
-fuzz_decode: link type, flags (2 bytes), bytes cut off, then the packet."""
+packet_input.h: link type, flags (2 bytes), bytes cut off, then the packet."""
 import os
 import struct
 import sys
 
-# As in fuzz_decode.c
+# As in packet_input.h
 LINKTYPES = [1, 101, 113, 276, 0, 9, 50, 51, 105, 127, 108, 228, 229, 104, 271, 227]
 
 

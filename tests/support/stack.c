@@ -22,7 +22,7 @@ static void random_bytes(struct stack *s, uint8_t *p, size_t n)
 }
 
 /* A member of 1, 2, 4 or 8 bytes. */
-static void put_number(uint8_t *p, size_t size, uint64_t value)
+void stack_put_number(uint8_t *p, size_t size, uint64_t value)
 {
 	uint32_t word = (uint32_t)value;
 	uint16_t half = (uint16_t)value;
@@ -110,7 +110,7 @@ static void draw_pointer(struct stack *s, struct stack_header *h,
 
 	random_bytes(s, bytes, len);
 	memcpy(h->header.bytes + m->at, &bytes, sizeof(bytes));
-	put_number(h->header.bytes + m->len_at, m->len_size, len);
+	stack_put_number(h->header.bytes + m->len_at, m->len_size, len);
 }
 
 static void draw_member(struct stack *s, struct stack_header *h,
@@ -122,10 +122,10 @@ static void draw_member(struct stack *s, struct stack_header *h,
 
 	switch (m->kind) {
 	case STACK_NEXT:
-		put_number(p, m->size, before_header ? value : m->value);
+		stack_put_number(p, m->size, before_header ? value : m->value);
 		break;
 	case STACK_FIXED:
-		put_number(p, m->size, m->value);
+		stack_put_number(p, m->size, m->value);
 		break;
 	case STACK_BYTES:
 		random_bytes(s, p, m->size);
@@ -134,7 +134,7 @@ static void draw_member(struct stack *s, struct stack_header *h,
 		draw_pointer(s, h, m, (*pointers)++);
 		break;
 	default:
-		put_number(p, m->size, value - value % m->unit);
+		stack_put_number(p, m->size, value - value % m->unit);
 	}
 }
 
@@ -211,7 +211,7 @@ int stack_build(const struct stack *s, struct pktcap_build *build, void *buf,
 {
 	pktcap_build_start(build, buf, size);
 	for (size_t i = 0; i < s->n; i++)
-		s->headers[i].kind->build(build, s->headers[i].header.bytes);
+		s->headers[i].kind->build(build, s->headers[i].header.bytes, 0);
 	if (s->data_len)
 		pktcap_build_data(build, s->data, s->data_len);
 	if (s->padded)

@@ -146,6 +146,24 @@ static void settle_icmp6(struct stack *s, struct stack_header *h,
 		icmp6->rest &= 0xffffff;
 }
 
+static const struct stack_member icmp6_message_members[] = {
+	NUMBER(icmp6, type, 8),
+	NUMBER(icmp6, code, 8),
+	COMPUTED(icmp6, checksum, 16),
+	NUMBER(icmp6, rest, 32),
+	POINTER(icmp6, body, body_len, 1, 64),
+};
+
+/* Renumbering or node information, all header. */
+static void settle_icmp6_message(struct stack *s, struct stack_header *h,
+				 const struct stack_kind *next)
+{
+	struct pktcap_icmp6 *icmp6 = (void *)h->header.bytes;
+
+	(void)next;
+	icmp6->type = (uint8_t)(138 + stack_random(s, 2));
+}
+
 static const struct stack_member nd_members[] = {
 	NUMBER(nd, type, 8),
 	NUMBER(nd, code, 8),
@@ -205,22 +223,26 @@ static void settle_udp(struct stack *s, struct stack_header *h,
 #define LINKS "vlan vlan arp ipv4 ipv4 ipv4 ipv6 ipv6 ipv6 data"
 #define INSIDE_IP "ipv4 ipv6 udp data"
 
-#define KINDS(KIND)                                          \
-	KIND(eth, eth, ETH, NULL, LINKS)                     \
-	KIND(vlan, vlan, VLAN, settle_vlan, LINKS)           \
-	KIND(arp, arp, ARP, NULL, "")                        \
-	KIND(ipv4, ipv4, IPV4, settle_ipv4, INSIDE_IP)       \
-	KIND(ipv6, ipv6, IPV6, NULL, INSIDE_IP " icmp6 nd")  \
-	KIND(icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6") \
-	KIND(nd, nd, ICMP6, settle_nd, "")                   \
-	KIND(udp, udp, UDP, settle_udp, "data")
+/* Name, pktcap_build_X(), its struct, its protocol, what settles members that
+ * mean something for each other, what may follow. */
+#define KINDS(KIND)                                                        \
+	KIND(eth, eth, eth, ETH, NULL, LINKS)                              \
+	KIND(vlan, vlan, vlan, VLAN, settle_vlan, LINKS)                   \
+	KIND(arp, arp, arp, ARP, NULL, "")                                 \
+	KIND(ipv4, ipv4, ipv4, IPV4, settle_ipv4, INSIDE_IP)               \
+	KIND(ipv6, ipv6, ipv6, IPV6, NULL,                                 \
+	     INSIDE_IP " icmp6 icmp6_message nd")                          \
+	KIND(icmp6, icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6")        \
+	KIND(icmp6_message, icmp6, icmp6, ICMP6, settle_icmp6_message, "") \
+	KIND(nd, nd, nd, ICMP6, settle_nd, "")                             \
+	KIND(udp, udp, udp, UDP, settle_udp, "data")
 
-#define CALLS(name, type, id, settle, carries)                                \
+#define CALLS(name, builder, type, id, settle, carries)                       \
 	_Static_assert(sizeof(struct pktcap_##type) <= STACK_STRUCT, #name);  \
 	static int build_##name(struct pktcap_build *build,                   \
-				const void *header)                           \
+				const void *header, uint32_t keep)            \
 	{                                                                     \
-		return pktcap_build_##name(build, header, 0);                 \
+		return pktcap_build_##builder(build, header, keep);           \
 	}                                                                     \
 	static int get_##name(const struct pktcap_layer *layer, void *header) \
 	{                                                                     \
@@ -228,7 +250,7 @@ static void settle_udp(struct stack *s, struct stack_header *h,
 	}
 KINDS(CALLS)
 
-#define ROW(name, type, id, settle, carries)                  \
+#define ROW(name, builder, type, id, settle, carries)         \
 	{ #name,                                              \
 	  PKTCAP_PROTO_##id,                                  \
 	  sizeof(struct pktcap_##type),                       \

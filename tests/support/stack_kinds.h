@@ -29,7 +29,8 @@ struct stack_kind {
 	const char *name;
 	uint16_t proto;
 	uint16_t size;
-	int (*build)(struct pktcap_build *build, const void *header);
+	int (*build)(struct pktcap_build *build, const void *header,
+		     uint32_t keep);
 	int (*get)(const struct pktcap_layer *layer, void *header);
 	const struct stack_member *members;
 	size_t member_count;
@@ -40,6 +41,9 @@ struct stack_kind {
 	 * named. */
 	const char *carries;
 };
+
+/* Into a member of 1, 2, 4 or 8 bytes. */
+void stack_put_number(uint8_t *p, size_t size, uint64_t value);
 
 extern const struct stack_kind stack_kinds[];
 extern const size_t stack_kind_count;
