@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Network interfaces: list them, watch them come and go, make them
- * promiscuous. Listing and watching need no privilege (rtnetlink(7)).
+ * promiscuous; and who listens on them. Listing and watching need no privilege
+ * (rtnetlink(7), sock_diag(7)).
  */
 #ifndef PKTCAP_DEVICE_H
 #define PKTCAP_DEVICE_H
@@ -17,6 +18,7 @@ extern "C" {
 struct pktcap_device_list;
 struct pktcap_device_watch;
 struct pktcap_device_promisc;
+struct pktcap_device_sockets;
 
 /* Bits of struct pktcap_device.flags. */
 enum pktcap_device_flags {
@@ -282,6 +284,157 @@ PKTCAP_API int pktcap_device_promisc_open(struct pktcap_device_promisc **out,
  */
 PKTCAP_API int
 pktcap_device_promisc_close(struct pktcap_device_promisc *holder);
+
+/* Bits of struct pktcap_device_socket.flags. */
+enum pktcap_device_socket_flags {
+	/* It gets packets: bound to a protocol, its interface is up. */
+	PKTCAP_DEVICE_SOCKET_RUNNING = 1u << 0,
+	/* All its memberships are known: none at @memberships means none. */
+	PKTCAP_DEVICE_SOCKET_MEMBERSHIPS = 1u << 1,
+	/* The three below are known: where one is clear it has no such thing.
+	 */
+	PKTCAP_DEVICE_SOCKET_DETAILS = 1u << 2,
+	PKTCAP_DEVICE_SOCKET_RX_RING = 1u
+				       << 3, /* receives into mapped memory */
+	PKTCAP_DEVICE_SOCKET_TX_RING = 1u << 4, /* sends out of mapped memory */
+	PKTCAP_DEVICE_SOCKET_FANOUT = 1u << 5, /* shares packets, see @fanout */
+	PKTCAP_DEVICE_SOCKET_UID = 1u << 6,    /* @uid is known */
+};
+
+/* What a packet socket asked an interface for: PACKET_MR_ of packet(7). */
+enum pktcap_device_membership_type {
+	PKTCAP_DEVICE_MEMBERSHIP_MULTICAST = 0, /* one group */
+	PKTCAP_DEVICE_MEMBERSHIP_PROMISC = 1,	/* every frame */
+	PKTCAP_DEVICE_MEMBERSHIP_ALLMULTI = 2,	/* all multicast frames */
+	PKTCAP_DEVICE_MEMBERSHIP_UNICAST = 3,	/* one more address */
+};
+
+/**
+ * struct pktcap_device_membership - frames that a socket asked an interface for
+ * @ifindex:     the interface; 0xffffffff: it is gone
+ * @count:       how often the socket asked
+ * @type:        enum pktcap_device_membership_type
+ * @address_len: bytes used of @address, 32 at most; 0 if the type has none
+ * @address:     hardware address
+ */
+struct pktcap_device_membership {
+	uint32_t ifindex;
+	uint32_t count;
+	uint16_t type;
+	uint16_t address_len;
+	uint8_t address[32];
+};
+
+/**
+ * struct pktcap_device_process - a process that holds a packet socket
+ * @pid:  its number
+ * @fd:   its descriptor of the socket, the first of several
+ * @name: what it calls itself (comm of proc(5)), which it chose freely: every
+ *        byte that is no printable ASCII is "?". "" if it ended meanwhile.
+ */
+struct pktcap_device_process {
+	uint32_t pid;
+	uint32_t fd;
+	char name[16];
+};
+
+/**
+ * struct pktcap_device_socket - a packet socket; owned by its list
+ * @inode:            its number, as in "socket:[4711]" of /proc/PID/fd
+ * @ifindex:          the interface it is bound to; 0: all of them; 0xffffffff:
+ *                    that interface is gone
+ * @flags:            PKTCAP_DEVICE_SOCKET_*
+ * @uid:              who opened it, as this user namespace numbers users
+ * @type:             SOCK_RAW (3), SOCK_DGRAM (2: without link header), or
+ *                    SOCK_PACKET (10)
+ * @protocol:         EtherType it receives, host order; 3: all (ETH_P_ALL); 0:
+ *                    none, it only sends or holds memberships
+ * @fanout:           number of its fanout group
+ * @ring_version:     1, 2 or 3 of TPACKET_V*; 0 without a ring
+ * @membership_count: memberships at @memberships
+ * @process_count:    processes at @processes, each of them once
+ * @memberships:      what it asked interfaces for; it need not be bound to them
+ * @processes:        who holds it, by rising number
+ *
+ * Pointers are valid until the list is freed, and NULL if nothing is there.
+ */
+struct pktcap_device_socket {
+	uint32_t inode;
+	uint32_t ifindex;
+	uint32_t flags;
+	uint32_t uid;
+	uint16_t type;
+	uint16_t protocol;
+	uint16_t fanout;
+	uint16_t ring_version;
+	uint32_t membership_count;
+	uint32_t process_count;
+	const struct pktcap_device_membership *memberships;
+	const struct pktcap_device_process *processes;
+};
+
+/* Bits for pktcap_device_sockets_open(). */
+enum pktcap_device_sockets_flags {
+	/* Look for the processes, too: reads /proc/PID/fd of all of them. */
+	PKTCAP_DEVICE_SOCKETS_PROCESSES = 1u << 0,
+};
+
+/**
+ * pktcap_device_sockets_open - who listens: all packet sockets
+ * @out:   set to the list on success, to NULL on failure
+ * @flags: PKTCAP_DEVICE_SOCKETS_*
+ * @error: what failed; may be NULL
+ *
+ * A snapshot of the network namespace of the calling thread, in order of the
+ * inode. Needs no privilege: packet_diag is asked (NETLINK_SOCK_DIAG of
+ * sock_diag(7), 3.8), or /proc/net/packet where the kernel or a sandbox has
+ * none; that tells no memberships and rings. Linux ends a dump of memberships
+ * at a socket that has too many for a datagram, some 700: of that socket and
+ * those behind it they stay unknown.
+ *
+ * Which processes hold a socket only /proc/PID/fd tells, which others than the
+ * user of a process may read only with CAP_SYS_PTRACE (root): see
+ * pktcap_device_sockets_hidden(). A socket without a process at all is held by
+ * one of those, by one that /proc does not show (hidepid of proc(5), another
+ * PID namespace), by a thread with descriptors of its own, or is on its way in
+ * a message of unix(7).
+ *
+ * Return: 0; -EINVAL (unknown flag); -ENOMEM; -ENOENT or -EACCES (@flags asks
+ * for processes and /proc is not there); -EINTR if the sockets changed at each
+ * of many repetitions; or, if neither way is open, what socket(2) says for
+ * AF_NETLINK. Any thread.
+ */
+PKTCAP_API int pktcap_device_sockets_open(struct pktcap_device_sockets **out,
+					  uint32_t flags,
+					  struct pktcap_error *error);
+
+/** pktcap_device_sockets_count - how many sockets @list holds */
+PKTCAP_API size_t
+pktcap_device_sockets_count(const struct pktcap_device_sockets *list);
+
+/**
+ * pktcap_device_sockets_at - one socket of a list
+ * @list:  the list
+ * @index: 0 .. pktcap_device_sockets_count() - 1
+ *
+ * Return: the socket, owned by @list; NULL if @index is out of range.
+ */
+PKTCAP_API const struct pktcap_device_socket *
+pktcap_device_sockets_at(const struct pktcap_device_sockets *list,
+			 size_t index);
+
+/**
+ * pktcap_device_sockets_hidden - how many processes could not be looked into
+ * @list: the list
+ *
+ * Return: their number; each of them may hold sockets of the list beside the
+ * processes named there. 0 for root, and for a list without processes.
+ */
+PKTCAP_API size_t
+pktcap_device_sockets_hidden(const struct pktcap_device_sockets *list);
+
+/** pktcap_device_sockets_close - free a list; NULL is allowed */
+PKTCAP_API void pktcap_device_sockets_close(struct pktcap_device_sockets *list);
 
 /* What happened to a link. */
 enum pktcap_device_event_type {

@@ -17,7 +17,9 @@
 #define NOTIFY_BUFFER 4096u
 #define REQUEST_MAX 192u
 
-int netlink_open(struct netlink *nl, uint32_t groups)
+/* Inline: programs that only capture have one of the two. */
+static inline __attribute__((always_inline)) int
+open_socket(struct netlink *nl, int protocol, uint32_t groups)
 {
 	struct sockaddr_nl self = { .nl_family = AF_NETLINK,
 				    .nl_groups = groups };
@@ -29,7 +31,7 @@ int netlink_open(struct netlink *nl, uint32_t groups)
 	nl->buf = malloc(nl->size);
 	if (!nl->buf)
 		return -ENOMEM;
-	nl->fd = socket(AF_NETLINK, type, NETLINK_ROUTE);
+	nl->fd = socket(AF_NETLINK, type, protocol);
 	if (nl->fd < 0)
 		goto fail;
 	if (groups && bind(nl->fd, (struct sockaddr *)&self, sizeof(self)))
@@ -39,6 +41,16 @@ fail:
 	err = -errno;
 	netlink_close(nl);
 	return err;
+}
+
+int netlink_open(struct netlink *nl, uint32_t groups)
+{
+	return open_socket(nl, NETLINK_ROUTE, groups);
+}
+
+int netlink_open_diag(struct netlink *nl)
+{
+	return open_socket(nl, NETLINK_SOCK_DIAG, 0);
 }
 
 void netlink_close(struct netlink *nl)

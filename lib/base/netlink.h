@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Talking to the kernel over rtnetlink(7): requests, notifications, and
- * getters for messages and attributes that never read past what is there.
+ * Talking to the kernel over rtnetlink(7) and sock_diag(7): requests,
+ * notifications, and getters for messages and attributes that never read past
+ * what is there.
  */
 #ifndef BASE_NETLINK_H
 #define BASE_NETLINK_H
@@ -39,6 +40,8 @@ typedef int (*netlink_fn)(void *user, const struct netlink_message *message);
  * one for requests. Returns 0 or a negative errno, with nothing to close.
  */
 int netlink_open(struct netlink *nl, uint32_t groups);
+/* The same for requests to sock_diag(7). */
+int netlink_open_diag(struct netlink *nl);
 void netlink_close(struct netlink *nl);
 
 /*

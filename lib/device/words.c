@@ -26,3 +26,21 @@ struct bytes words_next(struct bytes *rest)
 	*rest = bytes_slice(*rest, n, SIZE_MAX);
 	return word;
 }
+
+bool words_number(struct bytes word, uint32_t base, uint32_t *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint32_t value = 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		const char *digit = memchr(digits, word.p[i], base);
+
+		if (!digit || __builtin_mul_overflow(value, base, &value) ||
+		    __builtin_add_overflow(value, (uint32_t)(digit - digits),
+					   &value))
+			return false;
+	}
+	if (word.n)
+		*out = value;
+	return word.n;
+}

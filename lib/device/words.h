@@ -14,5 +14,7 @@ static inline bool words_is_space(uint8_t c)
 struct bytes words_line(struct bytes *rest);
 /* The same for the first word of a line; empty where there is none. */
 struct bytes words_next(struct bytes *rest);
+/* All of @word is a number in @base, 10 or 16. */
+bool words_number(struct bytes word, uint32_t base, uint32_t *out);
 
 #endif

@@ -86,22 +86,43 @@ static void test_list(void **state)
 	pktcap_device_list_close(list);
 }
 
+static void test_sockets(void **state)
+{
+	struct pktcap_device_sockets *sockets = (void *)1;
+	struct pktcap_error error;
+
+	(void)state;
+	assert_int_equal(pktcap_device_sockets_open(&sockets, 2, &error),
+			 -EINVAL);
+	assert_null(sockets);
+	assert_int_equal(error.code, -EINVAL);
+	assert_non_null(strstr(error.text, "PKTCAP_DEVICE_SOCKETS"));
+	assert_int_equal(pktcap_device_sockets_open(&sockets, 0, NULL), 0);
+	assert_null(pktcap_device_sockets_at(
+		sockets, pktcap_device_sockets_count(sockets)));
+	assert_null(pktcap_device_sockets_at(sockets, SIZE_MAX));
+	assert_int_equal(pktcap_device_sockets_hidden(sockets), 0);
+	pktcap_device_sockets_close(sockets);
+}
+
 static void test_close_nothing(void **state)
 {
 	(void)state;
 	pktcap_device_list_close(NULL);
 	pktcap_device_watch_close(NULL);
+	pktcap_device_sockets_close(NULL);
 	assert_int_equal(pktcap_device_promisc_close(NULL), 0);
 }
 
 int main(void)
 {
 	enum { N = sizeof(rows) / sizeof(rows[0]) };
-	struct CMUnitTest tests[N + 4] = {
+	struct CMUnitTest tests[N + 5] = {
 		[N] = cmocka_unit_test(test_watch_name),
 		[N + 1] = cmocka_unit_test(test_counters),
 		[N + 2] = cmocka_unit_test(test_list),
 		[N + 3] = cmocka_unit_test(test_close_nothing),
+		[N + 4] = cmocka_unit_test(test_sockets),
 	};
 
 	for (size_t i = 0; i < N; i++)
@@ -110,6 +131,6 @@ int main(void)
 			.test_func = run,
 			.initial_state = &rows[i],
 		};
-	return _cmocka_run_group_tests("device_errors", tests, N + 4, NULL,
+	return _cmocka_run_group_tests("device_errors", tests, N + 5, NULL,
 				       NULL);
 }

@@ -84,6 +84,13 @@ WRAP(open, CALL, int, (const char *path, int flags, unsigned int mode),
 WRAP(open64, CALL, int, (const char *path, int flags, unsigned int mode),
      (path, flags, mode), NOTHING, -1, EACCES, EMFILE, EINTR)
 WRAP(close, LATE, int, (int fd), (fd), NOTHING, -1, EIO, EINTR)
+WRAP(opendir, CALL, DIR *, (const char *path), (path), ALLOC(result != NULL),
+     NULL, EACCES, EMFILE, ENOENT)
+WRAP(readdir, CALL, struct dirent *, (DIR * dir), (dir), NOTHING, NULL, EIO)
+WRAP(closedir, LATE, int, (DIR * dir), (dir), ALLOC(-1), -1, EINTR)
+WRAP(readlinkat, CALL, ssize_t,
+     (int fd, const char *path, char *buf, size_t size), (fd, path, buf, size),
+     NOTHING, -1, EACCES, ENOENT)
 WRAP(read, CALL, ssize_t, (int fd, void *p, size_t n), (fd, p, n), NOTHING, -1,
      EINTR, EIO)
 WRAP(write, CALL, ssize_t, (int fd, const void *p, size_t n), (fd, p, n),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Interfaces are listed and watched whatever call fails on the way. */
+/* Interfaces and sockets are listed and watched whatever call fails on the way.
+ */
 #include "fault.h"
 
 #include <sys/ioctl.h>
@@ -12,7 +13,9 @@ static int prepare(void)
 {
 	int err = world_veth("pk0", "pk1");
 
-	return err ? err : world_address("pk0", "10.9.0.1", 24);
+	if (!err)
+		err = world_address("pk0", "10.9.0.1", 24);
+	return err ? err : world_proc();
 }
 
 static void list(const void *unused)
@@ -53,6 +56,49 @@ static void dns(const void *unused)
 	check_result("pktcap_device_dns_servers", n);
 	if (n < 0 && (error.code != n || !*error.text))
 		finding("the failure is not explained", error.code);
+}
+
+/* Told in full, or less of it where something failed, but told. */
+static void check_socket(const struct pktcap_device_sockets *all)
+{
+	const struct pktcap_device_socket *s = pktcap_device_sockets_at(all, 0);
+
+	if (pktcap_device_sockets_count(all) != 1) {
+		finding("sockets listed",
+			(int)pktcap_device_sockets_count(all));
+		return;
+	}
+	if (!(s->flags & PKTCAP_DEVICE_SOCKET_UID))
+		finding("its user is not known", (int)s->flags);
+	if (!fault.victim && !(s->flags & PKTCAP_DEVICE_SOCKET_DETAILS))
+		finding("its rings are not known", (int)s->flags);
+	if (s->process_count ? s->processes[0].pid != (uint32_t)getpid()
+			     : !fault.victim)
+		finding("held by somebody else", (int)s->process_count);
+	/* Gone, or hidden: only the kernel knows. */
+	if (!s->process_count && !pktcap_device_sockets_hidden(all) &&
+	    fault_errno() != ENOENT)
+		finding("its process is neither found nor hidden", 0);
+}
+
+static void sockets(const void *unused)
+{
+	struct pktcap_device_sockets *all = NEVER_MADE;
+	struct pktcap_error error = { 0 };
+	int err, fd;
+
+	(void)unused;
+	UNWRAPPED(fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0));
+	err = pktcap_device_sockets_open(&all, PKTCAP_DEVICE_SOCKETS_PROCESSES,
+					 &error);
+	check_made("pktcap_device_sockets_open", err, all, &error);
+	if (!err)
+		check_socket(all);
+	/* There is another way, which needs no socket. */
+	if (err == -EPERM || err == -EAFNOSUPPORT)
+		finding("no sockets without packet_diag", err);
+	pktcap_device_sockets_close(all);
+	UNWRAPPED(close(fd));
 }
 
 static bool is_promiscuous(void)
@@ -157,6 +203,7 @@ static const struct row {
 	{ "list", list, NULL },
 	{ "counters", counters, NULL },
 	{ "DNS servers", dns, NULL },
+	{ "packet sockets", sockets, NULL },
 	{ "membership", promiscuous_by_membership, NULL },
 	{ "interface flag", promiscuous_by_flag, NULL },
 	{ "watch one", watch, "pk1" },

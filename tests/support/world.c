@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -102,6 +103,41 @@ int world_disk(const char *dir, const char *options)
 	    mount("disk", dir, "tmpfs", 0, options))
 		return -errno;
 	return 0;
+}
+
+static int link_real(const char *dir, const char *name)
+{
+	char from[64], to[64];
+
+	snprintf(from, sizeof(from), "real/%s", name);
+	snprintf(to, sizeof(to), "%s/%s", dir, name);
+	return symlink(from, to) ? -errno : 0;
+}
+
+/* Made where something else is, which is to be seen again afterwards. */
+static int move_proc(const char *aside)
+{
+	const char *from = access("/proc/real", F_OK) ? "/proc" : "/proc/real";
+	char real[64], pid[16];
+	const char *const names[] = { "self", "thread-self", "sys", pid };
+
+	snprintf(real, sizeof(real), "%s/real", aside);
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	if (mount("proc", aside, "tmpfs", 0, "size=64k") || mkdir(real, 0700) ||
+	    mount(from, real, NULL, MS_BIND | MS_REC, NULL))
+		return -errno;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (link_real(aside, names[i]))
+			return -errno;
+	return mount(aside, "/proc", NULL, MS_MOVE, NULL) ? -errno : 0;
+}
+
+int world_proc(void)
+{
+	if (unshare(CLONE_NEWNS) ||
+	    mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		return -errno;
+	return move_proc("/tmp");
 }
 
 void world_enter_or_skip(void)

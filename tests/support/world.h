@@ -30,6 +30,12 @@ void world_enter_or_skip(void);
  */
 int world_disk(const char *dir, const char *options);
 
+/*
+ * Behind world_enter(): mounts another /proc that shows this process and no
+ * other one, whatever runs on the machine; all of the old one is in /proc/real.
+ */
+int world_proc(void);
+
 /* A veth pair, both ends up; world_veth_down() leaves them down. */
 int world_veth(const char *a, const char *b);
 int world_veth_down(const char *a, const char *b);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Links, addresses and routes out of messages built here, and out of every
- * shorter one, which must never be read past its end.
+ * Links, addresses, routes and packet sockets out of messages built here, and
+ * out of every shorter one, which must never be read past its end.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,13 +13,18 @@
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
+#include <linux/packet_diag.h>
 #include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "device/address.h"
 #include "device/link.h"
+#include "device/sockets.h"
 #include "support/guard.h"
+#include "support/rows.h"
 
 struct builder {
 	uint16_t type;
@@ -314,29 +319,155 @@ static void run_route(void **state)
 			 !strcmp(r->paths, "v") ? AF_INET6 : AF_INET);
 }
 
+/* --- packet sockets --- */
+
+struct parsed_socket {
+	size_t count;
+	struct pktcap_device_socket socket;
+	struct pktcap_device_membership memberships[4];
+};
+
+static void take_sockets(struct pktcap_device_sockets *list,
+			 struct parsed_socket *parsed)
+{
+	*parsed = (struct parsed_socket){ .count = list->count };
+	if (list->count)
+		parsed->socket = list->entries[0].socket;
+	assert_in_range(parsed->socket.membership_count, 0, 4);
+	for (uint32_t i = 0; i < parsed->socket.membership_count; i++)
+		parsed->memberships[i] = parsed->socket.memberships[i];
+	arena_free(&list->arena);
+	free(list->entries);
+}
+
+static void parse_socket(const struct netlink_message *message, void *out)
+{
+	struct pktcap_device_sockets list = { .arena =
+						      arena_limited(SIZE_MAX) };
+
+	assert_int_equal(sockets_add_answer(&list, message), 0);
+	take_sockets(&list, out);
+}
+
+static void build_socket(struct builder *b, uint8_t family)
+{
+	const struct packet_diag_msg header = { .pdiag_family = family,
+						.pdiag_type = SOCK_RAW,
+						.pdiag_num = 3,
+						.pdiag_ino = 4711 };
+	const struct packet_diag_info info = { .pdi_index = 2,
+					       .pdi_version = 2,
+					       .pdi_flags = PDI_RUNNING };
+	const struct packet_diag_mclist members[2] = {
+		{ .pdmc_index = 2, .pdmc_count = 1, .pdmc_type = 1 },
+		/* More bytes than the address can have. */
+		{ .pdmc_index = 3, .pdmc_count = 2, .pdmc_alen = 0xffff },
+	};
+	const struct packet_diag_ring ring = { .pdr_block_nr = 1 };
+
+	put(b, &header, sizeof(header));
+	put_attr(b, PACKET_DIAG_INFO, &info, sizeof(info));
+	put_u32(b, PACKET_DIAG_UID, 1000);
+	put_attr(b, PACKET_DIAG_MCLIST, members, sizeof(members));
+	put_u32(b, PACKET_DIAG_FANOUT, 0x10007);
+	put_attr(b, PACKET_DIAG_RX_RING, &ring, sizeof(ring));
+}
+
+static void test_socket(void **state)
+{
+	struct builder b = { .type = SOCK_DIAG_BY_FAMILY };
+	struct parsed_socket got;
+
+	(void)state;
+	build_socket(&b, AF_PACKET);
+	parse(&b, parse_socket, &got);
+	assert_int_equal(got.count, 1);
+	assert_int_equal(got.socket.inode, 4711);
+	assert_int_equal(got.socket.ifindex, 2);
+	assert_int_equal(got.socket.type, SOCK_RAW);
+	assert_int_equal(got.socket.protocol, 3);
+	assert_int_equal(got.socket.uid, 1000);
+	assert_int_equal(got.socket.fanout, 7);
+	assert_int_equal(got.socket.ring_version, 3);
+	assert_int_equal(got.socket.flags,
+			 PKTCAP_DEVICE_SOCKET_RUNNING |
+				 PKTCAP_DEVICE_SOCKET_MEMBERSHIPS |
+				 PKTCAP_DEVICE_SOCKET_DETAILS |
+				 PKTCAP_DEVICE_SOCKET_RX_RING |
+				 PKTCAP_DEVICE_SOCKET_FANOUT |
+				 PKTCAP_DEVICE_SOCKET_UID);
+	assert_int_equal(got.socket.membership_count, 2);
+	assert_int_equal(got.memberships[0].type,
+			 PKTCAP_DEVICE_MEMBERSHIP_PROMISC);
+	assert_int_equal(got.memberships[1].ifindex, 3);
+	assert_int_equal(got.memberships[1].address_len, 32);
+}
+
+static void test_other_socket(void **state)
+{
+	struct builder b = { .type = SOCK_DIAG_BY_FAMILY };
+	struct parsed_socket got;
+
+	(void)state;
+	build_socket(&b, AF_INET);
+	parse(&b, parse_socket, &got);
+	assert_int_equal(got.count, 0);
+}
+
+struct line_row {
+	const char *name;
+	const char *line;
+	size_t count;
+	uint32_t ifindex;
+};
+
+static struct line_row line_rows[] = {
+	{ "a line", "ffff8800 3 3 0003 2 1 0 0 4711", 1, 2 },
+	{ "a line with padding",
+	  "  0  3      3    0003   12    0 0      0  4711 ", 1, 12 },
+	{ "a line of an interface that is gone", "0 3 3 0003 -1 0 0 0 4711", 1,
+	  UINT32_MAX },
+	{ "the head line",
+	  "sk       RefCnt Type Proto  Iface R Rmem   User   Inode", 0, 0 },
+	{ "an empty line", "", 0, 0 },
+	{ "a line that ends early", "0 3 3 0003 2 1 0 0", 0, 0 },
+	{ "a number too large", "0 3 3 0003 2 1 0 0 4294967296", 0, 0 },
+	{ "a number that is none", "0 3 3 0003 2 1 0 0 47x1", 0, 0 },
+	{ "another negative number", "0 3 3 0003 -2 1 0 0 4711", 0, 0 },
+};
+
+static void run_line(void **state)
+{
+	const struct line_row *r = *state;
+	struct pktcap_device_sockets list = { .arena =
+						      arena_limited(SIZE_MAX) };
+	size_t n = strlen(r->line);
+	uint8_t *copy = guard_copy(r->line, n);
+	struct parsed_socket got;
+
+	assert_int_equal(sockets_add_line(&list, (struct bytes){ copy, n }), 0);
+	take_sockets(&list, &got);
+	guard_free(copy, n);
+	assert_int_equal(got.count, r->count);
+	if (!got.count)
+		return;
+	assert_int_equal(got.socket.inode, 4711);
+	assert_int_equal(got.socket.ifindex, r->ifindex);
+	assert_int_equal(got.socket.protocol, 3);
+}
+
 int main(void)
 {
-	enum {
-		A = sizeof(address_rows) / sizeof(address_rows[0]),
-		R = sizeof(route_rows) / sizeof(route_rows[0]),
+	struct CMUnitTest tests[64] = {
+		cmocka_unit_test(test_link),
+		cmocka_unit_test(test_bridge_port),
+		cmocka_unit_test(test_socket),
+		cmocka_unit_test(test_other_socket),
 	};
-	struct CMUnitTest tests[A + R + 2] = {
-		[A + R] = cmocka_unit_test(test_link),
-		[A + R + 1] = cmocka_unit_test(test_bridge_port),
-	};
+	size_t n = 4;
 
-	for (size_t i = 0; i < A; i++)
-		tests[i] = (struct CMUnitTest){
-			.name = address_rows[i].name,
-			.test_func = run_address,
-			.initial_state = &address_rows[i],
-		};
-	for (size_t i = 0; i < R; i++)
-		tests[A + i] = (struct CMUnitTest){
-			.name = route_rows[i].name,
-			.test_func = run_route,
-			.initial_state = &route_rows[i],
-		};
-	return _cmocka_run_group_tests("device_message", tests, A + R + 2, NULL,
-				       NULL);
+	ADD_ROWS(tests, n, address_rows, run_address);
+	ADD_ROWS(tests, n, route_rows, run_route);
+	ADD_ROWS(tests, n, line_rows, run_line);
+	return _cmocka_run_group_tests("device_message", tests, n, NULL, NULL);
 }
