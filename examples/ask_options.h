@@ -137,6 +137,8 @@ static inline int ask_add(struct ask *ask, const char *text)
 		*slash = '\0';
 	if (strlen(text) >= sizeof(copy) || !ask_parse_address(copy, &address))
 		return ask_failed(text, "neither an IPv4 nor an IPv6 address");
+	if (address.bytes[0] >= (address.family == AF_INET ? 224 : 0xff))
+		return ask_failed(text, "a group of hosts, or reserved");
 	bits = size = ask_bytes(address.family) * 8;
 	if (slash && ask_parse_number(text, slash + 1, 0, size, &bits))
 		return -1;

@@ -129,12 +129,11 @@ static inline bool neighbour_arp_reply(const struct pktcap_layer *layer,
 	return true;
 }
 
-/* The target's link-layer address; false without one, or for broken options. */
+/* The target's link-layer address, if there; false if options are broken. */
 static inline bool neighbour_target_mac(const struct pktcap_layer *layer,
 					uint8_t *mac)
 {
 	struct pktcap_tlv option;
-	bool found = false;
 	uint32_t at = 0;
 	int ret;
 
@@ -144,9 +143,8 @@ static inline bool neighbour_target_mac(const struct pktcap_layer *layer,
 		if (option.len != 6)
 			return false;
 		memcpy(mac, option.data, 6);
-		found = true;
 	}
-	return ret == 0 && found;
+	return ret == 0;
 }
 
 /* RFC 4861, 7.1.2. @layers: of Ethernet, IPv6 and ICMPv6 */
@@ -160,11 +158,10 @@ static inline bool neighbour_advertisement(const struct pktcap_packet *pkt,
 	struct pktcap_ipv6 ip;
 	struct pktcap_nd nd;
 
-	if (n != 3 || layers[1].proto != PKTCAP_PROTO_IPV6 ||
-	    pktcap_ipv6_get(&layers[1], &ip) || ip.hop_limit != 255 ||
+	if (n != 3 || pktcap_ipv6_get(&layers[1], &ip) || ip.hop_limit != 255 ||
 	    pktcap_icmp6_get(&layers[2], &icmp6) || icmp6.code ||
 	    pktcap_nd_get(&layers[2], &nd) || nd.type != ADVERTISEMENT ||
-	    nd.target[0] == 0xff || !neighbour_target_mac(&layers[2], out->mac))
+	    !neighbour_target_mac(&layers[2], out->mac))
 		return false;
 	if (pktcap_layer_checksum(pkt, layers, n, 2) != PKTCAP_CHECKSUM_GOOD)
 		return false;
@@ -174,7 +171,7 @@ static inline bool neighbour_advertisement(const struct pktcap_packet *pkt,
 		memcpy(out->to.bytes, ip.dst, 16);
 	else if (memcmp(ip.dst, neighbour_all_nodes, 16))
 		return false;
-	return ip.dst[0] != 0xff || !(nd.flags & SOLICITED);
+	return true;
 }
 
 /* @mac: of our interface. Returns whether @pkt is an answer to us. */
@@ -187,8 +184,7 @@ static inline bool neighbour_answer(const struct pktcap_packet *pkt,
 
 	memset(out, 0, sizeof(*out));
 	/* Nothing between: what is in a VLAN or a tunnel is another network. */
-	if (n < 2 || layers[0].proto != PKTCAP_PROTO_ETH ||
-	    pktcap_layer_failed(layers, n))
+	if (n < 2 || layers[0].proto != PKTCAP_PROTO_ETH)
 		return false;
 	if (layers[1].proto == PKTCAP_PROTO_ARP) {
 		if (!neighbour_arp_reply(&layers[1], mac, out))

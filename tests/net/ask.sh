@@ -131,6 +131,10 @@ refuses() {
 		says '^lo: not Ethernet'
 		ends 2 $name pk0 10.9.0
 		says '^10\.9\.0: neither an IPv4 nor an IPv6 address$'
+		for group in 224.0.0.1 255.255.255.255 ff02::1; do
+			ends 2 $name pk0 $group
+			says "^$group: a group of hosts"
+		done
 		ends 2 $name --timeout 0 pk0 10.9.0.11
 		says '^--timeout: 0 is no number from 1 to '
 		ends 2 $name --retries -1 pk0 10.9.0.11

@@ -53,6 +53,12 @@ def arp_lies(ask):
         yield arp(ask, mac(), hlen=hlen)
     for plen in (0, 3, 5, 16, 255):
         yield arp(ask, mac(), plen=plen)
+    # Fields of such lengths, and not only the numbers.
+    wrong = mac()
+    yield arp(ask, mac(), hlen=8, sha=wrong + b"\0\0",
+              tha=ask[HEADER + 8:HEADER + 14] + b"\0\0")
+    yield arp(ask, mac(), plen=5, spa=ask[HEADER + 24:HEADER + 28] + b"\0",
+              tpa=ask[HEADER + 14:HEADER + 18] + b"\0")
     for htype in (0, 6, 0x0100):
         yield arp(ask, mac(), htype=htype)
     for ptype in (0, 0x0806, 0x86dd):
@@ -124,7 +130,7 @@ def nd_lies(ask):
     yield nd(ask, mac(), flags=0x20000000 if solicited else 0x60000000)
     for options in ("", "0200", "0201", "0200111111111111", "0202111111111111",
                     "ff01111111111111", "0101021111111111", "020111111111",
-                    "02021111111111111111111111111111", "02ff111111111111"):
+                    "02020211111111021111111111111111", "02ff111111111111"):
         yield nd(ask, mac(), options=bytes.fromhex(options))
     lie = mac()
     yield nd(ask, lie, options=b"\x02\x01" + lie + b"\x05\0" + bytes(6))
