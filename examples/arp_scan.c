@@ -2,15 +2,17 @@
 /*
  * Asks every address of a prefix, the interface's own unless another is given,
  * and prints "ADDRESS MAC" for each that answers, by ARP or, of IPv6, neighbour
- * discovery. An address that two hosts claim has two lines.
+ * discovery. An address that two hosts claim has two lines. With --ipv6 those
+ * are asked who answer an echo request to all nodes.
  * cc arp_scan.c -lpktcap -o arp_scan && sudo ./arp_scan eth0
  */
+#include "ask_discover.h"
 #include "ask_options.h"
 #include "ask_sweep.h"
 
 static const char usage[] =
 	"[--from ADDRESS] [--rate PACKETS/S] [--retries N] [--timeout MS] "
-	"INTERFACE [PREFIX]";
+	"INTERFACE [PREFIX|--ipv6]";
 
 static int print(const struct ask *ask)
 {
@@ -34,20 +36,27 @@ static int print(const struct ask *ask)
 	return ferror(stdout) || fflush(stdout) ? 1 : 0;
 }
 
+/* Whom to ask is said already, or found out now. */
+static int choose(struct ask *ask)
+{
+	if (ask->n)
+		return 0;
+	return ask->ipv6 ? ask_discover(ask) : ask_add_own(ask);
+}
+
 int main(int argc, char **argv)
 {
 	struct ask ask;
 	int ret = 1;
 
-	if (ask_options(&ask, argc, argv, "frtR", usage))
+	if (ask_options(&ask, argc, argv, "frtR6", usage))
 		return 2;
-	if (!ask.ifname || argc - optind > 1)
+	if (!ask.ifname || argc - optind > !ask.ipv6)
 		return ask_usage(argv[0], usage);
 	if (optind < argc && ask_add(&ask, argv[optind]))
 		return 2;
 	ask.patient = true;
-	if (!ask_open(&ask) && (ask.n || !ask_add_own(&ask)) &&
-	    !ask_sweep(&ask, NULL))
+	if (!ask_open(&ask) && !choose(&ask) && !ask_sweep(&ask, NULL))
 		ret = print(&ask);
 	ask_close(&ask);
 	return ret;

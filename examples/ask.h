@@ -43,6 +43,7 @@ struct ask {
 	uint32_t rate;
 	bool patient; /* waits for a second answer of each host, too */
 	bool verbose;
+	bool ipv6; /* looks for hosts of IPv6 by echo requests */
 
 	const char *ifname;
 	struct pktcap_device_list *list;
@@ -51,6 +52,9 @@ struct ask {
 	int sender;
 	int64_t next_ns;
 	struct progress progress;
+	/* What is done with a packet; returns 0, or -1 after a message. */
+	int (*take)(struct ask *ask, const struct pktcap_packet *pkt);
+	uint32_t echo;		/* number of our echo requests */
 	struct ask_host *hosts; /* in the order of their addresses */
 	size_t n;
 	size_t open;	/* requests that may still be answered */
@@ -133,6 +137,19 @@ static inline const uint8_t *ask_from(const struct ask *ask,
 	return own ? own->bytes : neighbour_nobody;
 }
 
+/* Returns 0, or -1 after a message. */
+static inline int ask_add_host(struct ask *ask, const struct ask_host *host)
+{
+	struct ask_host *hosts =
+		realloc(ask->hosts, (ask->n + 1) * sizeof(*hosts));
+
+	if (!hosts)
+		return ask_failed("addresses", strerror(ENOMEM));
+	ask->hosts = hosts;
+	hosts[ask->n++] = *host;
+	return 0;
+}
+
 static inline int ask_check_device(struct ask *ask)
 {
 	struct pktcap_error error;
@@ -168,7 +185,9 @@ static inline int ask_open_capture(struct ask *ask)
 	int ret;
 
 	ret = pktcap_filter_compile(
-		&filter, "arp[6:2] = 2 or (icmp6 and ip6[40] = 136)",
+		&filter,
+		ask->ipv6 ? "icmp6 and (ip6[40] = 136 or ip6[40] = 129)"
+			  : "arp[6:2] = 2 or (icmp6 and ip6[40] = 136)",
 		&PKTCAP_FILTER_OPTS(.linktype = PKTCAP_LINKTYPE_ETHERNET,
 				    .flags = PKTCAP_FILTER_LIVE),
 		&error);

@@ -52,6 +52,9 @@ static inline int ask_option(struct ask *ask, int option, const char *text)
 	case 'v':
 		ask->verbose = true;
 		return 0;
+	case '6':
+		ask->ipv6 = true;
+		return 0;
 	default:
 		return -1;
 	}
@@ -78,6 +81,7 @@ static inline int ask_options(struct ask *ask, int argc, char **argv,
 		{ "timeout", required_argument, NULL, 't' },
 		{ "rate", required_argument, NULL, 'R' },
 		{ "verbose", no_argument, NULL, 'v' },
+		{ "ipv6", no_argument, NULL, '6' },
 		{ 0 },
 	};
 	int option;
@@ -108,17 +112,15 @@ static inline int ask_add_prefix(struct ask *ask,
 	unsigned int size = ask_bytes(prefix.family) * 8;
 	uint32_t count = UINT32_C(1) << (size - bits);
 	uint32_t edge = prefix.family == AF_INET && count > 2;
-	struct ask_host *hosts =
-		realloc(ask->hosts, (ask->n + count) * sizeof(*hosts));
 
-	if (!hosts)
-		return ask_failed("addresses", strerror(ENOMEM));
-	ask->hosts = hosts;
 	for (unsigned int i = bits; i < size; i++)
 		prefix.bytes[i / 8] &= (uint8_t) ~(0x80 >> i % 8);
 	for (uint32_t i = edge; i < count - edge; i++) {
-		hosts[ask->n] = (struct ask_host){ .address = prefix };
-		ask_count_up(&hosts[ask->n++].address, i);
+		struct ask_host host = { .address = prefix };
+
+		ask_count_up(&host.address, i);
+		if (ask_add_host(ask, &host))
+			return -1;
 	}
 	return 0;
 }

@@ -12,22 +12,22 @@ static inline int ask_compare(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct neighbour_address));
 }
 
-static inline void ask_take(struct ask *ask, const struct pktcap_packet *pkt)
+static inline int ask_take(struct ask *ask, const struct pktcap_packet *pkt)
 {
 	struct neighbour_answer answer;
 	struct ask_host *host;
 	const uint8_t *from;
 
 	if (!neighbour_answer(pkt, ask->device->mac, &answer))
-		return;
+		return 0;
 	host = bsearch(&answer.address, ask->hosts, ask->n, sizeof(*host),
 		       ask_compare);
 	if (!host)
-		return;
+		return 0;
 	from = ask_from(ask, &host->address);
 	if (memcmp(answer.to.bytes, from, ask_bytes(host->address.family))) {
 		host->probed |= !memcmp(answer.to.bytes, neighbour_nobody, 16);
-		return;
+		return 0;
 	}
 	if (!host->answered) {
 		memcpy(host->mac, answer.mac, 6);
@@ -39,6 +39,13 @@ static inline void ask_take(struct ask *ask, const struct pktcap_packet *pkt)
 	host->answered = true;
 	ask->open -= host->open > 0;
 	host->open -= host->open > 0;
+	return 0;
+}
+
+/* When a try is over that ends with what was sent last. */
+static inline int64_t ask_deadline(const struct ask *ask)
+{
+	return progress_now_ns() + ask->timeout_ms * INT64_C(1000000);
 }
 
 /* Takes answers until then, or until every request (@all) has its own. */
@@ -59,30 +66,37 @@ static inline int ask_receive(struct ask *ask, int64_t until_ns, bool all)
 					  (int)((left_ns + 999999) / 1000000));
 		if (ret < 0 && ret != -EINTR)
 			return ask_failed(ask->ifname, strerror(-ret));
-		if (ret > 0)
-			ask_take(ask, pkt);
+		if (ret > 0 && ask->take(ask, pkt))
+			return -1;
 	} while (left_ns);
 	return 0;
 }
 
-/* When its time has come. @mac: a false address, for a probe; or NULL */
+/* When its time has come. @len: negative if it could not be built */
+static inline int ask_transmit(struct ask *ask, const uint8_t *frame, int len)
+{
+	if (len < 0)
+		return ask_failed("building a request", strerror(-len));
+	if (ask_receive(ask, ask->next_ns, false))
+		return -1;
+	if (send(ask->sender, frame, (size_t)len, 0) < 0)
+		return ask_failed(ask->ifname, strerror(errno));
+	ask->next_ns += 1000000000 / ask->rate;
+	return 0;
+}
+
+/* @mac: a false address, for a probe; or NULL */
 static inline int ask_send(struct ask *ask, struct ask_host *host,
 			   const uint8_t *mac)
 {
 	const uint8_t *from =
 		mac ? neighbour_nobody : ask_from(ask, &host->address);
 	uint8_t frame[NEIGHBOUR_FRAME];
-	int len;
+	int len = neighbour_request(frame, ask->device->mac, from,
+				    &host->address, mac);
 
-	if (ask_receive(ask, ask->next_ns, false))
+	if (ask_transmit(ask, frame, len))
 		return -1;
-	len = neighbour_request(frame, ask->device->mac, from, &host->address,
-				mac);
-	if (len < 0)
-		return ask_failed("building a request", strerror(-len));
-	if (send(ask->sender, frame, (size_t)len, 0) < 0)
-		return ask_failed(ask->ifname, strerror(errno));
-	ask->next_ns += 1000000000 / ask->rate;
 	host->open += !mac;
 	ask->open += !mac;
 	return 0;
@@ -104,9 +118,7 @@ static inline int ask_sweep_once(struct ask *ask, const uint8_t *mac)
 			return -1;
 		progress_show(&ask->progress, i, ask->n, "addresses");
 	}
-	return ask_receive(
-		ask, progress_now_ns() + ask->timeout_ms * INT64_C(1000000),
-		!ask->patient);
+	return ask_receive(ask, ask_deadline(ask), !ask->patient);
 }
 
 static inline bool ask_is_own(const struct ask *ask,
@@ -127,6 +139,7 @@ static inline void ask_begin(struct ask *ask)
 {
 	size_t n = 0;
 
+	ask->take = ask_take;
 	ask->open = ask->waiting = 0;
 	qsort(ask->hosts, ask->n, sizeof(*ask->hosts), ask_compare);
 	for (size_t i = 0; i < ask->n; i++) {

@@ -189,7 +189,7 @@ gives_up_privileges() {
 }
 
 scans() {
-	ends 0 arp_scan --rate 2000 --timeout 300 --retries 4 pk0
+	ends 0 arp_scan --rate 20000 --timeout 300 --retries 3 pk0
 	mac=$("$examples/device_info" pk0 | sed -n 's/^mac  *//p')
 	prints "10.9.0.1 $mac
 10.9.0.11 $(mac 1)
@@ -204,6 +204,18 @@ fd00:9::13 $(mac 3)"
 	ends 0 arp_scan --timeout 200 --retries 50 pk0 10.9.0.12/31
 	prints "10.9.0.12 $(mac 2)
 10.9.0.13 $(mac 3)"
+}
+
+# Two addresses each, found by echo requests from two of ours.
+scans_all_nodes() {
+	ends 0 arp_scan --ipv6 --timeout 250 --retries 3 pk0
+	for prefix in fd00:9 fe80; do
+		for host in 1 2 3 4 5; do
+			echo "$prefix::1$host $(mac $host)"
+		done
+	done >"$dir/want"
+	cmp -s "$dir/want" "$out" || fail 'not all of IPv6'
+	ends 2 arp_scan --ipv6 pk0 fd00:9::/124
 }
 
 # Hosts 2 and 4 filter, by hash: what stands where a true group does passes.
@@ -262,6 +274,7 @@ resolves_hosts
 resolves_itself
 has_firewall
 scans
+scans_all_nodes
 detects
 believes_no_lies
 tells_of_nobody
