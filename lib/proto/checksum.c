@@ -124,19 +124,27 @@ static void home_address(const struct pktcap_layer *layer, struct ends *ends)
 			ends->src = (struct bytes){ option.data, 16 };
 }
 
-/* A source route that is not at its end yet (RFC 791, 3.1). */
-static bool is_source_routed(const struct pktcap_layer *ip)
+/*
+ * The last address of a source route is meant (RFC 791, 3.1), which is that of
+ * the header once the pointer is behind it. False where the route is broken.
+ */
+static bool routed_to(const struct pktcap_layer *ip, struct bytes *dst)
 {
 	struct pktcap_tlv option;
 	uint32_t at = 0;
 
 	if (ip->header_len == IPV4_HEADER)
-		return false;
-	while (pktcap_ipv4_option_next(ip, &at, &option) == 1)
-		if ((option.type == 131 || option.type == 137) && option.len &&
-		    option.data[0] <= option.len + 2)
-			return true;
-	return false;
+		return true;
+	while (pktcap_ipv4_option_next(ip, &at, &option) == 1) {
+		if (option.type != 131 && option.type != 137)
+			continue;
+		if (option.len < 5 || option.len % 4 != 1)
+			return false;
+		if (option.data[0] <= option.len + 2)
+			*dst = (struct bytes){ option.data + option.len - 4,
+					       4 };
+	}
+	return true;
 }
 
 static bool ip_ends(const struct pktcap_layer *ip, struct ends *ends)
@@ -151,7 +159,7 @@ static bool ip_ends(const struct pktcap_layer *ip, struct ends *ends)
 	if (!ends->dst.n)
 		ends->dst = bytes_slice(layer_bytes(ip), at + size, size);
 	/* A header that is built may be a copy of one that was cut. */
-	return ends->src.n && ends->dst.n && (!v4 || !is_source_routed(ip));
+	return ends->src.n && ends->dst.n && (!v4 || routed_to(ip, &ends->dst));
 }
 
 /* From the header back to that of IP; false if the ends cannot be told. */

@@ -59,6 +59,14 @@ static const struct checksum_row rows[] = {
 	  1, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
 	{ "udp behind a source route on its way", IPV4,
 	  "47000027 00010000 4011dcb1 0a000001 0a000002 8307040a"
+	  "00000100 10001001 000b0773 616263",
+	  1, PKTCAP_CHECKSUM_GOOD, 0, 0 },
+	{ "udp behind a source route, over the next hop", IPV4,
+	  "47000027 00010000 4011dcb1 0a000001 0a000002 8307040a"
+	  "00000100 10001001 000b0772 616263",
+	  1, PKTCAP_CHECKSUM_BAD, 0, 0 },
+	{ "udp behind a broken source route", IPV4,
+	  "47000027 00010000 4011dcb2 0a000001 0a000002 8306040a"
 	  "00000100 10001001 000b0772 616263",
 	  1, PKTCAP_CHECKSUM_UNKNOWN, 0, 0 },
 	{ "udp behind a source route at its end", IPV4,
