@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Which hosts of the local network take frames that are not for them? Each is
- * asked who it is, in frames that an interface filters unless it is
- * promiscuous: false_frames.h. -v shows which of them were answered.
+ * Who listens? On this host: interfaces, packet sockets, processes. Hosts of a
+ * network are asked who they are, in frames that their interface filters
+ * unless it is promiscuous: false_frames.h. -v shows which were answered.
  * cc promisc_detect.c -lpktcap -o promisc_detect && sudo ./promisc_detect eth0
  */
 #include "ask_options.h"
 #include "ask_sweep.h"
 #include "false_frames.h"
+#include "promisc_local.h"
 
 static const char usage[] =
-	"[--from ADDRESS] [--rate PACKETS/S] [--retries N] [--timeout MS] [-v] "
-	"INTERFACE [ADDRESS|PREFIX...]";
+	"[-v] [[--from ADDRESS] [--rate PACKETS/S] [--retries N] "
+	"[--timeout MS] INTERFACE [ADDRESS|PREFIX...]]";
 
 /* Frames get lost: what was answered once is answered. */
 enum { PASSES = 2 };
@@ -86,14 +87,12 @@ int main(int argc, char **argv)
 	if (ask_options(&ask, argc, argv, "frtRv", usage))
 		return 2;
 	if (!ask.ifname)
-		return ask_usage(argv[0], usage);
+		return promisc_local(ask.verbose) ? 1 : 0;
 	ret = 2;
 	while (optind < argc)
 		if (ask_add(&ask, argv[optind++]))
 			goto out;
-	ret = 1;
-	if (!ask_open(&ask) && (ask.n || !ask_add_own(&ask)) && !detect(&ask))
-		ret = 0;
+	ret = ask_open(&ask) || (!ask.n && ask_add_own(&ask)) || detect(&ask);
 out:
 	ask_close(&ask);
 	return ret;

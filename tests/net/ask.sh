@@ -240,6 +240,25 @@ $5 $maybe"
 	[ "$(wc -l <"$out")" -eq 5 ] || fail 'not five hosts'
 }
 
+shows_listeners() {
+	"$examples/pktsniff" -i pk0 -w /dev/null 2>/dev/null &
+	pid=$!
+	"$world" wait
+	ends 0 promisc_detect
+	grep -qx 'pk0: promiscuous, by 1 socket' "$out" || fail 'not pk0'
+	grep -qx "    socket [0-9]*: all protocols, promiscuous: pktsniff ($pid)" \
+		"$out" || fail 'not the process'
+	stop
+	ends 0 promisc_detect -v
+	grep -qx 'pk0: not promiscuous' "$out" || fail 'pk0 still'
+	"$world" at 3 "$examples/promisc_detect" >"$out" 2>"$err"
+	prints 'eth0: promiscuous, by its flag'
+	"$world" at 5 "$examples/promisc_detect" -v >"$out" 2>"$err"
+	# Before Linux 6.0 nobody tells.
+	grep -qxE 'eth0: not promiscuous(, all-multicast)?' "$out" ||
+		fail 'not host 5'
+}
+
 # The wrong answers come first, each with a hardware address of its own.
 believes_no_lies() {
 	command -v python3 >/dev/null || return 0
@@ -276,6 +295,7 @@ has_firewall
 scans
 scans_all_nodes
 detects
+shows_listeners
 believes_no_lies
 tells_of_nobody
 refuses

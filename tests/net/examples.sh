@@ -494,7 +494,7 @@ for source in examples/*.c; do
 	command -v "$example" >/dev/null || fail "$example: not tested here"
 	[ "$example" = file_info ] || shows_usage "$example" --help
 	case $example in
-	device_list | capture_stats) ;; # have defaults
+	device_list | capture_stats | promisc_detect) ;; # have defaults
 	*) shows_usage "$example" ;;
 	esac
 	"$example"
