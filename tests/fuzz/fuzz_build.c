@@ -106,27 +106,31 @@ static uint8_t take(struct calls *c)
 	return *c->data++;
 }
 
-/* Lengths of one byte may have any value: all of it is there. */
+/* To as many bytes as the length says. */
 static void point(struct calls *c, uint8_t *header,
 		  const struct stack_member *m)
 {
 	static const uint8_t pointed_to[POINTED_TO];
 	const uint8_t *bytes = pointed_to;
-	uint8_t len = take(c);
+	size_t max = POINTED_TO / m->scale, len = take(c);
 
+	if (m->len_size > 1)
+		len *= 2;
+	if (len > max)
+		len = max;
 	memcpy(header + m->at, &bytes, sizeof(bytes));
-	stack_put_number(header + m->len_at, m->len_size,
-			 m->len_size > 1 ? len * 2u : len);
+	stack_put_number(header + m->len_at, m->len_size, len);
 }
 
 /* Any values, in every member that has a row. */
 static void append_struct(struct calls *c, struct pktcap_build *build)
 {
-	const struct stack_kind *kind =
-		&stack_kinds[take(c) % stack_kind_count];
+	const struct stack_kind *kind = stack_kind_at(take(c));
 	uint32_t keep = take(c);
 	struct stack_header h = { .kind = kind };
 
+	if (!kind)
+		return;
 	for (size_t i = 0; i < kind->member_count; i++) {
 		const struct stack_member *m = &kind->members[i];
 

@@ -70,12 +70,33 @@ static uint64_t random_number(struct stack *s, unsigned int bits)
 }
 
 /* --- kinds --------------------------------------------------------------- */
+const struct stack_kind *stack_kind_at(size_t index)
+{
+	const struct {
+		const struct stack_kind *kinds;
+		size_t count;
+	} levels[] = {
+		{ stack_link_kinds, stack_link_count },
+		{ stack_network_kinds, stack_network_count },
+		{ stack_transport_kinds, stack_transport_count },
+	};
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+		if (index < levels[i].count)
+			return &levels[i].kinds[index];
+		index -= levels[i].count;
+	}
+	return NULL;
+}
+
+/* NULL for data. */
 static const struct stack_kind *kind_of(const char *name, size_t n)
 {
-	for (size_t i = 0; i < stack_kind_count; i++)
-		if (strlen(stack_kinds[i].name) == n &&
-		    !strncmp(stack_kinds[i].name, name, n))
-			return &stack_kinds[i];
+	const struct stack_kind *kind;
+
+	for (size_t i = 0; (kind = stack_kind_at(i)); i++)
+		if (strlen(kind->name) == n && !strncmp(kind->name, name, n))
+			return kind;
 	if (n != 4 || strncmp(name, "data", n) != 0) {
 		fprintf(stderr, "no kind is called '%.*s'\n", (int)n, name);
 		abort();
@@ -96,19 +117,32 @@ static const struct stack_kind *one_of(struct stack *s, const char *names)
 	return kind_of(names, n);
 }
 
-const char *stack_kind_name(size_t index)
+/* --- drawing ------------------------------------------------------------- */
+size_t stack_list(struct stack *s, uint8_t *out, size_t max,
+		  const struct stack_element *elements, size_t n)
 {
-	return index < stack_kind_count ? stack_kinds[index].name : NULL;
+	size_t len = 0;
+
+	while (stack_random(s, 4)) {
+		const struct stack_element *e =
+			&elements[stack_random(s, (uint32_t)n)];
+
+		if (len + e->len > max)
+			break;
+		random_bytes(s, out + len, e->len);
+		memcpy(out + len, e->bytes, e->fixed);
+		len += e->len;
+	}
+	return len;
 }
 
-/* --- drawing ------------------------------------------------------------- */
 static void draw_pointer(struct stack *s, struct stack_header *h,
 			 const struct stack_member *m, size_t pointer)
 {
 	uint8_t *bytes = h->borrowed[pointer];
 	size_t len = stack_random(s, m->max + 1u);
 
-	random_bytes(s, bytes, len);
+	random_bytes(s, bytes, len * m->scale);
 	memcpy(h->header.bytes + m->at, &bytes, sizeof(bytes));
 	stack_put_number(h->header.bytes + m->len_at, m->len_size, len);
 }
@@ -228,22 +262,30 @@ static const uint8_t *pointer_at(const uint8_t *p)
 	return pointer;
 }
 
-/* What does not fill the last unit has zeros behind it. */
+/* Behind what does not fill the last unit: zeros, or IPv6's PadN. */
+static bool is_padding(const uint8_t *p, size_t n)
+{
+	size_t at = n > 1 && p[0] == 1 && p[1] == n - 2 ? 2 : 0;
+
+	while (at < n)
+		if (p[at++])
+			return false;
+	return true;
+}
+
 static bool same_pointer(const struct stack_member *m, const uint8_t *want,
 			 const uint8_t *got)
 {
-	size_t len = get_number(want + m->len_at, m->len_size);
-	size_t whole = (len + m->unit - 1) / m->unit * m->unit;
+	size_t len = get_number(want + m->len_at, m->len_size) * m->scale;
+	size_t whole =
+		(m->lead + len + m->unit - 1) / m->unit * m->unit - m->lead;
 	const uint8_t *p = pointer_at(got + m->at);
 
-	if (get_number(got + m->len_at, m->len_size) != whole)
+	if (get_number(got + m->len_at, m->len_size) * m->scale != whole)
 		return false;
 	if (len && memcmp(p, pointer_at(want + m->at), len) != 0)
 		return false;
-	while (len < whole)
-		if (p[len++])
-			return false;
-	return true;
+	return is_padding(p + len, whole - len);
 }
 
 static bool same_member(const struct stack_member *m, const uint8_t *want,

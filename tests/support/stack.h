@@ -60,7 +60,4 @@ int stack_build(const struct stack *s, struct pktcap_build *build, void *buf,
 const char *stack_compare(const struct stack *s,
 			  const struct pktcap_layer *layers, size_t n);
 
-/* The kinds of headers there are: their names, NULL behind the last one. */
-const char *stack_kind_name(size_t index);
-
 #endif

@@ -21,7 +21,9 @@ struct stack_member {
 	uint16_t len_at, len_size;
 	uint8_t bits;
 	uint8_t unit;
-	uint8_t max; /* bytes, of POINTER */
+	uint8_t max;   /* bytes, of POINTER */
+	uint8_t scale; /* bytes, of what the member with its length counts */
+	uint8_t lead;  /* bytes in front that belong to the first unit */
 	uint32_t value;
 };
 
@@ -45,7 +47,105 @@ struct stack_kind {
 /* Into a member of 1, 2, 4 or 8 bytes. */
 void stack_put_number(uint8_t *p, size_t size, uint64_t value);
 
-extern const struct stack_kind stack_kinds[];
-extern const size_t stack_kind_count;
+/* All kinds, by number; NULL behind the last one. */
+const struct stack_kind *stack_kind_at(size_t index);
+
+/* An element of a list of options: some bytes that it has, then any. */
+struct stack_element {
+	uint8_t len;
+	uint8_t fixed;
+	uint8_t bytes[8];
+};
+
+/* Elements at random, of at most @max bytes together; returns their length. */
+size_t stack_list(struct stack *s, uint8_t *out, size_t max,
+		  const struct stack_element *elements, size_t n);
+
+/* By level: stack_link.c, ... */
+extern const struct stack_kind stack_link_kinds[];
+extern const size_t stack_link_count;
+extern const struct stack_kind stack_network_kinds[];
+extern const size_t stack_network_count;
+extern const struct stack_kind stack_transport_kinds[];
+extern const size_t stack_transport_count;
+
+/* Rows of members. */
+#define FIELD(type, name)                                  \
+#name, .at = offsetof(struct pktcap_##type, name), \
+	       .size = sizeof(((struct pktcap_##type *)NULL)->name)
+#define NUMBER(type, name, width)                                       \
+	{                                                               \
+		FIELD(type, name), .kind = STACK_NUMBER, .bits = width, \
+				   .unit = 1                            \
+	}
+#define MULTIPLE(type, name, width, of)                                 \
+	{                                                               \
+		FIELD(type, name), .kind = STACK_NUMBER, .bits = width, \
+				   .unit = of                           \
+	}
+#define BYTES(type, name)                              \
+	{                                              \
+		FIELD(type, name), .kind = STACK_BYTES \
+	}
+#define COMPUTED(type, name, width)                                       \
+	{                                                                 \
+		FIELD(type, name), .kind = STACK_COMPUTED, .bits = width, \
+				   .unit = 1                              \
+	}
+#define NEXT(type, name, width, none)                                 \
+	{                                                             \
+		FIELD(type, name), .kind = STACK_NEXT, .bits = width, \
+				   .value = none                      \
+	}
+#define FIXED(type, name, always)                                       \
+	{                                                               \
+		FIELD(type, name), .kind = STACK_FIXED, .value = always \
+	}
+#define POINTER(type, name, len, multiple, most) \
+	POINTER_TO(type, name, len, multiple, most, 1, 0)
+/* To elements of several bytes; to what a header's first unit goes on with. */
+#define POINTER_TO(type, name, len, multiple, most, element, front)          \
+	{                                                                    \
+		FIELD(type, name),                                           \
+			.kind = STACK_POINTER,                               \
+			.len_at = offsetof(struct pktcap_##type, len),       \
+			.len_size =                                          \
+				sizeof(((struct pktcap_##type *)NULL)->len), \
+			.unit = multiple, .max = most, .scale = element,     \
+			.lead = front                                        \
+	}
+
+/* What nobody announces. */
+enum { UNKNOWN_TYPE = 0x88b5, UNKNOWN_PROTOCOL = 253 };
+
+/* Rows of kinds: name, pktcap_build_X(), its struct, its protocol, what settles
+ * members that mean something for each other, what may follow. */
+#define STACK_CALLS(name, builder, type, id, settle, carries)                 \
+	_Static_assert(sizeof(struct pktcap_##type) <= STACK_STRUCT, #name);  \
+	static int build_##name(struct pktcap_build *build,                   \
+				const void *header, uint32_t keep)            \
+	{                                                                     \
+		return pktcap_build_##builder(build, header, keep);           \
+	}                                                                     \
+	static int get_##name(const struct pktcap_layer *layer, void *header) \
+	{                                                                     \
+		return pktcap_##type##_get(layer, header);                    \
+	}
+#define STACK_ROW(name, builder, type, id, settle, carries)   \
+	{ #name,                                              \
+	  PKTCAP_PROTO_##id,                                  \
+	  sizeof(struct pktcap_##type),                       \
+	  build_##name,                                       \
+	  get_##name,                                         \
+	  name##_members,                                     \
+	  sizeof(name##_members) / sizeof(name##_members[0]), \
+	  settle,                                             \
+	  carries },
+#define STACK_KINDS(KINDS, level)                                            \
+	KINDS(STACK_CALLS)                                                   \
+	const struct stack_kind stack_##level##_kinds[] = { KINDS(           \
+		STACK_ROW) };                                                \
+	const size_t stack_##level##_count = sizeof(stack_##level##_kinds) / \
+					     sizeof(stack_##level##_kinds[0]);
 
 #endif

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* ARP, IP with its extension headers, ICMP. */
+#include "support/stack_kinds.h"
+
+#include <string.h>
+
+static const struct stack_member arp_members[] = {
+	NUMBER(arp, hardware_type, 4),
+	NUMBER(arp, protocol_type, 16),
+	NUMBER(arp, operation, 4),
+	POINTER(arp, sender_hardware, hardware_len, 1, 20),
+	POINTER(arp, sender_protocol, protocol_len, 1, 20),
+	POINTER(arp, target_hardware, hardware_len, 1, 20),
+	POINTER(arp, target_protocol, protocol_len, 1, 20),
+};
+
+static const struct stack_member ipv4_members[] = {
+	BYTES(ipv4, src),
+	BYTES(ipv4, dst),
+	COMPUTED(ipv4, total_length, 16),
+	NUMBER(ipv4, id, 16),
+	MULTIPLE(ipv4, fragment_offset, 16, 8),
+	COMPUTED(ipv4, checksum, 16),
+	COMPUTED(ipv4, header_len, 8),
+	NUMBER(ipv4, dscp, 6),
+	NUMBER(ipv4, ecn, 2),
+	NUMBER(ipv4, ttl, 8),
+	NEXT(ipv4, protocol, 8, UNKNOWN_PROTOCOL),
+	NUMBER(ipv4, dont_fragment, 1),
+	NUMBER(ipv4, more_fragments, 1),
+	NUMBER(ipv4, reserved_flag, 1),
+	POINTER(ipv4, options, options_len, 4, 40),
+};
+
+static const struct stack_element ipv4_options[] = {
+	{ 1, 1, { 1 } },
+	{ 4, 2, { 148, 4 } },
+	{ 7, 3, { 7, 7, 4 } },
+	{ 8, 4, { 68, 8, 5, 0 } },
+};
+
+/* Of a fragment nothing behind would be decoded. */
+static void settle_ipv4(struct stack *s, struct stack_header *h,
+			const struct stack_kind *next)
+{
+	struct pktcap_ipv4 *ip = (void *)h->header.bytes;
+
+	if (next)
+		ip->more_fragments = 0, ip->fragment_offset = 0;
+	ip->options_len =
+		(uint8_t)stack_list(s, h->borrowed[0], 40, ipv4_options, 4);
+}
+
+static const struct stack_member ipv6_members[] = {
+	BYTES(ipv6, src),
+	BYTES(ipv6, dst),
+	NUMBER(ipv6, flow_label, 20),
+	COMPUTED(ipv6, payload_length, 16),
+	NUMBER(ipv6, dscp, 6),
+	NUMBER(ipv6, ecn, 2),
+	NEXT(ipv6, next_header, 8, UNKNOWN_PROTOCOL),
+	NUMBER(ipv6, hop_limit, 8),
+};
+
+/* --- extension headers --------------------------------------------------- */
+static const struct stack_member ipv6_hopopts_members[] = {
+	COMPUTED(ipv6_options, header_len, 16),
+	NEXT(ipv6_options, next_header, 8, UNKNOWN_PROTOCOL),
+	POINTER_TO(ipv6_options, options, options_len, 8, 60, 1, 2),
+};
+#define ipv6_dstopts_members ipv6_hopopts_members
+
+static const struct stack_element ipv6_options[] = {
+	{ 1, 1, { 0 } },
+	{ 2, 2, { 1, 0 } },
+	{ 4, 2, { 5, 2 } },
+	{ 9, 2, { 0x1e, 7 } },
+};
+
+static void settle_options(struct stack *s, struct stack_header *h,
+			   const struct stack_kind *next)
+{
+	struct pktcap_ipv6_options *options = (void *)h->header.bytes;
+
+	(void)next;
+	options->options_len =
+		(uint16_t)stack_list(s, h->borrowed[0], 60, ipv6_options, 4);
+}
+
+static const struct stack_member ipv6_routing_members[] = {
+	COMPUTED(ipv6_routing, header_len, 16),
+	NEXT(ipv6_routing, next_header, 8, UNKNOWN_PROTOCOL),
+	NUMBER(ipv6_routing, type, 8),
+	NUMBER(ipv6_routing, segments_left, 8),
+	NUMBER(ipv6_routing, rest, 32),
+	POINTER_TO(ipv6_routing, addresses, address_count, 1, 3, 16, 0),
+	POINTER(ipv6_routing, data, data_len, 8, 0),
+};
+
+/* A source route, of mobile IPv6 with one address, or segments. */
+static void settle_routing(struct stack *s, struct stack_header *h,
+			   const struct stack_kind *next)
+{
+	static const uint8_t types[] = { 0, 2, 4 };
+	struct pktcap_ipv6_routing *routing = (void *)h->header.bytes;
+
+	(void)next;
+	routing->type = types[stack_random(s, 3)];
+	if (routing->type == 2 || !routing->address_count)
+		routing->address_count = 1;
+	routing->segments_left =
+		(uint8_t)stack_random(s, routing->address_count);
+	if (routing->type == 4)
+		routing->rest = (routing->rest & 0xffffff) |
+				(routing->address_count - 1u) << 24;
+}
+
+static const struct stack_member ipv6_fragment_members[] = {
+	NUMBER(ipv6_fragment, id, 32),
+	MULTIPLE(ipv6_fragment, offset, 16, 8),
+	NEXT(ipv6_fragment, next_header, 8, UNKNOWN_PROTOCOL),
+	NUMBER(ipv6_fragment, more_fragments, 1),
+	NUMBER(ipv6_fragment, reserved_byte, 8),
+	NUMBER(ipv6_fragment, reserved_bits, 2),
+};
+
+static void settle_fragment(struct stack *s, struct stack_header *h,
+			    const struct stack_kind *next)
+{
+	struct pktcap_ipv6_fragment *fragment = (void *)h->header.bytes;
+
+	(void)s;
+	if (next)
+		fragment->offset = fragment->more_fragments = 0;
+}
+
+static const struct stack_member ipv6_mobility_members[] = {
+	COMPUTED(ipv6_mobility, header_len, 16),
+	COMPUTED(ipv6_mobility, checksum, 16),
+	FIXED(ipv6_mobility, next_header, 59),
+	FIXED(ipv6_mobility, type, 0),
+	NUMBER(ipv6_mobility, reserved_byte, 8),
+	POINTER_TO(ipv6_mobility, data, data_len, 8, 64, 1, 6),
+};
+
+/* --- ICMP ---------------------------------------------------------------- */
+static const struct stack_member icmp_members[] = {
+	NUMBER(icmp, type, 8),
+	NUMBER(icmp, code, 8),
+	COMPUTED(icmp, checksum, 16),
+	NUMBER(icmp, rest, 32),
+};
+
+/* An error does not say where its quotation ends, and so it is the last. */
+static void settle_icmp(struct stack *s, struct stack_header *h,
+			const struct stack_kind *next)
+{
+	static const uint8_t errors[] = { 3, 4, 5, 11, 12 };
+	struct pktcap_icmp *icmp = (void *)h->header.bytes;
+
+	icmp->type = next ? errors[stack_random(s, 5)]
+			  : (uint8_t)(stack_random(s, 2) * 8);
+	if (next)
+		icmp->rest &= 0xff00ffff;
+}
+
+static const struct stack_member icmp_message_members[] = {
+	FIXED(icmp, type, 13),
+	NUMBER(icmp, code, 8),
+	COMPUTED(icmp, checksum, 16),
+	NUMBER(icmp, rest, 32),
+	POINTER(icmp, body, body_len, 1, 12),
+};
+
+/* Three times. */
+static void settle_icmp_message(struct stack *s, struct stack_header *h,
+				const struct stack_kind *next)
+{
+	struct pktcap_icmp *icmp = (void *)h->header.bytes;
+
+	(void)s;
+	(void)next;
+	icmp->body_len = 12;
+}
+
+static const struct stack_member icmp6_members[] = {
+	NUMBER(icmp6, type, 8),
+	NUMBER(icmp6, code, 8),
+	COMPUTED(icmp6, checksum, 16),
+	NUMBER(icmp6, rest, 32),
+};
+
+static void settle_icmp6(struct stack *s, struct stack_header *h,
+			 const struct stack_kind *next)
+{
+	struct pktcap_icmp6 *icmp6 = (void *)h->header.bytes;
+
+	icmp6->type = (uint8_t)((next ? 1 : 128) + stack_random(s, 2));
+	if (next)
+		icmp6->rest &= 0xffffff;
+}
+
+static const struct stack_member icmp6_message_members[] = {
+	NUMBER(icmp6, type, 8),
+	NUMBER(icmp6, code, 8),
+	COMPUTED(icmp6, checksum, 16),
+	NUMBER(icmp6, rest, 32),
+	POINTER(icmp6, body, body_len, 1, 64),
+};
+
+/* Renumbering or node information, all header. */
+static void settle_icmp6_message(struct stack *s, struct stack_header *h,
+				 const struct stack_kind *next)
+{
+	struct pktcap_icmp6 *icmp6 = (void *)h->header.bytes;
+
+	(void)next;
+	icmp6->type = (uint8_t)(138 + stack_random(s, 2));
+}
+
+static const struct stack_member nd_members[] = {
+	NUMBER(nd, type, 8),
+	NUMBER(nd, code, 8),
+	COMPUTED(nd, checksum, 16),
+	BYTES(nd, target),
+	BYTES(nd, destination),
+	NUMBER(nd, flags, 32),
+	NUMBER(nd, reachable_time, 32),
+	NUMBER(nd, retransmission, 32),
+	NUMBER(nd, lifetime, 16),
+	NUMBER(nd, hop_limit, 8),
+	POINTER(nd, options, options_len, 1, 64),
+};
+
+static const struct stack_element nd_options[] = {
+	{ 8, 2, { 1, 1 } },
+	{ 8, 4, { 5, 1, 0, 0 } },
+};
+
+/* Each type has some of the members, and the others are zero. */
+static void settle_nd(struct stack *s, struct stack_header *h,
+		      const struct stack_kind *next)
+{
+	struct pktcap_nd *nd = (void *)h->header.bytes;
+
+	(void)next;
+	nd->type = (uint8_t)(133 + stack_random(s, 5));
+	nd->options_len =
+		(uint32_t)stack_list(s, h->borrowed[0], 64, nd_options, 2);
+	if (nd->type < 135)
+		memset(nd->target, 0, sizeof(nd->target));
+	if (nd->type != 137)
+		memset(nd->destination, 0, sizeof(nd->destination));
+	if (nd->type == 134) {
+		nd->flags &= 0xff;
+		return;
+	}
+	nd->reachable_time = nd->retransmission = 0;
+	nd->lifetime = 0;
+	nd->hop_limit = 0;
+}
+
+/* --- all of them --------------------------------------------------------- */
+#define INSIDE_IP "ipv4 ipv6 tcp udp udplite sctp data"
+#define INSIDE_IP4 INSIDE_IP " icmp icmp icmp_message"
+#define INSIDE_IP6                                                \
+	INSIDE_IP " tcp udp icmp6 icmp6_message nd ipv6_dstopts " \
+		  "ipv6_routing ipv6_fragment ipv6_mobility"
+
+#define KINDS(KIND)                                                            \
+	KIND(arp, arp, arp, ARP, NULL, "")                                     \
+	KIND(ipv4, ipv4, ipv4, IPV4, settle_ipv4, INSIDE_IP4)                  \
+	KIND(ipv6, ipv6, ipv6, IPV6, NULL, INSIDE_IP6 " ipv6_hopopts")         \
+	KIND(ipv6_hopopts, ipv6_hopopts, ipv6_options, IPV6_HOPOPTS,           \
+	     settle_options, INSIDE_IP6)                                       \
+	KIND(ipv6_dstopts, ipv6_dstopts, ipv6_options, IPV6_DSTOPTS,           \
+	     settle_options, INSIDE_IP6)                                       \
+	KIND(ipv6_routing, ipv6_routing, ipv6_routing, IPV6_ROUTING,           \
+	     settle_routing, INSIDE_IP6)                                       \
+	KIND(ipv6_fragment, ipv6_fragment, ipv6_fragment, IPV6_FRAGMENT,       \
+	     settle_fragment, INSIDE_IP6)                                      \
+	KIND(ipv6_mobility, ipv6_mobility, ipv6_mobility, IPV6_MOBILITY, NULL, \
+	     "")                                                               \
+	KIND(icmp, icmp, icmp, ICMP, settle_icmp, "data ipv4")                 \
+	KIND(icmp_message, icmp, icmp, ICMP, settle_icmp_message, "")          \
+	KIND(icmp6, icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6")            \
+	KIND(icmp6_message, icmp6, icmp6, ICMP6, settle_icmp6_message, "")     \
+	KIND(nd, nd, nd, ICMP6, settle_nd, "")
+
+STACK_KINDS(KINDS, network)
