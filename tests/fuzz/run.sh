@@ -32,7 +32,13 @@ for target in $targets; do
 		;;
 	esac
 	set --
-	case $target in fuzz_filter_*)
+	case $target in
+	fuzz_build_text)
+		grep -ho '^	{ "[a-z0-9_]*"' lib/build/form_*.c |
+			sed 's/^[^"]*//' | sort -u >"$dir/dict"
+		set -- -dict="$dir/dict"
+		;;
+	fuzz_filter_*)
 		sed -n 's/^[^"]*{ \("[a-z0-9-]*"\), .*/\1/p' \
 			lib/filter/words.c lib/filter/codes.c >"$dir/dict"
 		set -- -dict="$dir/dict"
