@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/uapi.h"
 #include "capture/view.h"
+#include "device/find.h"
 #include "device/hatype.h"
 #include "device/link.h"
 
@@ -46,60 +47,6 @@ static int find_any(struct pktcap_capture *cap)
 	set_type(cap, ARPHRD_VOID);
 	strcpy(cap->ifname, "any");
 	return 0;
-}
-
-static bool all_digits(const char *s)
-{
-	return *s && s[strspn(s, "0123456789")] == '\0';
-}
-
-/* A decimal index instead of a name: asks the kernel for the name. */
-static bool name_of_index(int fd, const char *digits, struct ifreq *req)
-{
-	unsigned long index;
-
-	if (!all_digits(digits) || strlen(digits) > 9)
-		return false;
-	index = strtoul(digits, NULL, 10);
-	memset(req, 0, sizeof(*req));
-	req->ifr_ifindex = (int)index;
-	return index && !ioctl(fd, SIOCGIFNAME, req);
-}
-
-static int take_name(void *user, const struct netlink_message *message)
-{
-	struct link link;
-	struct ifreq *req = user;
-
-	if (link_parse(message, &link))
-		memcpy(req->ifr_name, link.name, sizeof(req->ifr_name));
-	return 0;
-}
-
-/* Alternative names may be longer than struct ifreq has room for. */
-static bool name_of_altname(const char *altname, struct ifreq *req)
-{
-	struct netlink nl;
-	int err = netlink_open(&nl, 0);
-
-	if (err)
-		return false;
-	err = link_get(&nl, 0, altname, take_name, req);
-	netlink_close(&nl);
-	return !err && *req->ifr_name;
-}
-
-/* Leaves the interface's real name in @req; false: there is none. */
-static bool resolve(int fd, const char *ifname, struct ifreq *req)
-{
-	memset(req, 0, sizeof(*req));
-	if (strlen(ifname) >= sizeof(req->ifr_name))
-		return name_of_altname(ifname, req);
-	strcpy(req->ifr_name, ifname);
-	/* There and back: an alternative name becomes the real one. */
-	if (!ioctl(fd, SIOCGIFINDEX, req))
-		return !ioctl(fd, SIOCGIFNAME, req);
-	return name_of_index(fd, ifname, req);
 }
 
 /* Reads index, flags and type of the interface in cap->ifname. */
@@ -146,7 +93,7 @@ int link_find_with(struct pktcap_capture *cap, int fd, const char *ifname,
 	if (!*ifname)
 		return error_set(error, -EINVAL, "interface",
 				 "the name of the interface is empty");
-	if (!resolve(fd, ifname, &req))
+	if (!device_find(fd, ifname, &req))
 		return find_absent(cap, ifname, error);
 	memcpy(cap->ifname, req.ifr_name, sizeof(cap->ifname));
 	err = read_link(cap, fd);
