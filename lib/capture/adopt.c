@@ -7,40 +7,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/packet_socket.h"
 #include "base/uapi.h"
 #include "capture/view.h"
-
-/* What the socket was before it came here. */
-struct found {
-	int type;
-	bool live; /* it receives already */
-	int ifindex;
-};
-
-static int look(struct found *found, int fd, struct pktcap_error *error)
-{
-	struct sockaddr_ll addr = { 0 };
-	socklen_t len = sizeof(int);
-	int domain;
-
-	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) ||
-	    getsockopt(fd, SOL_SOCKET, SO_TYPE, &found->type, &len))
-		return error_set(error, -errno, "getsockopt",
-				 "descriptor %d: %s", fd, strerror(errno));
-	if (domain != AF_PACKET ||
-	    (found->type != SOCK_RAW && found->type != SOCK_DGRAM))
-		return error_set(error, -EPROTOTYPE, "SO_DOMAIN",
-				 "descriptor %d: not a packet socket of type "
-				 "SOCK_RAW or SOCK_DGRAM",
-				 fd);
-	len = sizeof(addr);
-	if (getsockname(fd, (struct sockaddr *)&addr, &len))
-		return error_set(error, -errno, "getsockname",
-				 "descriptor %d: %s", fd, strerror(errno));
-	found->live = addr.sll_protocol != 0;
-	found->ifindex = addr.sll_ifindex;
-	return 0;
-}
 
 /* Headroom of 0, which is the default, cannot be set while there is a ring. */
 static int refuse_ring(int fd, struct pktcap_error *error)
@@ -57,7 +26,8 @@ static int refuse_ring(int fd, struct pktcap_error *error)
 			 fd);
 }
 
-static int find_bound(struct pktcap_capture *cap, const struct found *found,
+static int find_bound(struct pktcap_capture *cap,
+		      const struct packet_socket *found,
 		      struct pktcap_error *error)
 {
 	struct ifreq req = { .ifr_ifindex = found->ifindex };
@@ -77,7 +47,8 @@ static int find_bound(struct pktcap_capture *cap, const struct found *found,
 }
 
 /* The socket's type decides whether there is a link header. */
-static int match_type(struct pktcap_capture *cap, const struct found *found,
+static int match_type(struct pktcap_capture *cap,
+		      const struct packet_socket *found,
 		      struct pktcap_error *error)
 {
 	bool dgram = found->type == SOCK_DGRAM;
@@ -94,7 +65,8 @@ static int match_type(struct pktcap_capture *cap, const struct found *found,
 }
 
 /* A ring would throw away what a live socket has queued. */
-static int match_engine(struct pktcap_capture *cap, const struct found *found,
+static int match_engine(struct pktcap_capture *cap,
+			const struct packet_socket *found,
 			struct pktcap_error *error)
 {
 	if (!found->live)
@@ -145,10 +117,10 @@ static bool has_filter(int fd)
 static int adopt(struct pktcap_capture *cap, const char *ifname,
 		 struct pktcap_error *error)
 {
-	struct found found;
+	struct packet_socket found;
 	int err;
 
-	err = look(&found, cap->fd, error);
+	err = packet_socket_look(&found, cap->fd, error);
 	if (!err)
 		err = refuse_ring(cap->fd, error);
 	if (!err)

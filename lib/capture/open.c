@@ -14,6 +14,7 @@
 
 #include "base/descriptor.h"
 #include "base/error.h"
+#include "base/packet_socket.h"
 #include "base/uapi.h"
 #include "capture/stamp.h"
 
@@ -46,36 +47,12 @@ int handle_new(struct pktcap_capture **out,
 	return err;
 }
 
-static int socket_failed(const struct pktcap_capture *cap, int err,
-			 struct pktcap_error *error)
-{
-	switch (err) {
-	case -EPERM:
-	case -EACCES:
-		return error_set(error, -EPERM, "socket",
-				 "%s: opening a packet socket needs "
-				 "CAP_NET_RAW: run as root, or setcap "
-				 "cap_net_raw+ep PROGRAM",
-				 cap->ifname);
-	case -EAFNOSUPPORT:
-		return error_set(error, err, "socket",
-				 "%s: this kernel has no packet sockets "
-				 "(CONFIG_PACKET)",
-				 cap->ifname);
-	default:
-		return error_set(error, err, "socket",
-				 "%s: cannot open a packet socket: %s",
-				 cap->ifname, strerror(-err));
-	}
-}
-
 static int open_socket(struct pktcap_capture *cap, struct pktcap_error *error)
 {
 	int type = cap->cooked ? SOCK_DGRAM : SOCK_RAW;
 
-	cap->fd = descriptor_above_stdio(
-		socket(AF_PACKET, type | SOCK_CLOEXEC, 0));
-	return cap->fd < 0 ? socket_failed(cap, cap->fd, error) : 0;
+	cap->fd = packet_socket_open(type, cap->ifname, error);
+	return cap->fd < 0 ? cap->fd : 0;
 }
 
 void choose_direction(struct pktcap_capture *cap)

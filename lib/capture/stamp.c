@@ -6,17 +6,7 @@
 #include <string.h>
 
 #include "base/descriptor.h"
-
-/* Before SO_TIMESTAMPNS_NEW a time is two longs: 32 bits on small machines. */
-struct old_time {
-	long seconds;
-	long fraction;
-};
-
-struct new_time {
-	int64_t seconds;
-	int64_t fraction;
-};
+#include "base/stamp_message.h"
 
 /* Switches stamping at the entrance of the stack on. */
 static int ask_ingress(const struct pktcap_capture *cap)
@@ -64,11 +54,6 @@ int stamp_ask_messages(const struct pktcap_capture *cap)
 	return err == -ENOENT ? 0 : err;
 }
 
-static int64_t nanoseconds(int64_t seconds, int64_t fraction)
-{
-	return seconds * 1000000000 + fraction;
-}
-
 int stamp_ioctl(const struct pktcap_capture *cap, int64_t *ts_ns)
 {
 	bool micro = cap->opts.stamp == PKTCAP_STAMP_SIOCGSTAMP;
@@ -76,35 +61,19 @@ int stamp_ioctl(const struct pktcap_capture *cap, int64_t *ts_ns)
 	struct old_time narrow;
 
 	if (!ioctl(cap->fd, micro ? SIOCGSTAMP_NEW : SIOCGSTAMPNS_NEW, &wide)) {
-		*ts_ns = nanoseconds(wide.seconds,
-				     wide.fraction * (micro ? 1000 : 1));
+		*ts_ns = stamp_ns(wide.seconds,
+				  wide.fraction * (micro ? 1000 : 1));
 		return 0;
 	}
 	if (errno == ENOENT ||
 	    ioctl(cap->fd, micro ? SIOCGSTAMP_OLD : SIOCGSTAMPNS_OLD, &narrow))
 		return -errno;
-	*ts_ns = nanoseconds(narrow.seconds,
-			     narrow.fraction * (micro ? 1000 : 1));
+	*ts_ns = stamp_ns(narrow.seconds, narrow.fraction * (micro ? 1000 : 1));
 	return 0;
-}
-
-static int64_t read_time(const struct cmsghdr *message, bool wide, size_t index)
-{
-	const uint8_t *data = CMSG_DATA(message);
-	struct new_time time;
-	struct old_time old;
-
-	if (wide) {
-		memcpy(&time, data + index * sizeof(time), sizeof(time));
-		return nanoseconds(time.seconds, time.fraction);
-	}
-	memcpy(&old, data + index * sizeof(old), sizeof(old));
-	return nanoseconds(old.seconds, old.fraction);
 }
 
 bool stamp_message(const struct cmsghdr *message, struct pktcap_packet *view)
 {
-	enum { SOFTWARE = 0, RAW_HARDWARE = 2 };
 	int type = message->cmsg_type;
 	bool wide;
 
@@ -112,18 +81,17 @@ bool stamp_message(const struct cmsghdr *message, struct pktcap_packet *view)
 		return false;
 	/* No switch: with a 64-bit time_t on 32 bits both names are one. */
 	if (type == SO_TIMESTAMPNS_NEW || type == SO_TIMESTAMPNS) {
-		wide = message->cmsg_len >= CMSG_LEN(sizeof(struct new_time));
-		view->ts_ns = read_time(message, wide, 0);
+		wide = stamp_is_wide(message, 1);
+		view->ts_ns = stamp_read(message, wide, 0);
 		view->clock = PKTCAP_CLOCK_INGRESS;
 		return true;
 	}
 	if (type == SO_TIMESTAMPING_NEW || type == SO_TIMESTAMPING) {
-		wide = message->cmsg_len >=
-		       CMSG_LEN(3 * sizeof(struct new_time));
-		view->ts_ns = read_time(message, wide, RAW_HARDWARE);
+		wide = stamp_is_wide(message, STAMP_TIMES);
+		view->ts_ns = stamp_read(message, wide, STAMP_RAW_HARDWARE);
 		view->clock = PKTCAP_CLOCK_HARDWARE;
 		if (!view->ts_ns) {
-			view->ts_ns = read_time(message, wide, SOFTWARE);
+			view->ts_ns = stamp_read(message, wide, STAMP_SOFTWARE);
 			view->clock = PKTCAP_CLOCK_INGRESS;
 		}
 		return true;
