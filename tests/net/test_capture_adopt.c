@@ -282,18 +282,18 @@ static void without_any_capability(void **state)
 
 int main(void)
 {
-	static const struct engine_test tests[] = {
-		ENGINE_TEST(fresh_socket),
-		ENGINE_TEST(bound_but_silent_socket),
-		ENGINE_TEST(fresh_datagram_socket_is_cooked),
-		ENGINE_TEST(live_socket_drops_nothing),
-		ENGINE_TEST(its_own_filter_is_kept),
-		ENGINE_TEST(a_locked_filter_can_be_stopped),
-		ENGINE_TEST(closed_stdio_is_not_reused),
-		ENGINE_TEST(what_cannot_be_adopted),
+	static const struct matrix_test tests[] = {
+		MATRIX_TEST(fresh_socket),
+		MATRIX_TEST(bound_but_silent_socket),
+		MATRIX_TEST(fresh_datagram_socket_is_cooked),
+		MATRIX_TEST(live_socket_drops_nothing),
+		MATRIX_TEST(its_own_filter_is_kept),
+		MATRIX_TEST(a_locked_filter_can_be_stopped),
+		MATRIX_TEST(closed_stdio_is_not_reused),
+		MATRIX_TEST(what_cannot_be_adopted),
 	};
-	static const struct engine_test unprivileged[] = {
-		ENGINE_TEST(without_any_capability),
+	static const struct matrix_test unprivileged[] = {
+		MATRIX_TEST(without_any_capability),
 	};
 	int failed;
 

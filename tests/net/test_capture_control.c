@@ -397,22 +397,22 @@ static void a_view_lasts_until_the_next_call(void **state)
 
 int main(void)
 {
-	static const struct engine_test tests[] = {
-		ENGINE_TEST(idle_waits_end_on_time),
-		ENGINE_TEST(batches_are_bounded),
-		ENGINE_TEST(dispatch_delivers_at_most_max),
-		ENGINE_TEST(callback_stops_and_the_rest_comes_later),
-		ENGINE_TEST(a_function_may_ask_for_packets_itself),
-		ENGINE_TEST(limits_hold_where_a_function_asks_itself),
-		ENGINE_TEST(limits_hold_where_an_event_sets_a_filter),
-		ENGINE_TEST(counters_keep_up_with_the_function),
-		ENGINE_TEST(stop_between_two_calls_is_not_lost),
-		ENGINE_TEST(stop_delivers_what_was_captured_before),
-		ENGINE_TEST(resume_takes_the_stop_back),
-		ENGINE_TEST(stop_from_a_signal_handler),
-		ENGINE_TEST(a_signal_interrupts_next),
-		ENGINE_TEST(descriptor_is_level_triggered),
-		ENGINE_TEST(a_view_lasts_until_the_next_call),
+	static const struct matrix_test tests[] = {
+		MATRIX_TEST(idle_waits_end_on_time),
+		MATRIX_TEST(batches_are_bounded),
+		MATRIX_TEST(dispatch_delivers_at_most_max),
+		MATRIX_TEST(callback_stops_and_the_rest_comes_later),
+		MATRIX_TEST(a_function_may_ask_for_packets_itself),
+		MATRIX_TEST(limits_hold_where_a_function_asks_itself),
+		MATRIX_TEST(limits_hold_where_an_event_sets_a_filter),
+		MATRIX_TEST(counters_keep_up_with_the_function),
+		MATRIX_TEST(stop_between_two_calls_is_not_lost),
+		MATRIX_TEST(stop_delivers_what_was_captured_before),
+		MATRIX_TEST(resume_takes_the_stop_back),
+		MATRIX_TEST(stop_from_a_signal_handler),
+		MATRIX_TEST(a_signal_interrupts_next),
+		MATRIX_TEST(descriptor_is_level_triggered),
+		MATRIX_TEST(a_view_lasts_until_the_next_call),
 	};
 
 	world_enter_or_skip();

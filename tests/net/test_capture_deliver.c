@@ -428,22 +428,22 @@ static void a_full_buffer_drops_and_counts(void **state)
 
 int main(void)
 {
-	static const struct engine_test tests[] = {
-		ENGINE_TEST(everything_in_order),
-		ENGINE_TEST(info_tells_what_was_obtained),
-		ENGINE_TEST(snap_length_cuts_and_says_so),
-		ENGINE_TEST(jumbo_frames_come_whole),
-		ENGINE_TEST(oversize_is_flagged),
-		ENGINE_TEST(tag_is_metadata),
-		ENGINE_TEST(tag_is_put_back),
-		ENGINE_TEST(put_back_tag_respects_the_snap_length),
-		ENGINE_TEST(direction),
-		ENGINE_TEST(loopback_frames_come_once),
-		ENGINE_TEST(any_has_a_cooked_header),
-		ENGINE_TEST(cooked_tag_is_metadata),
-		ENGINE_TEST(cooked_tag_is_put_back),
-		ENGINE_TEST(tun_is_raw),
-		ENGINE_TEST(a_full_buffer_drops_and_counts),
+	static const struct matrix_test tests[] = {
+		MATRIX_TEST(everything_in_order),
+		MATRIX_TEST(info_tells_what_was_obtained),
+		MATRIX_TEST(snap_length_cuts_and_says_so),
+		MATRIX_TEST(jumbo_frames_come_whole),
+		MATRIX_TEST(oversize_is_flagged),
+		MATRIX_TEST(tag_is_metadata),
+		MATRIX_TEST(tag_is_put_back),
+		MATRIX_TEST(put_back_tag_respects_the_snap_length),
+		MATRIX_TEST(direction),
+		MATRIX_TEST(loopback_frames_come_once),
+		MATRIX_TEST(any_has_a_cooked_header),
+		MATRIX_TEST(cooked_tag_is_metadata),
+		MATRIX_TEST(cooked_tag_is_put_back),
+		MATRIX_TEST(tun_is_raw),
+		MATRIX_TEST(a_full_buffer_drops_and_counts),
 	};
 	int failed, fds;
 

@@ -393,21 +393,21 @@ static void cooked_program_here(void **state)
 
 int main(void)
 {
-	static const struct engine_test tests[] = {
-		ENGINE_TEST(runs_in_the_kernel),
-		ENGINE_TEST(runs_here_when_the_kernel_refuses),
-		ENGINE_TEST(return_value_and_snap_length_both_cut),
-		ENGINE_TEST(returned_accumulator_is_cut),
-		ENGINE_TEST(direction_out_keeps_the_program),
-		ENGINE_TEST(no_stray_packet_while_opening),
-		ENGINE_TEST(no_stray_packet_after_a_change),
-		ENGINE_TEST(a_change_sieves_what_is_captured_already),
-		ENGINE_TEST(a_change_by_the_function_itself),
-		ENGINE_TEST(a_change_sieves_tagged_frames_put_back),
-		ENGINE_TEST(a_flood_of_rejected_packets_hides_nothing),
-		ENGINE_TEST(a_bad_change_keeps_the_old_one),
-		ENGINE_TEST(cooked_program_in_the_kernel),
-		ENGINE_TEST(cooked_program_here),
+	static const struct matrix_test tests[] = {
+		MATRIX_TEST(runs_in_the_kernel),
+		MATRIX_TEST(runs_here_when_the_kernel_refuses),
+		MATRIX_TEST(return_value_and_snap_length_both_cut),
+		MATRIX_TEST(returned_accumulator_is_cut),
+		MATRIX_TEST(direction_out_keeps_the_program),
+		MATRIX_TEST(no_stray_packet_while_opening),
+		MATRIX_TEST(no_stray_packet_after_a_change),
+		MATRIX_TEST(a_change_sieves_what_is_captured_already),
+		MATRIX_TEST(a_change_by_the_function_itself),
+		MATRIX_TEST(a_change_sieves_tagged_frames_put_back),
+		MATRIX_TEST(a_flood_of_rejected_packets_hides_nothing),
+		MATRIX_TEST(a_bad_change_keeps_the_old_one),
+		MATRIX_TEST(cooked_program_in_the_kernel),
+		MATRIX_TEST(cooked_program_here),
 	};
 
 	world_enter_or_skip();

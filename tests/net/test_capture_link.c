@@ -321,18 +321,18 @@ static void found_by_name_index_and_any_case(void **state)
 
 int main(void)
 {
-	static const struct engine_test tests[] = {
-		ENGINE_TEST(down_and_up),
-		ENGINE_TEST(opened_while_down),
-		ENGINE_TEST(renamed),
-		ENGINE_TEST(deleted_and_made_again),
-		ENGINE_TEST(waits_for_what_is_not_there_yet),
-		ENGINE_TEST(other_link_type_ends_it),
-		ENGINE_TEST(strict_turns_events_into_errors),
-		ENGINE_TEST(strict_refuses_to_open_what_is_down),
-		ENGINE_TEST(promiscuous_where_asked),
-		ENGINE_TEST(promiscuous_any_takes_later_interfaces_too),
-		ENGINE_TEST(found_by_name_index_and_any_case),
+	static const struct matrix_test tests[] = {
+		MATRIX_TEST(down_and_up),
+		MATRIX_TEST(opened_while_down),
+		MATRIX_TEST(renamed),
+		MATRIX_TEST(deleted_and_made_again),
+		MATRIX_TEST(waits_for_what_is_not_there_yet),
+		MATRIX_TEST(other_link_type_ends_it),
+		MATRIX_TEST(strict_turns_events_into_errors),
+		MATRIX_TEST(strict_refuses_to_open_what_is_down),
+		MATRIX_TEST(promiscuous_where_asked),
+		MATRIX_TEST(promiscuous_any_takes_later_interfaces_too),
+		MATRIX_TEST(found_by_name_index_and_any_case),
 	};
 
 	world_enter_or_skip();

@@ -73,10 +73,10 @@ static void close_stops_the_thread(void **state)
 
 int main(void)
 {
-	static const struct engine_test tests[] = {
-		ENGINE_TEST(stop_from_another_thread),
-		ENGINE_TEST(thread_loses_nothing),
-		ENGINE_TEST(close_stops_the_thread),
+	static const struct matrix_test tests[] = {
+		MATRIX_TEST(stop_from_another_thread),
+		MATRIX_TEST(thread_loses_nothing),
+		MATRIX_TEST(close_stops_the_thread),
 	};
 
 	world_enter_or_skip();

@@ -6,17 +6,9 @@
 #ifndef TESTS_SUPPORT_ENGINES_H
 #define TESTS_SUPPORT_ENGINES_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <pktcap/pktcap.h>
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "support/matrix.h"
 #include "support/world.h"
 
 struct engine_row {
@@ -43,16 +35,6 @@ static struct engine_row engine_rows[] = {
 };
 
 enum { ENGINE_ROWS = sizeof(engine_rows) / sizeof(engine_rows[0]) };
-
-struct engine_test {
-	const char *name;
-	CMUnitTestFunction run;
-};
-
-#define ENGINE_TEST(function)        \
-	{                            \
-#function, function, \
-	}
 
 /* Opens @ifname with the row's engine and @opts, or fails the test. */
 static inline struct pktcap_capture *open_with(const struct engine_row *row,
@@ -114,27 +96,10 @@ static inline void send_numbered(int sender, uint32_t number, size_t len,
 
 /* Every test of @tests with every engine, each under a name of its own. */
 static inline int run_with_engines(const char *group,
-				   const struct engine_test *tests, size_t n)
+				   const struct matrix_test *tests, size_t n)
 {
-	struct CMUnitTest *all = calloc(n * ENGINE_ROWS, sizeof(*all));
-	char(*names)[96] = calloc(n * ENGINE_ROWS, sizeof(*names));
-	int failed;
-
-	for (size_t i = 0; i < n * ENGINE_ROWS; i++) {
-		struct engine_row *row = &engine_rows[i % ENGINE_ROWS];
-		const struct engine_test *test = &tests[i / ENGINE_ROWS];
-
-		snprintf(names[i], sizeof(names[i]), "%s [%s]", test->name,
-			 row->name);
-		all[i] = (struct CMUnitTest){ .name = names[i],
-					      .test_func = test->run,
-					      .initial_state = row };
-	}
-	failed = _cmocka_run_group_tests(group, all, n * ENGINE_ROWS, NULL,
-					 NULL);
-	free(all);
-	free(names);
-	return failed;
+	return matrix_run(group, tests, n, engine_rows, ENGINE_ROWS,
+			  sizeof(engine_rows[0]));
 }
 
 #endif
