@@ -112,6 +112,7 @@ enum pktcap_clock {
 	PKTCAP_CLOCK_UNKNOWN = 0,
 	PKTCAP_CLOCK_COPY = 1,	   /* system clock, when copied to the ring */
 	PKTCAP_CLOCK_INGRESS = 3,  /* system clock, when the stack got it */
+	PKTCAP_CLOCK_EGRESS = 5,   /* system clock, when the driver sent it */
 	PKTCAP_CLOCK_HARDWARE = 9, /* the adapter's own clock */
 };
 

@@ -317,6 +317,19 @@ PKTCAP_API int pktcap_capture_resume(struct pktcap_capture *cap);
 PKTCAP_API int pktcap_capture_fd(struct pktcap_capture *cap);
 
 /**
+ * pktcap_capture_socket - the packet socket of a capture
+ * @cap: the capture
+ *
+ * To send from it (pktcap_send_borrow()), and to ask for what the library does
+ * not tell. Owned by @cap; who reads from it, binds it or changes its options
+ * takes packets away from the capture. To wait for packets there is
+ * pktcap_capture_fd().
+ *
+ * Return: the descriptor.
+ */
+PKTCAP_API int pktcap_capture_socket(const struct pktcap_capture *cap);
+
+/**
  * pktcap_capture_set_filter - replace the program of a running capture
  * @cap:   the capture
  * @insns: the program, borrowed; NULL with @n 0 = all packets

@@ -18,5 +18,6 @@
 #include <pktcap/proto_network.h>
 #include <pktcap/proto_transport.h>
 #include <pktcap/reassemble.h>
+#include <pktcap/send.h>
 
 #endif

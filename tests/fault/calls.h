@@ -52,6 +52,10 @@ WRAP(sendto, CALL, ssize_t,
      (int fd, const void *p, size_t n, int flags, const struct sockaddr *addr,
       socklen_t len),
      (fd, p, n, flags, addr, len), NOTHING, -1, EINTR, ENOBUFS, EPERM)
+WRAP(sendmmsg, CALL, int,
+     (int fd, struct mmsghdr *messages, unsigned int n, int flags),
+     (fd, messages, n, flags), NOTHING, -1, EINTR, ENOBUFS, EAGAIN, ENETDOWN,
+     ENOMEM)
 WRAP(recvmsg, CALL, ssize_t, (int fd, struct msghdr *message, int flags),
      (fd, message, flags), NOTHING, -1, EINTR, ENOBUFS, ENOMEM)
 WRAP(recvmmsg, CALL, int,

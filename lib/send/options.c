@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "send/send.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/opts.h"
+
+#define KIB 1024u
+#define FLAGS_STAMP (PKTCAP_SEND_STAMP_SOFTWARE | PKTCAP_SEND_STAMP_HARDWARE)
+#define FLAGS_KNOWN                                                       \
+	(PKTCAP_SEND_QDISC_BYPASS | PKTCAP_SEND_PAD | PKTCAP_SEND_SHORT | \
+	 PKTCAP_SEND_NOWAIT | FLAGS_STAMP)
+
+/* A 32-bit field with a number in it: 0 is the default, which is in range. */
+static const struct range {
+	const char *name;
+	uint32_t offset;
+	uint32_t min;
+	uint32_t max;
+} ranges[] = {
+#define RANGE(field, least, most)                                             \
+	{                                                                     \
+#field, offsetof(struct pktcap_send_opts, field), least, most \
+	}
+	RANGE(engine, 0, PKTCAP_SEND_ENGINE_RING),
+	RANGE(batch, 1, 1024),
+	RANGE(wait_ms, 1, 600000),
+	RANGE(frame_bytes, 60, 262144),
+	RANGE(ring_bytes, 64 * KIB, KIB *KIB *KIB),
+	RANGE(sndbuf_bytes, 4 * KIB, KIB *KIB *KIB),
+#undef RANGE
+};
+
+static int check_ranges(const struct pktcap_send_opts *opts,
+			struct pktcap_error *error)
+{
+	uint32_t value;
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		const struct range *r = &ranges[i];
+
+		memcpy(&value, (const uint8_t *)opts + r->offset,
+		       sizeof(value));
+		if (value && (value < r->min || value > r->max))
+			return error_set(error, -EINVAL, r->name,
+					 "%s: out of range: %u to %u, or 0 for "
+					 "the default",
+					 r->name, r->min, r->max);
+	}
+	return 0;
+}
+
+static int check_combinations(const struct pktcap_send_opts *opts,
+			      struct pktcap_error *error)
+{
+	if (opts->flags & ~(uint32_t)FLAGS_KNOWN)
+		return error_set(error, -EINVAL, "flags",
+				 "flags: bits 0x%x have no meaning",
+				 opts->flags & ~(uint32_t)FLAGS_KNOWN);
+	if (opts->engine == PKTCAP_SEND_ENGINE_RING &&
+	    opts->flags & FLAGS_STAMP)
+		return error_set(error, -EINVAL, "engine",
+				 "engine: transmit time stamps need engine "
+				 "mmsg");
+	return 0;
+}
+
+int send_options_read(struct pktcap_send_opts *opts,
+		      const struct pktcap_send_opts *given,
+		      struct pktcap_error *error)
+{
+	int err;
+
+	err = opts_copy(opts, sizeof(*opts), given, error);
+	if (!err)
+		err = check_ranges(opts, error);
+	if (!err)
+		err = check_combinations(opts, error);
+	if (err)
+		return err;
+	if (!opts->batch)
+		opts->batch = 64;
+	if (!opts->wait_ms)
+		opts->wait_ms = 1000;
+	if (!opts->ring_bytes)
+		opts->ring_bytes = KIB * KIB;
+	return 0;
+}

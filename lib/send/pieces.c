@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "send/send.h"
+
+enum { PADDED_BYTES = 60 }; /* an Ethernet frame without its checksum */
+
+static void write_tag(uint8_t tag[SEND_TAG_BYTES],
+		      const struct pktcap_packet *pkt)
+{
+	tag[0] = (uint8_t)(pkt->vlan_tpid >> 8);
+	tag[1] = (uint8_t)pkt->vlan_tpid;
+	tag[2] = (uint8_t)(pkt->vlan_tci >> 8);
+	tag[3] = (uint8_t)pkt->vlan_tci;
+}
+
+uint32_t send_pieces(const struct pktcap_send *s,
+		     const struct pktcap_packet *pkt,
+		     struct send_piece pieces[SEND_PIECES],
+		     uint8_t tag[SEND_TAG_BYTES], uint32_t *len)
+{
+	static const uint8_t zeros[PADDED_BYTES];
+	uint32_t done = 0;
+	uint32_t n = 0;
+
+	*len = pkt->caplen;
+	if (send_tagged(pkt)) {
+		write_tag(tag, pkt);
+		done = SEND_MACS_BYTES;
+		pieces[n++] = (struct send_piece){ pkt->data, done };
+		pieces[n++] = (struct send_piece){ tag, SEND_TAG_BYTES };
+		*len += SEND_TAG_BYTES;
+	}
+	pieces[n++] =
+		(struct send_piece){ pkt->data + done, pkt->caplen - done };
+	if (s->opts.flags & PKTCAP_SEND_PAD && *len < PADDED_BYTES) {
+		pieces[n++] = (struct send_piece){ zeros, PADDED_BYTES - *len };
+		*len = PADDED_BYTES;
+	}
+	return n;
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What was counted and what was obtained. */
+#include "send/send.h"
+
+#include <string.h>
+
+void pktcap_send_stats(const struct pktcap_send *s,
+		       struct pktcap_send_stats *stats)
+{
+	*stats = s->stats;
+}
+
+void pktcap_send_info(const struct pktcap_send *s,
+		      struct pktcap_send_info *info)
+{
+	char name[PKTCAP_DEVICE_NAME_SIZE];
+	int bytes = 0;
+	socklen_t len = sizeof(bytes);
+
+	memset(info, 0, sizeof(*info));
+	info->flags = s->opts.flags;
+	info->engine = s->engine == &send_engine_ring ? PKTCAP_SEND_ENGINE_RING
+						      : PKTCAP_SEND_ENGINE_MMSG;
+	info->batch = s->opts.batch;
+	info->ifindex = s->ifindex;
+	info->hatype = s->hatype;
+	info->linktype = s->linktype;
+	info->header_bytes = s->header_bytes;
+	memcpy(info->ifname, s->ifname, sizeof(info->ifname));
+	if (s->ifindex) {
+		info->mtu = send_link_mtu(s, s->ifindex, name);
+		info->link_flags = send_link_flags(s, s->ifindex);
+	}
+	if (info->mtu && s->len_max != UINT32_MAX)
+		info->frame_bytes = info->mtu + s->header_bytes;
+	if (!getsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &bytes, &len))
+		info->sndbuf_bytes = (uint32_t)bytes;
+	s->engine->info(s, info);
+}
+
+const char *pktcap_send_engine_name(uint32_t engine)
+{
+	static const char *const names[] = {
+		[PKTCAP_SEND_ENGINE_AUTO] = "auto",
+		[PKTCAP_SEND_ENGINE_MMSG] = "mmsg",
+		[PKTCAP_SEND_ENGINE_RING] = "ring",
+	};
+
+	return engine < sizeof(names) / sizeof(names[0]) ? names[engine] : NULL;
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What is sent arrives, byte for byte: every way of sending, the same tests. */
+#include "support/ways.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "support/traffic.h"
+
+enum { PATIENCE_MS = 10000, FRAMES = 200 };
+
+/* The other end of the pair, with a ring that holds all that a test sends. */
+static struct pktcap_capture *other_end(void)
+{
+	struct pktcap_capture *cap;
+	struct pktcap_error error = { 0 };
+
+	if (pktcap_capture_open(
+		    &cap, "pk1",
+		    &PKTCAP_CAPTURE_OPTS(.engine = PKTCAP_ENGINE_RING,
+					 .max_delay_us = 1000,
+					 .direction = PKTCAP_DIRECTION_IN,
+					 .flags = PKTCAP_CAPTURE_VLAN_INLINE),
+		    &error))
+		fail_msg("%s: %s", error.call, error.text);
+	return cap;
+}
+
+static void expect_bytes(struct pktcap_capture *cap, const uint8_t *data,
+			 size_t len)
+{
+	const struct pktcap_packet *pkt;
+
+	assert_int_equal(pktcap_capture_next(cap, &pkt, PATIENCE_MS), 1);
+	assert_int_equal(pkt->wirelen, len);
+	assert_memory_equal(pkt->data, data, len);
+}
+
+static void expect_none(struct pktcap_capture *cap)
+{
+	const struct pktcap_packet *pkt;
+
+	assert_int_equal(pktcap_capture_next(cap, &pkt, 30), 0);
+}
+
+static void send_packets(struct sender *sender,
+			 const struct pktcap_packet *pkts, size_t n)
+{
+	struct pktcap_error error = { 0 };
+	size_t sent = 0;
+
+	if (pktcap_send_batch(sender->s, pkts, n, &sent, &error))
+		fail_msg("%s", error.text);
+	assert_int_equal(sent, n);
+}
+
+/* Of every length there is, some of them twice in the ring. */
+static size_t length_of(size_t i)
+{
+	return i % 2 ? 1514 - i % 64 : 60 + i * 7;
+}
+
+static void many_frames_of_all_lengths(void **state)
+{
+	static uint8_t frames[FRAMES][1536];
+	struct sender sender = SENDER(*state, .ring_bytes = 65536);
+	struct pktcap_capture *cap = other_end();
+	struct pktcap_packet pkts[FRAMES];
+	struct pktcap_send_stats stats;
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < FRAMES; i++) {
+		world_frame(frames[i], length_of(i), 9, (uint32_t)i);
+		pkts[i] = sender_packet(&sender, frames[i], length_of(i));
+		bytes += length_of(i);
+	}
+	send_packets(&sender, pkts, FRAMES);
+	send_packets(&sender, pkts, FRAMES);
+	for (size_t i = 0; i < 2 * FRAMES; i++)
+		expect_bytes(cap, frames[i % FRAMES], length_of(i % FRAMES));
+	expect_none(cap);
+	pktcap_send_stats(sender.s, &stats);
+	assert_int_equal(stats.frames, 2 * FRAMES);
+	assert_int_equal(stats.bytes, 2 * bytes);
+	assert_in_range(stats.calls, 1, 2 * FRAMES + stats.retries);
+	assert_int_equal(stats.refused, 0);
+	pktcap_capture_close(cap);
+	sender_close(&sender);
+}
+
+static void one_frame_of_each_kind(void **state)
+{
+	struct sender sender = SENDER(*state);
+	struct pktcap_capture *cap = other_end();
+	const struct way *way = *state;
+	uint8_t frame[TRAFFIC_MAX];
+
+	for (unsigned int i = 0; i < TRAFFIC_KINDS; i++) {
+		size_t len = traffic_frame(i, frame);
+		struct pktcap_error error = { 0 };
+		int err;
+
+		err = way->unbound
+			      ? pktcap_send_frame_on(sender.s, sender.ifindex,
+						     frame, len, &error)
+			      : pktcap_send_frame(sender.s, frame, len, &error);
+		if (err)
+			fail_msg("%s", error.text);
+		expect_bytes(cap, frame, len);
+	}
+	expect_none(cap);
+	pktcap_capture_close(cap);
+	sender_close(&sender);
+}
+
+/* The kernel took it out of the bytes when it was captured. */
+static void a_tag_beside_the_bytes_is_put_back(void **state)
+{
+	const uint32_t tag = 0x8100a007;
+	struct sender sender = SENDER(*state);
+	struct pktcap_capture *cap = other_end();
+	struct pktcap_packet pkt;
+	uint8_t plain[100], tagged[104];
+
+	world_frame(plain, sizeof(plain), 9, 5);
+	world_frame_tagged(tagged, sizeof(tagged), 9, 5, &tag, 1);
+	pkt = sender_packet(&sender, plain, sizeof(plain));
+	/* Only the tag is to differ. */
+	memcpy(tagged + 16, plain + 12, sizeof(plain) - 12);
+	pkt.flags = PKTCAP_PACKET_VLAN;
+	pkt.vlan_tpid = 0x8100;
+	pkt.vlan_tci = 0xa007;
+	send_packets(&sender, &pkt, 1);
+	expect_bytes(cap, tagged, sizeof(tagged));
+	/* It is among the bytes, too: once is enough. */
+	pkt = sender_packet(&sender, tagged, sizeof(tagged));
+	pkt.flags = PKTCAP_PACKET_VLAN | PKTCAP_PACKET_VLAN_INLINE;
+	send_packets(&sender, &pkt, 1);
+	expect_bytes(cap, tagged, sizeof(tagged));
+	pktcap_capture_close(cap);
+	sender_close(&sender);
+}
+
+static void short_frames_are_padded_on_request(void **state)
+{
+	const uint8_t three[] = { 0xff, 0xff, 0xff };
+	uint8_t padded[60] = { 0xff, 0xff, 0xff };
+	struct sender sender = SENDER(*state, .flags = PKTCAP_SEND_PAD);
+	struct pktcap_capture *cap = other_end();
+	struct pktcap_packet pkt = sender_packet(&sender, three, sizeof(three));
+
+	send_packets(&sender, &pkt, 1);
+	expect_bytes(cap, padded, sizeof(padded));
+	pktcap_capture_close(cap);
+	sender_close(&sender);
+}
+
+/* Whatever the handle is bound to, this goes elsewhere. */
+static void one_frame_on_another_interface(void **state)
+{
+	struct sender sender = SENDER(*state);
+	struct pktcap_capture *cap = other_end();
+	struct pktcap_capture *lo;
+	uint8_t frame[100];
+
+	world_frame(frame, sizeof(frame), 9, 1);
+	assert_int_equal(
+		pktcap_capture_open(
+			&lo, "lo",
+			&PKTCAP_CAPTURE_OPTS(.engine = PKTCAP_ENGINE_RECV),
+			NULL),
+		0);
+	assert_int_equal(pktcap_send_frame_on(sender.s, if_nametoindex("lo"),
+					      frame, sizeof(frame), NULL),
+			 0);
+	expect_bytes(lo, frame, sizeof(frame));
+	assert_int_equal(pktcap_send_frame_on(sender.s, sender.ifindex, frame,
+					      sizeof(frame), NULL),
+			 0);
+	expect_bytes(cap, frame, sizeof(frame));
+	assert_int_equal(
+		pktcap_send_frame_on(sender.s, 0, frame, sizeof(frame), NULL),
+		-EDESTADDRREQ);
+	expect_none(cap);
+	pktcap_capture_close(lo);
+	pktcap_capture_close(cap);
+	sender_close(&sender);
+}
+
+/* The socket does both at once; what it sends it does not receive. */
+static void a_lender_goes_on_receiving(void **state)
+{
+	struct sender sender = SENDER(*state);
+	const struct way *way = *state;
+	int pk1 = world_sender("pk1");
+	uint8_t frame[100];
+
+	world_frame(frame, sizeof(frame), 9, 1);
+	for (int i = 0; i < 3 && way->capture && !way->named; i++) {
+		struct pktcap_packet pkt =
+			sender_packet(&sender, frame, sizeof(frame));
+
+		send_packets(&sender, &pkt, 1);
+		expect_none(sender.cap);
+		assert_int_equal(world_send(pk1, frame, sizeof(frame)), 0);
+		expect_bytes(sender.cap, frame, sizeof(frame));
+	}
+	close(pk1);
+	sender_close(&sender);
+}
+
+int main(void)
+{
+	static const struct matrix_test tests[] = {
+		MATRIX_TEST(many_frames_of_all_lengths),
+		MATRIX_TEST(one_frame_of_each_kind),
+		MATRIX_TEST(a_tag_beside_the_bytes_is_put_back),
+		MATRIX_TEST(short_frames_are_padded_on_request),
+		MATRIX_TEST(one_frame_on_another_interface),
+		MATRIX_TEST(a_lender_goes_on_receiving),
+	};
+
+	world_enter_or_skip();
+	if (world_veth("pk0", "pk1"))
+		return 1;
+	return run_with_ways("send deliver", tests,
+			     sizeof(tests) / sizeof(tests[0]));
+}
