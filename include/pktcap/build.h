@@ -156,6 +156,52 @@ PKTCAP_API int pktcap_build_udplite(struct pktcap_build *build,
 PKTCAP_API int pktcap_build_sctp(struct pktcap_build *build,
 				 const struct pktcap_sctp *sctp, uint32_t keep);
 
+/* In front of a body that is empty the counts begin with 0: each question and
+ * record that is appended then adds one. Behind TCP, or behind another message
+ * there, the length is put in front. */
+PKTCAP_API int pktcap_build_dns(struct pktcap_build *build,
+				const struct pktcap_dns *dns, uint32_t keep);
+PKTCAP_API int pktcap_build_mdns(struct pktcap_build *build,
+				 const struct pktcap_dns *mdns, uint32_t keep);
+
+/**
+ * pktcap_build_dns_record - append a question or a record to a DNS message
+ * @build:  the packet, whose last header is DNS or mDNS, built or copied
+ * @record: as pktcap_dns_record_next() fills it, borrowed for the call; read
+ *          are name, type, rr_class, section, top_bit and plain_name, and if it
+ *          is no question ttl and rdata
+ *
+ * The count of its section in the header becomes one more, unless the header
+ * was built with PKTCAP_KEEP_LENGTHS. Sections come in their order.
+ *
+ * If names of records in front end as this one does, their end is pointed to
+ * (RFC 1035, 4.1.4), unless plain_name is 1. The data goes in as it is: names
+ * in it are not compressed, and pointers in it are meant for this message.
+ *
+ * Return: 0, or the first failure of the build: beside those above
+ *   -EINVAL the last header is another one, the name is malformed (an empty
+ *           label, a backslash without what it needs), or its section is in
+ *           front of that of a record that is there
+ *   -ERANGE a label has more than 63 bytes, the name more than 255, the section
+ *           more than 65535 records; top_bit is 1 in a message that is not mDNS
+ */
+PKTCAP_API int pktcap_build_dns_record(struct pktcap_build *build,
+				       const struct pktcap_dns_record *record);
+
+/**
+ * pktcap_build_dns_question - append a question to a DNS message
+ * @build:    the packet, whose last header is DNS or mDNS, built or copied
+ * @name:     in master file form ("www.example.com"), with or without a dot at
+ *            the end; borrowed for the call
+ * @type:     enum pktcap_dns_type, or any other
+ * @rr_class: enum pktcap_dns_class; in mDNS | 0x8000 asks for a unicast answer
+ *
+ * Return: as pktcap_build_dns_record().
+ */
+PKTCAP_API int pktcap_build_dns_question(struct pktcap_build *build,
+					 const char *name, uint16_t type,
+					 uint16_t rr_class);
+
 /**
  * pktcap_build_data - append bytes that are no header: a payload
  * @build: the packet
@@ -225,7 +271,8 @@ PKTCAP_API int pktcap_build_names(const char *layer, pktcap_build_name_fn fn,
  * @build: the packet
  * @layer: from pktcap_decode(), of any protocol, not in the buffer of @build;
  *         borrowed for the call
- * @keep:  PKTCAP_KEEP_*; what an ICMP error quotes keeps all
+ * @keep:  PKTCAP_KEEP_*; what an ICMP error quotes keeps all, a message that
+ *         goes on in another segment its lengths
  *
  * Its header_len bytes, what was captured of them; of data all of it. A tag out
  * of metadata has no bytes, and is left out: pktcap_build_vlan() puts it where

@@ -52,6 +52,9 @@ enum pktcap_dns_rcode {
  * @rcode:               enum pktcap_dns_rcode, 4 bits; an OPT record may have 8
  * more
  * @reserved:            zero
+ * @body_len:            bytes at @body
+ * @body:                questions and records, borrowed; for
+ *                       pktcap_dns_record_next()
  */
 struct pktcap_dns {
 	uint16_t id;
@@ -70,7 +73,12 @@ struct pktcap_dns {
 	uint8_t authentic_data;
 	uint8_t checking_disabled;
 	uint8_t rcode;
-	uint8_t reserved[2];
+	uint8_t reserved[6];
+	uint32_t body_len;
+	union {
+		const uint8_t *body;
+		uint64_t body_slot;
+	};
 };
 
 /* Takes layers of DNS and of mDNS. */
@@ -143,6 +151,8 @@ enum pktcap_dns_class {
  * @section:      enum pktcap_dns_section
  * @top_bit:      mDNS: a question wants a unicast response, a record flushes
  *                the cache (RFC 6762, 5.4 and 10.2)
+ * @plain_name:   1 if the name is there in full, 0 if its end is a pointer to
+ *                one in front; see pktcap_build_dns_record()
  * @reserved:     zero
  * @name:         owner in master file form: "www.example.com", without a dot
  *                at the end; "." is the root. What could be taken for
@@ -165,7 +175,8 @@ struct pktcap_dns_record {
 	uint16_t name_len;
 	uint8_t section;
 	uint8_t top_bit;
-	uint8_t reserved[2];
+	uint8_t plain_name;
+	uint8_t reserved;
 	char name[PKTCAP_DNS_NAME_SIZE];
 };
 

@@ -57,6 +57,11 @@ static bool can_announce(const struct pktcap_build *b,
 		layer->proto == PKTCAP_PROTO_LLC);
 }
 
+bool build_has_trailer(const struct pktcap_build *b)
+{
+	return b->closed != OPEN;
+}
+
 /*
  * The next layer, of which nothing but what it is is known yet. It counts when
  * its bytes are there.
@@ -200,6 +205,10 @@ int pktcap_build_layer(struct pktcap_build *b, const struct pktcap_layer *layer,
 	if (layer->flags & PKTCAP_LAYER_QUOTED ||
 	    layer->status != PKTCAP_STATUS_OK)
 		keep = PKTCAP_KEEP_ALL;
+	/* A message of an application that goes on in another segment. */
+	if (layer->flags & PKTCAP_LAYER_BEYOND &&
+	    pktcap_proto_level(layer->proto) == PKTCAP_LEVEL_APPLICATION)
+		keep |= PKTCAP_KEEP_LENGTHS;
 	copy->number = layer->number;
 	copy->status = layer->status;
 	return end_layer(b, copy, len, keep, NUMBER_DECODED);

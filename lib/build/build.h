@@ -25,6 +25,9 @@ extern const struct writer *const build_writers[PKTCAP_PROTO_COUNT];
 int build_failed(struct pktcap_build *build, uint16_t proto, int err,
 		 const char *field, uint64_t value, uint64_t limit);
 
+/* Trailers or padding are there: no header can grow or follow. */
+bool build_has_trailer(const struct pktcap_build *build);
+
 /* Appends a header of @proto out of its struct. */
 int build_append(struct pktcap_build *build, uint16_t proto,
 		 const struct writer *writer, const void *header,

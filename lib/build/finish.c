@@ -145,6 +145,9 @@ int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 				    "have to be the last",
 				    name);
 	default:
+		if (b->field)
+			return error_set_at(error, b->len, b->status, name,
+					    "%s: %s", name, b->field);
 		return error_set_at(error, b->len, b->status, name,
 				    "trailer of header %lu: there are %u, and "
 				    "inner trailers come first",

@@ -34,6 +34,10 @@ WRITER(udp, UDP, udp)
 WRITER(udplite, UDPLITE, udplite)
 WRITER(sctp, SCTP, sctp)
 
+/* applications */
+WRITER(dns, DNS, dns)
+WRITER(mdns, MDNS, dns)
+
 /* clang-format on */
 
 #undef WRITER

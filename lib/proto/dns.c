@@ -257,10 +257,12 @@ int pktcap_dns_get(const struct pktcap_layer *layer, struct pktcap_dns *out)
 {
 	struct dns_message m;
 	int err = dns_message(layer, &m);
+	struct bytes body;
 	uint16_t flags;
 
 	if (err)
 		return err;
+	body = bytes_slice(m.b, DNS_HEADER, SIZE_MAX);
 	flags = u16_at(m.b, 2);
 	*out = (struct pktcap_dns){
 		.id = u16_at(m.b, 0),
@@ -279,6 +281,8 @@ int pktcap_dns_get(const struct pktcap_layer *layer, struct pktcap_dns *out)
 		.authentic_data = flags >> 5 & 1,
 		.checking_disabled = flags >> 4 & 1,
 		.rcode = flags & 15,
+		.body_len = (uint32_t)body.n,
+		.body = body.p,
 	};
 	return 0;
 }

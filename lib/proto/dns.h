@@ -12,6 +12,10 @@ enum {
 	DNS_RECORD_MIN = 11,  /* and TTL, length */
 	DNS_TCP_PREFIX = 2,
 	DNS_TYPE_OPT = 41,
+	DNS_LABEL_MAX = 63,
+	DNS_NAME_OCTETS = 255,
+	DNS_LABELS_MAX = 127, /* of an octet each */
+	DNS_POINTER = 0xc0,   /* in a label's length */
 };
 
 /* Offsets in names and records are from here on. */
@@ -34,6 +38,13 @@ static inline int dns_short(const struct dns_message *m)
 /* @end, behind the name at @at, may be NULL. 0, -EPROTO or -ENODATA. */
 int dns_name(const struct dns_message *m, size_t at, struct text *t,
 	     size_t *end);
+
+/*
+ * Where the labels of the name at @at begin, pointers followed, the root left
+ * out. Their number, or -EPROTO or -ENODATA.
+ */
+int dns_name_labels(const struct dns_message *m, size_t at,
+		    uint16_t labels[DNS_LABELS_MAX]);
 
 /*
  * pktcap_dns_record_next() for a known message. A record whose data was cut is

@@ -9,9 +9,6 @@
 #include <string.h>
 
 enum {
-	LABEL_MAX = 63,
-	NAME_MAX_OCTETS = 255,
-	POINTER = 0xc0,
 	/* As many labels as a name can have, each reached by a pointer. */
 	JUMPS_MAX = 128,
 	TOP_BIT = 0x8000,
@@ -41,6 +38,7 @@ static void put_label(struct text *t, const uint8_t *label, size_t len)
 struct walk {
 	size_t at;
 	size_t run; /* where the labels being read began */
+	size_t end; /* behind the name, where it was before any pointer */
 	size_t octets;
 	unsigned int jumps;
 };
@@ -51,6 +49,8 @@ static int follow(const struct dns_message *m, struct walk *w)
 
 	if (!bytes_be16(m->b, w->at, &pointer))
 		return dns_short(m);
+	if (!w->jumps)
+		w->end = w->at + 2;
 	w->at = pointer & 0x3fff;
 	if (w->at >= w->run || ++w->jumps > JUMPS_MAX)
 		return -EPROTO;
@@ -58,50 +58,69 @@ static int follow(const struct dns_message *m, struct walk *w)
 	return 0;
 }
 
-/* 1, 0 behind the last label, or an error. */
-static int read_label(const struct dns_message *m, struct walk *w, uint8_t len,
-		      struct text *t)
+/* 1 with a label that is put behind @w, 0 behind the last one, or an error. */
+static int next_label(const struct dns_message *m, struct walk *w,
+		      struct bytes *label)
 {
-	if (len > LABEL_MAX || w->octets + len + 1 > NAME_MAX_OCTETS)
+	uint8_t len = 0;
+	int err;
+
+	while (bytes_u8(m->b, w->at, &len) && len >= DNS_POINTER) {
+		err = follow(m, w);
+		if (err)
+			return err;
+	}
+	if (w->at >= m->b.n)
+		return dns_short(m);
+	if (len > DNS_LABEL_MAX || w->octets + len + 1 > DNS_NAME_OCTETS)
 		return -EPROTO;
 	if (!bytes_has(m->b, w->at + 1, len))
 		return dns_short(m);
-	if (len) {
-		if (w->octets)
-			text_char(t, '.');
-		put_label(t, m->b.p + w->at + 1, len);
-	} else if (!w->octets) {
-		text_char(t, '.');
-	}
+	*label = (struct bytes){ m->b.p + w->at + 1, len };
 	w->octets += len + 1u;
 	w->at += len + 1u;
+	if (!w->jumps)
+		w->end = w->at;
 	return len > 0;
+}
+
+static int read_name(const struct dns_message *m, struct walk *w,
+		     struct text *t)
+{
+	struct bytes label;
+	int more;
+
+	while ((more = next_label(m, w, &label)) > 0) {
+		if (w->octets > label.n + 1)
+			text_char(t, '.');
+		put_label(t, label.p, label.n);
+	}
+	if (!more && w->octets == 1)
+		text_char(t, '.');
+	return more;
 }
 
 int dns_name(const struct dns_message *m, size_t at, struct text *t,
 	     size_t *end)
 {
 	struct walk w = { .at = at, .run = at };
-	uint8_t len;
-	int err;
+	int err = read_name(m, &w, t);
 
-	do {
-		if (!bytes_u8(m->b, w.at, &len))
-			return dns_short(m);
-		if (len >= POINTER) {
-			if (!w.jumps && end)
-				*end = w.at + 2;
-			err = follow(m, &w);
-			if (err)
-				return err;
-			err = 1;
-			continue;
-		}
-		err = read_label(m, &w, len, t);
-	} while (err > 0);
-	if (!err && !w.jumps && end)
-		*end = w.at;
+	if (!err && end)
+		*end = w.end;
 	return err;
+}
+
+int dns_name_labels(const struct dns_message *m, size_t at,
+		    uint16_t labels[DNS_LABELS_MAX])
+{
+	struct walk w = { .at = at, .run = at };
+	struct bytes label;
+	int n = 0, more;
+
+	while ((more = next_label(m, &w, &label)) > 0)
+		labels[n++] = (uint16_t)(label.p - 1 - m->b.p);
+	return more < 0 ? more : n;
 }
 
 int dns_message(const struct pktcap_layer *layer, struct dns_message *out)
@@ -182,9 +201,9 @@ int dns_record(const struct dns_message *m, struct pktcap_dns_record *record)
 {
 	uint32_t at = record->next ? record->next : DNS_HEADER;
 	uint32_t index = record->index;
+	struct walk w = { .at = at, .run = at };
 	struct text t;
 	uint8_t section;
-	size_t end;
 	int err;
 
 	if (!find_section(m, index, &section))
@@ -194,11 +213,12 @@ int dns_record(const struct dns_message *m, struct pktcap_dns_record *record)
 	record->index = index + 1;
 	record->section = section;
 	t = text_over(record->name, sizeof(record->name));
-	err = dns_name(m, at, &t, &end);
+	err = read_name(m, &w, &t);
 	if (err)
 		return err;
 	record->name_len = (uint16_t)t.len;
-	return read_rest(m, end, record);
+	record->plain_name = !w.jumps;
+	return read_rest(m, w.end, record);
 }
 
 int pktcap_dns_record_next(const struct pktcap_layer *layer,

@@ -65,6 +65,10 @@ static void rebuild_layer(struct rebuild *how, struct pktcap_build *build,
 		return;
 	if (layer->flags & PKTCAP_LAYER_QUOTED)
 		keep = PKTCAP_KEEP_ALL;
+	/* A message that goes on in another segment. */
+	if (layer->flags & PKTCAP_LAYER_BEYOND &&
+	    pktcap_proto_level(layer->proto) == PKTCAP_LEVEL_APPLICATION)
+		keep |= PKTCAP_KEEP_LENGTHS;
 	if (how->typed && layer->status == PKTCAP_STATUS_OK)
 		row = row_of(layer, how->view);
 	if (row) {

@@ -36,7 +36,9 @@
 	ROW(tcp, tcp, TCP)                               \
 	ROW(udp, udp, UDP)                               \
 	ROW(udplite, udplite, UDPLITE)                   \
-	ROW(sctp, sctp, SCTP)
+	ROW(sctp, sctp, SCTP)                            \
+	ROW(dns, dns, DNS)                               \
+	ROW(mdns, dns, MDNS)
 
 /* How, and what came of it. */
 struct rebuild {
