@@ -177,6 +177,7 @@ PKTCAP_API int pktcap_build_mdns(struct pktcap_build *build,
  * If names of records in front end as this one does, their end is pointed to
  * (RFC 1035, 4.1.4), unless plain_name is 1. The data goes in as it is: names
  * in it are not compressed, and pointers in it are meant for this message.
+ * pktcap_dns_rdata_put() makes it from text.
  *
  * Return: 0, or the first failure of the build: beside those above
  *   -EINVAL the last header is another one, the name is malformed (an empty

@@ -219,6 +219,72 @@ PKTCAP_API int pktcap_dns_name(const struct pktcap_layer *layer,
 			       uint32_t offset, char *buf, size_t size);
 
 /**
+ * pktcap_dns_name_put - a name as messages have it, from text
+ * @buf:  gets its labels and the root behind them, without pointers; the
+ *        caller's
+ * @size: bytes at @buf; 255 are always enough
+ * @name: in master file form, with or without a dot at the end; terminated
+ *
+ * Return: bytes at @buf; -EINVAL for a malformed name, -ERANGE if a label has
+ * more than 63 bytes or the name more than 255, -ENOSPC if @buf is too small.
+ * Without success @buf is left alone. Any thread.
+ */
+PKTCAP_API int pktcap_dns_name_put(void *buf, size_t size, const char *name);
+
+/**
+ * pktcap_dns_rdata_put - the data of a record, from text
+ * @buf:   gets the data; the caller's
+ * @size:  bytes at @buf
+ * @type:  enum pktcap_dns_type, or any other
+ * @text:  as in a zone file (RFC 1035, 5.1): "192.0.2.1" of an A record, "10
+ *         mail.example.com" of an MX, "\"v=spf1 -all\"" of a TXT record;
+ *         terminated
+ * @error: why it failed, offset is where in @text; may be NULL
+ *
+ * Names are absolute, with or without a dot at the end. Known are the texts of
+ * A, NS, MD, MF, CNAME, SOA, MB, MG, MR, PTR, HINFO, MX, TXT, RP, AFSDB, AAAA,
+ * SRV, NAPTR, KX, DNAME, DS, SSHFP, TLSA, SMIMEA, CDS, ZONEMD, SPF, URI and
+ * CAA, with numbers where they may have mnemonics or units; data of every type
+ * can be written as
+ * "\# LENGTH HEXADECIMAL" (RFC 3597, 5).
+ *
+ * Return: bytes at @buf, 0 to 65535; -EINVAL if @text is not of the type's
+ * form, -ERANGE if a number or a name in it is too large, -EOPNOTSUPP if the
+ * type's text is not known, -ENOSPC if @buf is too small. Any thread.
+ */
+PKTCAP_API int pktcap_dns_rdata_put(void *buf, size_t size, uint16_t type,
+				    const char *text,
+				    struct pktcap_error *error);
+
+/**
+ * pktcap_dns_record_parse - a record from a line of a zone file
+ * @record: gets name, type, class, TTL and data, as an answer; the caller's,
+ *          left alone on failure
+ * @rdata:  gets the data, to which @record points; the caller's
+ * @size:   bytes at @rdata
+ * @line:   "NAME [TTL] [CLASS] TYPE DATA", TTL and class in any order;
+ *          terminated
+ * @error:  why it failed, offset is where in @line; may be NULL
+ *
+ * Without a TTL it is 0, without a class IN. For pktcap_build_dns_record().
+ *
+ * Return: 0; -EINVAL if @line is not of this form, otherwise as
+ * pktcap_dns_rdata_put(). Any thread.
+ */
+PKTCAP_API int pktcap_dns_record_parse(struct pktcap_dns_record *record,
+				       void *rdata, size_t size,
+				       const char *line,
+				       struct pktcap_error *error);
+
+/**
+ * pktcap_dns_type_number - the number of a record type
+ * @name: "AAAA" in upper or lower case, or "TYPE28"; terminated
+ *
+ * Return: 0 to 65535, or -EINVAL if the library does not know it.
+ */
+PKTCAP_API int pktcap_dns_type_number(const char *name);
+
+/**
  * pktcap_dns_type_name - the name of a record type ("AAAA")
  * @type: its number
  *

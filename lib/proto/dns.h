@@ -76,7 +76,8 @@ enum dns_kind {
 	DNS_MAC,
 	DNS_COUNTED, /* as many bytes as the last number says */
 	DNS_TEXT,    /* all that is left */
-	DNS_BYTES,   /* all that is left */
+	DNS_BYTES,   /* all that is left; in zone files hexadecimal */
+	DNS_BASE64,  /* the same, in base64 there */
 	DNS_PART,    /* len bytes */
 	DNS_ROWS,    /* len bytes, which rows covers */
 	DNS_REPEAT,  /* each, as often as there are bytes left */
@@ -95,6 +96,9 @@ struct dns_item {
 		bool (*call)(struct dns_cursor *c, const char *name);
 	};
 };
+
+/* What records of @type consist of; NULL if it is not known. */
+const struct dns_item *dns_rdata_items(uint16_t type);
 
 /* Ends early where an item is not there, and tells the rest as bytes. */
 void dns_items(struct dns_cursor *c, const struct dns_item *items);

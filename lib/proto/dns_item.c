@@ -105,6 +105,7 @@ static bool one(struct dns_cursor *c, const struct dns_item *item)
 	case DNS_TEXT:
 		return data(c, item->name, PKTCAP_FIELD_TEXT, left(c));
 	case DNS_BYTES:
+	case DNS_BASE64:
 		return data(c, item->name, PKTCAP_FIELD_BYTES, left(c));
 	case DNS_PART:
 		return data(c, item->name, PKTCAP_FIELD_BYTES, item->len);

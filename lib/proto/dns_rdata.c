@@ -187,7 +187,7 @@ static const struct dns_item rrsig[] = {
 	NUMBER("inception", TIME, 4),
 	NUMBER("key_tag", UINT, 2),
 	ITEM("signer", NAME),
-	ITEM("signature", BYTES),
+	ITEM("signature", BASE64),
 	END,
 };
 
@@ -209,7 +209,7 @@ static const struct dns_item dnskey[] = {
 	{ "flags", DNS_ROWS, 2, NULL, { .rows = key_flags } },
 	NUMBER("protocol", UINT, 1),
 	CODE("algorithm", 1, label_dns_security),
-	ITEM("public_key", BYTES),
+	ITEM("public_key", BASE64),
 	END,
 };
 
@@ -270,7 +270,7 @@ static const struct dns_item svcb[] = {
 };
 
 static const struct dns_item key_bytes[] = {
-	ITEM("public_key", BYTES),
+	ITEM("public_key", BASE64),
 	END,
 };
 
@@ -349,19 +349,19 @@ static const struct layout {
 	/* clang-format on */
 };
 
-static const struct dns_item *find(uint16_t type)
+const struct dns_item *dns_rdata_items(uint16_t type)
 {
-	static const struct dns_item unknown[] = { ITEM("data", BYTES), END };
-
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
 		if (layouts[i].type == type)
 			return layouts[i].items;
-	return unknown;
+	return NULL;
 }
 
 void dns_rdata_fields(struct fields *f, const struct dns_message *m,
 		      const struct pktcap_dns_record *record)
 {
+	static const struct dns_item unknown[] = { ITEM("data", BYTES), END };
+	const struct dns_item *items = dns_rdata_items(record->type);
 	size_t end = (size_t)record->rdata_offset + record->rdata_len;
 	struct dns_cursor c = {
 		.f = f,
@@ -372,5 +372,5 @@ void dns_rdata_fields(struct fields *f, const struct dns_message *m,
 
 	/* In updates a record without data stands for all of its name. */
 	if (record->rdata_len && c.at < c.end)
-		dns_items(&c, find(record->type));
+		dns_items(&c, items ? items : unknown);
 }

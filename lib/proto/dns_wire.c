@@ -106,3 +106,18 @@ int dns_wire(struct bytes text, struct dns_wire *wire, struct dns_fault *fault)
 				DNS_NAME_OCTETS);
 	return 0;
 }
+
+int pktcap_dns_name_put(void *buf, size_t size, const char *name)
+{
+	struct bytes text = { (const uint8_t *)name, strlen(name) };
+	struct dns_fault fault;
+	struct dns_wire wire;
+	int err = dns_wire(text, &wire, &fault);
+
+	if (err)
+		return err;
+	if (wire.len > size)
+		return -ENOSPC;
+	memcpy(buf, wire.octets, wire.len);
+	return (int)wire.len;
+}
