@@ -102,6 +102,34 @@ PKTCAP_API int pktcap_build_eth(struct pktcap_build *build,
 /* The TPID stands in front: the header there gets it. */
 PKTCAP_API int pktcap_build_vlan(struct pktcap_build *build,
 				 const struct pktcap_vlan *vlan, uint32_t keep);
+/* A length in front, or LLC's EtherType where it is or no length would fit. */
+PKTCAP_API int pktcap_build_llc(struct pktcap_build *build,
+				const struct pktcap_llc *llc, uint32_t keep);
+/* The organisation stays if it can say what follows. */
+PKTCAP_API int pktcap_build_snap(struct pktcap_build *build,
+				 const struct pktcap_snap *snap, uint32_t keep);
+/* The bottom of the stack is where no other label follows. */
+PKTCAP_API int pktcap_build_mpls(struct pktcap_build *build,
+				 const struct pktcap_mpls *mpls, uint32_t keep);
+/* Discovery, which the type in front tells from a session, has a code or
+ * tags. */
+PKTCAP_API int pktcap_build_pppoe(struct pktcap_build *build,
+				  const struct pktcap_pppoe *pppoe,
+				  uint32_t keep);
+PKTCAP_API int pktcap_build_ppp(struct pktcap_build *build,
+				const struct pktcap_ppp *ppp, uint32_t keep);
+/* The protocol stands in front; 0 is LCP. */
+PKTCAP_API int pktcap_build_pppcp(struct pktcap_build *build,
+				  const struct pktcap_pppcp *pppcp,
+				  uint32_t keep);
+PKTCAP_API int pktcap_build_sll(struct pktcap_build *build,
+				const struct pktcap_sll *sll, uint32_t keep);
+PKTCAP_API int pktcap_build_sll2(struct pktcap_build *build,
+				 const struct pktcap_sll2 *sll2, uint32_t keep);
+/* A family of IPv6 that is one stays; instead of others that of NetBSD and
+ * OpenBSD, which all know. */
+PKTCAP_API int pktcap_build_null(struct pktcap_build *build,
+				 const struct pktcap_null *null, uint32_t keep);
 /* The type in front tells RARP by the operation. Addresses that are NULL are
  * zeros, such as that which a request asks for. */
 PKTCAP_API int pktcap_build_arp(struct pktcap_build *build,
@@ -346,7 +374,9 @@ PKTCAP_API int pktcap_build_pad(struct pktcap_build *build, size_t len);
  * again after bytes of the packet were changed in place.
  *
  * Return: bytes of the packet; the first failure of the build; -EMSGSIZE if a
- * length does not fit into its field.
+ * length or a number of what follows does not fit into its field; -EPROTOTYPE
+ * if a header cannot be in front of the next one in the form it has, such as a
+ * control word of MPLS in front of a label.
  */
 PKTCAP_API int pktcap_build_finish(struct pktcap_build *build);
 
@@ -354,7 +384,8 @@ PKTCAP_API int pktcap_build_finish(struct pktcap_build *build);
  * pktcap_build_packet - the finished packet as what captures deliver
  * @build: finished
  * @pkt:   the caller's; its bytes are those of @build's buffer. The link type
- *         is that of the first header, of IP RAW; the time is 0
+ *         is that of the first header, if it was decoded with one the same one,
+ *         otherwise RAW for IP; the time is 0
  *
  * For printing, filtering, writing to a file.
  *

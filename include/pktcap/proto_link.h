@@ -53,7 +53,8 @@ PKTCAP_API int pktcap_vlan_get(const struct pktcap_layer *layer,
  * @ssap:        source service access point, response bit included
  * @control:     1 byte of it if its last two bits are 1 (an unnumbered frame),
  *               otherwise 2 bytes, big-endian
- * @control_len: bytes, 1 or 2
+ * @control_len: bytes, 1 or 2; 0 builds an unnumbered information frame,
+ *               whatever @control is
  * @reserved:    zero
  */
 struct pktcap_llc {
@@ -167,8 +168,8 @@ PKTCAP_API int pktcap_mpls_get(const struct pktcap_layer *layer,
  * struct pktcap_pppoe - PPP over Ethernet (RFC 2516, section 4)
  * @session:  0 while it is discovered
  * @length:   of PPP's frame, or of all tags, bytes
- * @version:  1
- * @type:     1
+ * @version:  1; 0 is built as 1 unless all is kept
+ * @type:     1; 0 as well
  * @code:     0 in a session; 9 PADI, 7 PADO, 0x19 PADR, 0x65 PADS, 0xa7 PADT
  * @reserved: zero
  * @tags_len: bytes at @tags
@@ -193,12 +194,14 @@ PKTCAP_API int pktcap_pppoe_get(const struct pktcap_layer *layer,
 /* The tags of discovery, see struct pktcap_tlv; a session has none. */
 PKTCAP_API int pktcap_pppoe_tag_next(const struct pktcap_layer *layer,
 				     uint32_t *offset, struct pktcap_tlv *tag);
+PKTCAP_API int pktcap_pppoe_tags_put(void *buf, size_t size,
+				     const struct pktcap_tlv *tags, size_t n);
 
 /**
  * struct pktcap_ppp - PPP (RFC 1661), or Cisco's HDLC
  * @protocol:      0x0021 IPv4, 0x0057 IPv6, 0xc021 LCP, ...; with @cisco an
  *                 EtherType
- * @protocol_len:  bytes, 1 if it is compressed, else 2
+ * @protocol_len:  bytes, 1 if it is compressed, else 2; 0 builds 2
  * @framed:        1 if address and control are there
  * @address:       0xff; 0x0f or 0x8f of Cisco
  * @control:       3; 0 of Cisco
@@ -253,6 +256,9 @@ PKTCAP_API int pktcap_pppcp_get(const struct pktcap_layer *layer,
 PKTCAP_API int pktcap_pppcp_option_next(const struct pktcap_layer *layer,
 					uint32_t *offset,
 					struct pktcap_tlv *option);
+PKTCAP_API int pktcap_pppcp_options_put(void *buf, size_t size,
+					const struct pktcap_tlv *options,
+					size_t n);
 
 /**
  * struct pktcap_stp - BPDU of STP, RSTP or MSTP (IEEE 802.1Q, section 14.2)

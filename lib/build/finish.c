@@ -51,7 +51,10 @@ static void finish_layer(struct pktcap_build *b, size_t index, uint32_t keep)
 		.number = is_known ? (int32_t)layer[1].number : -1,
 	};
 	writer->finish(&f);
-	if (f.err)
+	if (f.err == -EPROTOTYPE) {
+		build_failed(b, f.next, f.err, NULL, 0, 0);
+		b->failed_below = layer->proto;
+	} else if (f.err)
 		build_failed(b, layer->proto, f.err, f.field, f.value, f.limit);
 }
 
@@ -88,9 +91,9 @@ int pktcap_build_packet(const struct pktcap_build *b, struct pktcap_packet *pkt)
 
 	if (b->status)
 		return b->status;
-	linktype = b->count
-			   ? build_number(NEXT_LINK, &b->layers[0], NUMBER_NONE)
-			   : -1;
+	linktype = b->count ? build_number(NEXT_LINK, &b->layers[0],
+					   NUMBER_DECODED)
+			    : -1;
 	if (linktype < 0)
 		return -EPROTOTYPE;
 	*pkt = (struct pktcap_packet){

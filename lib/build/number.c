@@ -32,6 +32,12 @@
 #define UDP(n) return n;
 #include "proto/switch.h"
 
+/* Destination and source are the same for all that is known here. */
+static int32_t both_saps(int32_t sap)
+{
+	return sap < 0 ? sap : sap << 8 | sap;
+}
+
 static int32_t usual_number(enum next kind, uint16_t proto)
 {
 	switch (kind) {
@@ -45,7 +51,7 @@ static int32_t usual_number(enum next kind, uint16_t proto)
 			return PKTCAP_LINKTYPE_RAW;
 		return linktype_of(proto);
 	case NEXT_SAP:
-		return sap_of(proto);
+		return both_saps(sap_of(proto));
 	case NEXT_PPP:
 		return ppp_protocol_of(proto);
 	case NEXT_TCP:
@@ -62,7 +68,7 @@ static bool leads_to(enum next kind, const struct pktcap_layer *layer)
 {
 	static const struct bytes no_payload = { NULL, 0 };
 
-	if (kind == NEXT_TCP || kind == NEXT_UDP || kind == NEXT_LINK)
+	if (kind == NEXT_TCP || kind == NEXT_UDP)
 		return false;
 	return proto_next(kind, layer->number, no_payload) == layer->proto;
 }

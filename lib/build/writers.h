@@ -14,6 +14,15 @@
 /* link layers */
 WRITER(eth, ETH, eth)
 WRITER(vlan, VLAN, vlan)
+WRITER(llc, LLC, llc)
+WRITER(snap, SNAP, snap)
+WRITER(mpls, MPLS, mpls)
+WRITER(pppoe, PPPOE, pppoe)
+WRITER(ppp, PPP, ppp)
+WRITER(pppcp, PPPCP, pppcp)
+WRITER(sll, SLL, sll)
+WRITER(sll2, SLL2, sll2)
+WRITER(null, NULL, null)
 
 /* network layers */
 WRITER(arp, ARP, arp)

@@ -66,3 +66,27 @@ void cooked_protocol(struct fields *f, size_t at)
 			   protocol < ETHERTYPE_MIN ? protocols
 						    : label_ethertype);
 }
+
+void cooked_finish(struct finish *f, size_t hatype_at, size_t protocol_at)
+{
+	if (f->keep & PKTCAP_KEEP_NEXT)
+		return;
+	switch (f->next) {
+	case PKTCAP_PROTO_LLC:
+		put_be16(f->p + protocol_at, ETH_P_802_2);
+		break;
+	case PKTCAP_PROTO_WIFI:
+		put_be16(f->p + hatype_at, ARPHRD_IEEE80211);
+		break;
+	case PKTCAP_PROTO_RADIOTAP:
+		put_be16(f->p + hatype_at, ARPHRD_IEEE80211_RADIOTAP);
+		break;
+	default:
+		finish_next16(f, protocol_at);
+	}
+}
+
+bool cooked_carries(uint16_t proto)
+{
+	return proto == PKTCAP_PROTO_WIFI || proto == PKTCAP_PROTO_RADIOTAP;
+}

@@ -4,6 +4,7 @@
 #define PROTO_COOKED_H
 
 #include "proto/fields.h"
+#include "proto/write.h"
 
 extern const struct label label_pkttype[];
 
@@ -16,5 +17,9 @@ void cooked_address(struct fields *f, size_t at, size_t len);
 
 /* The type of what follows: an EtherType, or one of Linux's own. */
 void cooked_protocol(struct fields *f, size_t at);
+
+/* What follows a header that is written: a type or, of 802.11, the device's. */
+void cooked_finish(struct finish *f, size_t hatype_at, size_t protocol_at);
+bool cooked_carries(uint16_t proto);
 
 #endif

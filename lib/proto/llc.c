@@ -8,6 +8,7 @@
  * others number what they send (0) or acknowledge (01).
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 3,
@@ -166,4 +167,44 @@ const struct proto proto_llc = {
 	.level = PKTCAP_LEVEL_LINK,
 	.decode = decode,
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_llc *llc = header;
+	uint8_t *p = write_space(w, llc->control_len == 2 ? HEADER_NUMBERED
+							  : HEADER);
+
+	write_limit(w, "control_len", llc->control_len, 2);
+	if (llc->control_len == 1)
+		write_bits(w, "control", llc->control, 8);
+	if (!p)
+		return;
+	p[0] = llc->dsap;
+	p[1] = llc->ssap;
+	if (llc->control_len == 2)
+		put_be16(p + 2, llc->control);
+	else
+		p[2] = llc->control_len ? (uint8_t)llc->control : UI;
+}
+
+/* Group and response bits stay, and so does the sender's own SAP where that of
+ * the receiver was right. */
+static void finish(struct finish *f)
+{
+	uint8_t dsap = (uint8_t)(f->number >> 8), ssap = (uint8_t)f->number;
+
+	if (f->number < 0 || f->keep & PKTCAP_KEEP_NEXT)
+		return;
+	if ((f->p[0] & ~SAP_LOW_BIT) == dsap &&
+	    ((f->p[1] & ~SAP_LOW_BIT) == ssap || dsap != SAP_SNAP))
+		return;
+	f->p[0] = dsap;
+	f->p[1] = ssap;
+}
+
+const struct writer writer_llc = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_SAP,
 };

@@ -9,6 +9,7 @@
  * and an associated channel (1), which count as part of the last label.
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 4,
@@ -188,4 +189,57 @@ const struct proto proto_mpls = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_mpls *mpls = header;
+	uint8_t *p = write_space(w, mpls->has_word ? HEADER + WORD : HEADER);
+
+	write_bits(w, "label", mpls->label, 20);
+	write_bits(w, "tc", mpls->tc, 3);
+	write_bits(w, "bottom", mpls->bottom, 1);
+	write_bits(w, "has_word", mpls->has_word, 1);
+	if (!p)
+		return;
+	put_be32(p, mpls->label << 12 | (uint32_t)mpls->tc << 9 |
+			    (uint32_t)mpls->bottom << 8 | mpls->ttl);
+	if (mpls->has_word)
+		put_be32(p + HEADER, mpls->word);
+}
+
+static uint16_t channel_of(uint16_t next)
+{
+	return next == PKTCAP_PROTO_IPV6 ? CHANNEL_IPV6 : CHANNEL_IPV4;
+}
+
+static void finish(struct finish *f)
+{
+	bool word = f->header_len > HEADER;
+
+	if (f->keep & PKTCAP_KEEP_NEXT)
+		return;
+	if (f->next == PKTCAP_PROTO_MPLS) {
+		f->p[2] &= 0xfe;
+		if (word)
+			finish_impossible(f);
+		return;
+	}
+	f->p[2] |= 1;
+	if (word && f->p[HEADER] >> 4 &&
+	    (f->next == PKTCAP_PROTO_IPV4 || f->next == PKTCAP_PROTO_IPV6))
+		put_be16(f->p + HEADER + 2, channel_of(f->next));
+}
+
+static bool carries(uint16_t proto)
+{
+	return proto == PKTCAP_PROTO_MPLS || proto == PKTCAP_PROTO_IPV4 ||
+	       proto == PKTCAP_PROTO_IPV6 || proto == PKTCAP_PROTO_ETH;
+}
+
+const struct writer writer_mpls = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_NOTHING,
+	.carries = carries,
 };

@@ -6,6 +6,8 @@
  * systems write an EtherType, or PPP's or Cisco's four bytes, instead.
  */
 #include "proto/fields.h"
+#include "proto/next.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 4,
@@ -55,24 +57,32 @@ static uint32_t next_proto(uint32_t family)
 	}
 }
 
+/* Which kind of number the family is, and this number. */
+static enum next next_kind(uint32_t family, uint32_t *number)
+{
+	*number = family & FAMILY_MAX;
+	if (family >> 16 == PPP_FRAMING)
+		return NEXT_PPP;
+	/* An EtherType alone, or behind two bytes of Cisco's HDLC. */
+	if (*number >= ETHERTYPE_MIN)
+		return NEXT_ETHERTYPE;
+	*number = next_proto(family);
+	if (*number)
+		return NEXT_PROTO;
+	*number = family;
+	return NEXT_UNKNOWN;
+}
+
 static enum pktcap_status decode(struct step *step)
 {
-	uint32_t family, next;
+	uint32_t number;
+	enum next kind;
 	bool big_endian;
 
 	if (!bytes_has(step->b, 0, HEADER))
 		return step_short(step, HEADER);
-	family = read_family(step->b, &big_endian);
-	if (family >> 16 == PPP_FRAMING)
-		return step_next(step, HEADER, NEXT_PPP, family & FAMILY_MAX);
-	/* An EtherType alone, or behind two bytes of Cisco's HDLC. */
-	if ((family & FAMILY_MAX) >= ETHERTYPE_MIN)
-		return step_next(step, HEADER, NEXT_ETHERTYPE,
-				 family & FAMILY_MAX);
-	next = next_proto(family);
-	if (!next)
-		return step_next(step, HEADER, NEXT_UNKNOWN, family);
-	return step_next(step, HEADER, NEXT_PROTO, next);
+	kind = next_kind(read_family(step->b, &big_endian), &number);
+	return step_next(step, HEADER, kind, number);
 }
 
 static const char *family_label(uint32_t family)
@@ -115,4 +125,57 @@ const struct proto proto_null = {
 	.level = PKTCAP_LEVEL_LINK,
 	.decode = decode,
 	.fields = fields,
+};
+
+static void put_family(uint8_t *p, uint32_t family, bool big_endian)
+{
+	family = big_endian ? htobe32(family) : htole32(family);
+	memcpy(p, &family, sizeof(family));
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_null *null = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bits(w, "big_endian", null->big_endian, 1);
+	if (!p)
+		return;
+	put_family(p, null->family, null->big_endian);
+	if (null->big_endian)
+		w->number = PKTCAP_LINKTYPE_LOOP;
+}
+
+/* A family that says it already stays: that of IPv6 is another for each
+ * system. */
+static bool leads_to(uint32_t family, uint16_t proto)
+{
+	uint32_t number;
+	enum next kind = next_kind(family, &number);
+
+	return proto_next(kind, number, (struct bytes){ NULL, 0 }) == proto;
+}
+
+static void finish(struct finish *f)
+{
+	bool big_endian;
+	uint32_t family =
+		read_family((struct bytes){ f->p, HEADER }, &big_endian);
+
+	if (f->number < 0 || f->keep & PKTCAP_KEEP_NEXT ||
+	    leads_to(family, f->next))
+		return;
+	if (f->next == PKTCAP_PROTO_IPV4)
+		family = FAMILY_IPV4;
+	else if (f->next == PKTCAP_PROTO_IPV6)
+		family = FAMILY_IPV6_OPENBSD;
+	else
+		family = (uint32_t)f->number;
+	put_family(f->p, family, big_endian);
+}
+
+const struct writer writer_null = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
 };

@@ -9,12 +9,17 @@
  *	address 0f or 8f  control 00  protocol (2)
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	ADDRESS_ALL = 0xff,
 	CONTROL_UI = 0x03,
 	CISCO_UNICAST = 0x0f,
 	CISCO_MULTICAST = 0x8f,
+	CISCO_IPV4 = 0x0800,
+	CISCO_IPV6 = 0x86dd,
+	CISCO_MPLS = 0x8847,
+	CISCO_MPLS_MULTICAST = 0x8848,
 	CISCO_SLARP = 0x8035, /* an EtherType that means RARP elsewhere */
 	LINKTYPE_PPPD = 166,  /* address says which way: 0 in, 1 out */
 	LINKTYPE_PPP_DIRECTION = 204, /* a byte in front does */
@@ -169,4 +174,84 @@ const struct proto proto_ppp = {
 	.level = PKTCAP_LEVEL_LINK,
 	.decode = decode,
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_ppp *ppp = header;
+
+	write_bits(w, "has_direction", ppp->has_direction, 1);
+	write_bits(w, "framed", ppp->framed, 1);
+	write_bits(w, "cisco", ppp->cisco, 1);
+	write_limit(w, "protocol_len", ppp->protocol_len, 2);
+	if (ppp->protocol_len == 1)
+		write_bits(w, "protocol", ppp->protocol, 8);
+	if (ppp->has_direction)
+		write_u8(w, ppp->direction);
+	if (ppp->framed) {
+		write_u8(w, ppp->address);
+		write_u8(w, ppp->control);
+	}
+	if (ppp->protocol_len != 1)
+		write_u8(w, (uint8_t)(ppp->protocol >> 8));
+	write_u8(w, (uint8_t)ppp->protocol);
+	if (!w->below && ppp->has_direction)
+		w->number = LINKTYPE_PPP_DIRECTION;
+	else if (!w->below && ppp->cisco)
+		w->number = PKTCAP_LINKTYPE_C_HDLC;
+}
+
+static bool is_cisco(const struct finish *f)
+{
+	return !f->below && f->header_len == 4 && !f->p[1] &&
+	       (f->p[0] == CISCO_UNICAST || f->p[0] == CISCO_MULTICAST);
+}
+
+/* One byte, alone or behind address and control. */
+static bool is_compressed(const struct finish *f)
+{
+	const uint8_t *end = f->p + f->header_len;
+
+	return f->header_len == 1 ||
+	       (f->header_len >= 3 && end[-3] == ADDRESS_ALL &&
+		end[-2] == CONTROL_UI);
+}
+
+static void finish_cisco(struct finish *f)
+{
+	switch (f->next) {
+	case PKTCAP_PROTO_IPV4:
+		put_be16(f->p + 2, CISCO_IPV4);
+		break;
+	case PKTCAP_PROTO_IPV6:
+		put_be16(f->p + 2, CISCO_IPV6);
+		break;
+	case PKTCAP_PROTO_MPLS:
+		if (u16_at((struct bytes){ f->p, 4 }, 2) !=
+		    CISCO_MPLS_MULTICAST)
+			put_be16(f->p + 2, CISCO_MPLS);
+		break;
+	default:
+		finish_impossible(f);
+	}
+}
+
+static void finish(struct finish *f)
+{
+	if (f->number < 0 || f->keep & PKTCAP_KEEP_NEXT)
+		return;
+	if (is_cisco(f))
+		finish_cisco(f);
+	else if (!is_compressed(f))
+		finish_next16(f, f->header_len - 2);
+	else if (f->number <= UINT8_MAX)
+		finish_next8(f, f->header_len - 1);
+	else
+		finish_limit(f, "protocol", (uint64_t)f->number, UINT8_MAX);
+}
+
+const struct writer writer_ppp = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_PPP,
 };

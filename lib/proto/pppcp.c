@@ -7,6 +7,7 @@
  *	code (1)  id (1)  length of the message (2)
  */
 #include "proto/tlv.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 4,
@@ -362,3 +363,35 @@ const struct proto proto_pppcp = {
 	.decode = decode,
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_pppcp *message = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bytes(w, message->data, message->data_len);
+	if (!p)
+		return;
+	p[0] = message->code;
+	p[1] = message->id;
+	put_be16(p + LENGTH_AT, message->length);
+	if (message->protocol)
+		w->number = message->protocol;
+}
+
+static void finish(struct finish *f)
+{
+	finish_length(f, "length", LENGTH_AT, f->header_len + f->payload_len);
+}
+
+const struct writer writer_pppcp = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_NOTHING,
+};
+
+int pktcap_pppcp_options_put(void *buf, size_t size,
+			     const struct pktcap_tlv *list, size_t n)
+{
+	return tlv_put(TLV_8_8_ALL, buf, size, list, n);
+}

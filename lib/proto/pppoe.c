@@ -7,6 +7,7 @@
  * then PPP, or, while a session is discovered, tags: type (2), length (2).
  */
 #include "proto/tlv.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 6,
@@ -14,6 +15,7 @@ enum {
 	VERSION_TYPE = 0x11,
 	CODE_SESSION = 0,
 	ETHERTYPE_DISCOVERY = 0x8863,
+	ETHERTYPE_SESSION = 0x8864,
 };
 
 static enum pktcap_status decode(struct step *step)
@@ -140,3 +142,48 @@ const struct proto proto_pppoe = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_pppoe *pppoe = header;
+	uint8_t version = write_usual(w, pppoe->version, 1);
+	uint8_t type = write_usual(w, pppoe->type, 1);
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bits(w, "version", version, 4);
+	write_bits(w, "type", type, 4);
+	write_bytes(w, pppoe->tags, pppoe->tags_len);
+	if (!p)
+		return;
+	p[0] = (uint8_t)(version << 4 | type);
+	p[1] = pppoe->code;
+	put_be16(p + 2, pppoe->session);
+	put_be16(p + LENGTH_AT, pppoe->length);
+	w->number = pppoe->code == CODE_SESSION && !pppoe->tags_len
+			    ? ETHERTYPE_SESSION
+			    : ETHERTYPE_DISCOVERY;
+}
+
+static void finish(struct finish *f)
+{
+	finish_length(f, "length", LENGTH_AT,
+		      f->header_len - HEADER + f->payload_len);
+}
+
+static bool carries(uint16_t proto)
+{
+	return proto == PKTCAP_PROTO_PPP;
+}
+
+const struct writer writer_pppoe = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_NOTHING,
+	.carries = carries,
+};
+
+int pktcap_pppoe_tags_put(void *buf, size_t size, const struct pktcap_tlv *list,
+			  size_t n)
+{
+	return tlv_put(TLV_16_16, buf, size, list, n);
+}

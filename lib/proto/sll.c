@@ -7,6 +7,7 @@
  *	protocol (2)
  */
 #include "proto/cooked.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 16,
@@ -62,4 +63,30 @@ const struct proto proto_sll = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_sll *sll = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (!p)
+		return;
+	put_be16(p, sll->pkttype);
+	put_be16(p + HATYPE_AT, sll->hatype);
+	put_be16(p + LENGTH_AT, sll->address_len);
+	memcpy(p + ADDRESS_AT, sll->address, sizeof(sll->address));
+	put_be16(p + TYPE_AT, sll->protocol);
+}
+
+static void finish(struct finish *f)
+{
+	cooked_finish(f, HATYPE_AT, TYPE_AT);
+}
+
+const struct writer writer_sll = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
+	.carries = cooked_carries,
 };

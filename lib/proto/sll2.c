@@ -8,6 +8,7 @@
  * Tags of VLANs stand behind it, announced by the protocol.
  */
 #include "proto/cooked.h"
+#include "proto/write.h"
 
 enum { HEADER = 20, HATYPE_AT = 8, LENGTH_AT = 11, ADDRESS_AT = 12 };
 
@@ -59,4 +60,32 @@ const struct proto proto_sll2 = {
 	.level = PKTCAP_LEVEL_LINK,
 	.decode = decode,
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_sll2 *sll = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (!p)
+		return;
+	put_be16(p, sll->protocol);
+	put_be16(p + 2, sll->reserved);
+	put_be32(p + 4, sll->ifindex);
+	put_be16(p + HATYPE_AT, sll->hatype);
+	p[10] = sll->pkttype;
+	p[LENGTH_AT] = sll->address_len;
+	memcpy(p + ADDRESS_AT, sll->address, sizeof(sll->address));
+}
+
+static void finish(struct finish *f)
+{
+	cooked_finish(f, HATYPE_AT, 0);
+}
+
+const struct writer writer_sll2 = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
+	.carries = cooked_carries,
 };

@@ -7,6 +7,7 @@
  * What the protocol's numbers mean is up to the organisation.
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 5,
@@ -148,4 +149,51 @@ const struct proto proto_snap = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_snap *snap = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bits(w, "oui", snap->oui, 24);
+	if (!p)
+		return;
+	put_be24(p, snap->oui);
+	put_be16(p + PID_AT, snap->pid);
+}
+
+/* An organisation stays if it can say what follows. */
+static void finish(struct finish *f)
+{
+	struct bytes b = { f->p, HEADER };
+	uint32_t oui = oui_at(b);
+
+	if (f->keep & PKTCAP_KEEP_NEXT || !f->next ||
+	    proto_of_organisation(oui, u16_at(b, PID_AT)) == f->next)
+		return;
+	if (oui == OUI_BRIDGED && f->next == PKTCAP_PROTO_ETH) {
+		put_be16(f->p + PID_AT, PID_ETHERNET);
+	} else if (oui == OUI_BRIDGED && f->next == PKTCAP_PROTO_STP) {
+		put_be16(f->p + PID_AT, PID_BPDU);
+	} else if (f->next == PKTCAP_PROTO_STP) {
+		put_be24(f->p, OUI_CISCO);
+		put_be16(f->p + PID_AT, PID_PVST);
+	} else if (f->number >= 0) {
+		if (!has_ethertypes(oui))
+			put_be24(f->p, OUI_ETHERTYPE);
+		finish_next16(f, PID_AT);
+	}
+}
+
+static bool carries(uint16_t proto)
+{
+	return proto == PKTCAP_PROTO_STP;
+}
+
+const struct writer writer_snap = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
+	.carries = carries,
 };

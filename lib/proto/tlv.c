@@ -1,37 +1,41 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "proto/tlv.h"
+#include "proto/write.h"
+
+/* In front of a value: the type's bits are the first, the length's the last. */
+static const struct form {
+	uint8_t header; /* bytes, 2 or 4 */
+	uint8_t type_bits;
+	uint8_t len_bits;
+	uint8_t unit;	 /* bytes */
+	uint8_t counted; /* bytes of the header that the length counts, too */
+} forms[] = {
+	[TLV_8_8] = { 2, 8, 8, 1, 0 },	   [TLV_8_8_ALL] = { 2, 8, 8, 1, 2 },
+	[TLV_16_16] = { 4, 16, 16, 1, 0 }, [TLV_LLDP] = { 2, 7, 9, 1, 0 },
+	[TLV_GENEVE] = { 4, 24, 5, 4, 0 },
+};
 
 static size_t header_of(enum tlv_form form)
 {
-	return form == TLV_16_16 ? 4 : 2;
+	return forms[form].header;
+}
+
+static uint32_t len_max(const struct form *form)
+{
+	return (1u << form->len_bits) - 1;
 }
 
 /* False where the length is less than the element itself. */
-static bool read_header(struct bytes b, enum tlv_form form, struct tlv *t)
+static bool read_header(struct bytes b, const struct form *form, struct tlv *t)
 {
-	uint16_t both = u16_at(b, t->at);
+	uint32_t word = form->header == 2 ? u16_at(b, t->at) : u32_at(b, t->at);
 
-	switch (form) {
-	case TLV_8_8_ALL:
-		t->type = both >> 8;
-		if ((both & 0xff) < 2)
-			return false;
-		t->len = (both & 0xffu) - 2;
-		return true;
-	case TLV_8_8:
-		t->type = both >> 8;
-		t->len = both & 0xff;
-		return true;
-	case TLV_LLDP:
-		t->type = both >> 9;
-		t->len = both & 0x1ff;
-		return true;
-	case TLV_16_16:
-		t->type = both;
-		t->len = u16_at(b, t->at + 2);
-		return true;
-	}
-	return false;
+	t->type = word >> (form->header * 8u - form->type_bits);
+	t->len = (word & len_max(form)) * form->unit;
+	if (t->len < form->counted)
+		return false;
+	t->len -= form->counted;
+	return true;
 }
 
 int tlv_next(struct bytes b, size_t end, enum tlv_form form, struct tlv *t)
@@ -46,7 +50,7 @@ int tlv_next(struct bytes b, size_t end, enum tlv_form form, struct tlv *t)
 		return -ENODATA;
 	t->at = t->next;
 	t->value = t->at + (uint32_t)header;
-	if (!read_header(b, form, t) || t->len > end - t->value)
+	if (!read_header(b, &forms[form], t) || t->len > end - t->value)
 		return -EPROTO;
 	if (!bytes_has(b, t->value, t->len))
 		return -ENODATA;
@@ -136,4 +140,36 @@ void tlv_fields(struct fields *f, const struct tlv_list *list, size_t at,
 		fields_end(f);
 	}
 	fields_end(f);
+}
+
+static void put_element(struct write *w, const struct form *form,
+			const struct pktcap_tlv *t)
+{
+	uint64_t units = ((uint64_t)t->len + form->counted + form->unit - 1) /
+			 form->unit;
+	uint32_t word;
+	uint8_t *p;
+
+	write_bits(w, "type", t->type, form->type_bits);
+	write_limit(w, "len", units, len_max(form));
+	if (w->err)
+		return;
+	word = t->type << (form->header * 8u - form->type_bits) |
+	       (uint32_t)units;
+	p = write_space(w, form->header);
+	if (p && form->header == 2)
+		put_be16(p, (uint16_t)word);
+	else if (p)
+		put_be32(p, word);
+	write_options(w, t->data, t->len, form->unit);
+}
+
+int tlv_put(enum tlv_form form, void *buf, size_t size,
+	    const struct pktcap_tlv *list, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++)
+		put_element(&w, &forms[form], &list[i]);
+	return write_result(&w, buf);
 }

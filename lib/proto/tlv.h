@@ -10,6 +10,7 @@ enum tlv_form {
 	TLV_8_8_ALL, /* type (1), length of the whole element (1) */
 	TLV_16_16,   /* type (2), length of the value (2) */
 	TLV_LLDP,    /* type (7 bits), length of the value (9 bits) */
+	TLV_GENEVE,  /* type (3), length of the value in words of 4 bytes (1) */
 };
 
 /* An element; offsets in bytes behind the layer's first one. */
@@ -29,6 +30,9 @@ int tlv_next(struct bytes b, size_t end, enum tlv_form form, struct tlv *t);
 /* The same for callers of the library; the list begins at @begin. */
 int tlv_tell(const struct pktcap_layer *layer, size_t begin, size_t end,
 	     enum tlv_form form, uint32_t *offset, struct pktcap_tlv *out);
+/* Writes a list; what struct pktcap_tlv says of pktcap_X_put(). */
+int tlv_put(enum tlv_form form, void *buf, size_t size,
+	    const struct pktcap_tlv *list, size_t n);
 
 /* What the elements of a list are; ends with a NULL name. */
 struct tlv_kind {

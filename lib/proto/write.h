@@ -78,6 +78,14 @@ static inline uint8_t *write_space(struct write *w, size_t len)
 	return p;
 }
 
+static inline void write_u8(struct write *w, uint8_t value)
+{
+	uint8_t *p = write_space(w, 1);
+
+	if (p)
+		*p = value;
+}
+
 /* Bytes that a struct borrows: options, bodies, addresses; NULL: zeros. */
 static inline void write_bytes(struct write *w, const uint8_t *data, size_t len)
 {
@@ -109,6 +117,13 @@ static inline void write_least(struct write *w, const char *field,
 	w->field = field;
 	w->value = value;
 	w->limit = least;
+}
+
+/* What a member is in nearly all packets, where it is 0 and not all is kept. */
+static inline uint8_t write_usual(const struct write *w, uint8_t value,
+				  uint8_t usual)
+{
+	return value || w->keep == PKTCAP_KEEP_ALL ? value : usual;
 }
 
 /* The same for a number of so many bits. */
@@ -173,6 +188,18 @@ static inline void put_be32(uint8_t *p, uint32_t value)
 	memcpy(p, &value, sizeof(value));
 }
 
+/* Fails, with the field's name, where @value is more than @limit. */
+static inline void finish_limit(struct finish *f, const char *field,
+				uint64_t value, uint64_t limit)
+{
+	if (value <= limit || f->err)
+		return;
+	f->err = -EMSGSIZE;
+	f->field = field;
+	f->value = value;
+	f->limit = limit;
+}
+
 /* A length of 16 bits that the header has at @at; one that does not fit fails.
  */
 static inline void finish_length(struct finish *f, const char *field, size_t at,
@@ -180,13 +207,7 @@ static inline void finish_length(struct finish *f, const char *field, size_t at,
 {
 	if (f->keep & PKTCAP_KEEP_LENGTHS)
 		return;
-	if (value > UINT16_MAX && !f->err) {
-		f->err = -EMSGSIZE;
-		f->field = field;
-		f->value = value;
-		f->limit = UINT16_MAX;
-		return;
-	}
+	finish_limit(f, field, value, UINT16_MAX);
 	put_be16(f->p + at, (uint16_t)value);
 }
 
@@ -203,9 +224,15 @@ static inline void finish_next8(struct finish *f, size_t at)
 		f->p[at] = (uint8_t)f->number;
 }
 
+/* What follows is nothing this header can be in front of. */
+static inline void finish_impossible(struct finish *f)
+{
+	f->err = -EPROTOTYPE;
+}
+
 /*
- * An EtherType at @at or, in front of LLC, the length of what follows, which
- * is below ETHERTYPE_MIN.
+ * An EtherType at @at or, in front of LLC, the length of what follows if it is
+ * below ETHERTYPE_MIN and LLC's EtherType is not there.
  */
 void finish_type(struct finish *f, size_t at);
 

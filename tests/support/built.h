@@ -42,6 +42,21 @@ static inline void built_fails(struct pktcap_build *build, int code,
 	assert_string_equal(error.text, text);
 }
 
+/* What is built begins with the header of this link type. */
+static inline void built_has_linktype(void (*put)(struct pktcap_build *),
+				      uint16_t linktype)
+{
+	uint8_t bytes[256];
+	struct pktcap_build build;
+	struct pktcap_packet pkt;
+
+	pktcap_build_start(&build, bytes, sizeof(bytes));
+	put(&build);
+	assert_true(pktcap_build_finish(&build) > 0);
+	assert_int_equal(pktcap_build_packet(&build, &pkt), 0);
+	assert_int_equal(pkt.linktype, linktype);
+}
+
 /* A packet, its bytes, or how it fails. */
 struct built_row {
 	const char *name;

@@ -22,6 +22,15 @@
 #define REBUILD_ROWS(ROW)                                \
 	ROW(eth, eth, ETH)                               \
 	ROW(vlan, vlan, VLAN)                            \
+	ROW(llc, llc, LLC)                               \
+	ROW(snap, snap, SNAP)                            \
+	ROW(mpls, mpls, MPLS)                            \
+	ROW(pppoe, pppoe, PPPOE)                         \
+	ROW(ppp, ppp, PPP)                               \
+	ROW(pppcp, pppcp, PPPCP)                         \
+	ROW(sll, sll, SLL)                               \
+	ROW(sll2, sll2, SLL2)                            \
+	ROW(null, null, NULL)                            \
 	ROW(arp, arp, ARP)                               \
 	ROW(ipv4, ipv4, IPV4)                            \
 	ROW(ipv6, ipv6, IPV6)                            \
