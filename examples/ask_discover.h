@@ -48,31 +48,38 @@ static inline int ask_take_echo(struct ask *ask,
 	return ask_add_host(ask, &host);
 }
 
-/*
- * Adds who answers, by each address of ours: of a host they tell those of the
- * same kind. Waits each try to its end. Returns 0, or -1 after a message.
- */
-static inline int ask_discover(struct ask *ask)
+/* From each address of ours, or from that we were told. */
+static inline int ask_echo_all(struct ask *ask)
 {
 	const struct pktcap_address *own = ask->device->addresses;
 	bool asked = false;
 
+	if (ask->from.family == AF_INET6)
+		return ask_echo(ask, ask->from.bytes);
+	for (uint32_t i = 0; i < ask->device->address_count; i++) {
+		if (own[i].family != AF_INET6)
+			continue;
+		if (ask_echo(ask, own[i].bytes))
+			return -1;
+		asked = true;
+	}
+	return asked ? 0
+		     : ask_failed(ask->ifname,
+				  "it has no IPv6 address: --from");
+}
+
+/*
+ * Adds who answers; to an address of ours hosts tell those of the same kind.
+ * Waits each try to its end. Returns 0, or -1 after a message.
+ */
+static inline int ask_discover(struct ask *ask)
+{
 	ask->take = ask_take_echo;
 	ask->echo = (uint32_t)progress_now_ns();
-	for (uint32_t i = 0; i <= ask->retries; i++) {
-		for (uint32_t j = 0; j < ask->device->address_count; j++) {
-			if (own[j].family != AF_INET6)
-				continue;
-			if (ask_echo(ask, own[j].bytes))
-				return -1;
-			asked = true;
-		}
-		if (!asked)
-			return ask_failed(ask->ifname, "it has no IPv6 "
-						       "address to ask from");
-		if (ask_receive(ask, ask_deadline(ask), false))
+	for (uint32_t i = 0; i <= ask->retries; i++)
+		if (ask_echo_all(ask) ||
+		    ask_receive(ask, ask_deadline(ask), false))
 			return -1;
-	}
 	return 0;
 }
 

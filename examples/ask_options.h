@@ -92,6 +92,8 @@ static inline int ask_options(struct ask *ask, int argc, char **argv,
 		if (!(option != '?' && strchr(allowed, option)) ||
 		    ask_option(ask, option, optarg))
 			return ask_usage(argv[0], usage);
+	if (ask->ipv6 && ask->from.family == AF_INET)
+		return ask_usage(argv[0], usage);
 	if (optind < argc)
 		ask->ifname = argv[optind++];
 	return 0;
@@ -141,6 +143,9 @@ static inline int ask_add(struct ask *ask, const char *text)
 		return ask_failed(text, "neither an IPv4 nor an IPv6 address");
 	if (address.bytes[0] >= (address.family == AF_INET ? 224 : 0xff))
 		return ask_failed(text, "a group of hosts, or reserved");
+	if (ask->from.family && ask->from.family != address.family)
+		return ask_failed(text, "--from has an address of the other "
+					"version of IP");
 	bits = size = ask_bytes(address.family) * 8;
 	if (slash && ask_parse_number(text, slash + 1, 0, size, &bits))
 		return -1;

@@ -140,6 +140,8 @@ refuses() {
 		ends 2 $name --retries -1 pk0 10.9.0.11
 		ends 2 $name --from 10.9 pk0 10.9.0.11
 		says '^--from 10\.9: '
+		ends 2 $name --from fd00:9::1 pk0 10.9.0.11
+		says '^10\.9\.0\.11: --from has an address of the other '
 		ends 2 $name --nonsense pk0 10.9.0.11
 		says '^usage: '
 	done
@@ -215,7 +217,10 @@ scans_all_nodes() {
 		done
 	done >"$dir/want"
 	cmp -s "$dir/want" "$out" || fail 'not all of IPv6'
+	ends 0 arp_scan --ipv6 --timeout 250 --from fe80::1 pk0
+	grep fe80 "$dir/want" | cmp -s - "$out" || fail 'not all of fe80::'
 	ends 2 arp_scan --ipv6 pk0 fd00:9::/124
+	ends 2 arp_scan --ipv6 --from 10.9.0.1 pk0
 }
 
 # Hosts 2 and 4 filter, by hash: what stands where a true group does passes.
