@@ -12,9 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <linux/if_packet.h>
-#include <sys/socket.h>
-#include <time.h>
 
 #include <pktcap/pktcap.h>
 
@@ -49,7 +46,7 @@ struct ask {
 	struct pktcap_device_list *list;
 	const struct pktcap_device *device;
 	struct pktcap_capture *cap;
-	int sender;
+	struct pktcap_send *sender;
 	int64_t next_ns;
 	struct progress progress;
 	/* What is done with a packet; returns 0, or -1 after a message. */
@@ -203,16 +200,16 @@ static inline int ask_open_capture(struct ask *ask)
 	return ret ? -1 : 0;
 }
 
+/* From the same socket: there is one thing to be allowed to open. */
 static inline int ask_open_sender(struct ask *ask)
 {
-	struct sockaddr_ll ll = { .sll_family = AF_PACKET,
-				  .sll_ifindex = (int)ask->device->ifindex };
+	struct pktcap_error error;
 
-	ask->sender = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-	if (ask->sender < 0 ||
-	    bind(ask->sender, (struct sockaddr *)&ll, sizeof(ll)))
-		return ask_failed(ask->ifname, strerror(errno));
-	return 0;
+	if (!pktcap_send_borrow(&ask->sender, pktcap_capture_socket(ask->cap),
+				NULL, NULL, &error))
+		return 0;
+	fprintf(stderr, "%s\n", error.text);
+	return -1;
 }
 
 /* Returns 0, or -1 after a message; ask_close() afterwards in any case. */
@@ -231,9 +228,8 @@ static inline int ask_open(struct ask *ask)
 
 static inline void ask_close(struct ask *ask)
 {
+	pktcap_send_close(ask->sender);
 	pktcap_capture_close(ask->cap);
-	if (ask->sender > 0)
-		close(ask->sender);
 	pktcap_device_list_close(ask->list);
 	free(ask->hosts);
 }

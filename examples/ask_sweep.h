@@ -75,12 +75,16 @@ static inline int ask_receive(struct ask *ask, int64_t until_ns, bool all)
 /* When its time has come. @len: negative if it could not be built */
 static inline int ask_transmit(struct ask *ask, const uint8_t *frame, int len)
 {
+	struct pktcap_error error;
+
 	if (len < 0)
 		return ask_failed("building a request", strerror(-len));
 	if (ask_receive(ask, ask->next_ns, false))
 		return -1;
-	if (send(ask->sender, frame, (size_t)len, 0) < 0)
-		return ask_failed(ask->ifname, strerror(errno));
+	if (pktcap_send_frame(ask->sender, frame, (size_t)len, &error)) {
+		fprintf(stderr, "%s\n", error.text);
+		return -1;
+	}
 	ask->next_ns += 1000000000 / ask->rate;
 	return 0;
 }
