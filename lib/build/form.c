@@ -128,6 +128,20 @@ static int set_header_field(struct form_parser *p, struct form_word name,
 	return err;
 }
 
+static int set_special(struct form_parser *p,
+		       const struct form_special *special,
+		       struct form_word value)
+{
+	if (special->example && !value.p)
+		return form_fail(p, value.at, -EBADMSG,
+				 "%s has no value: %s=%s", special->name,
+				 special->name, special->example);
+	if (!special->example && value.p)
+		return form_fail(p, value.at, -EBADMSG, "%s takes no value",
+				 special->name);
+	return special->set(p, special, value);
+}
+
 static int set_field(struct form_parser *p, struct form_word name,
 		     struct form_word value)
 {
@@ -137,7 +151,7 @@ static int set_field(struct form_parser *p, struct form_word name,
 
 	for (; special && special->name; special++)
 		if (form_is(name, special->name))
-			return special->set(p, value);
+			return set_special(p, special, value);
 	err = p->layer->writer ? set_header_field(p, name, value) : -ENOENT;
 	if (err != -ENOENT)
 		return err;
@@ -169,7 +183,7 @@ static int parse_field(struct form_parser *p)
 		return err ? err : set_field(p, name, value);
 	}
 	if (p->layer->value)
-		return p->layer->value(p, name);
+		return p->layer->value(p, NULL, name);
 	if (name.quoted)
 		return form_fail(p, name.at - 1, -EBADMSG,
 				 "a value in quotes has a name in front");
@@ -213,7 +227,7 @@ static int parse_layer(struct form_parser *p)
 	}
 	err = begin_layer(p, name);
 	if (!err && name.quoted)
-		err = p->layer->value(p, name);
+		err = p->layer->value(p, NULL, name);
 	for (skip_blanks(p); !err && p->text[p->at] && p->text[p->at] != '/';
 	     skip_blanks(p))
 		err = parse_field(p);

@@ -41,9 +41,12 @@ struct form_field {
 /* A field that is no number and no address, such as an option. */
 struct form_special {
 	const char *name;
-	/* @value has no bytes and p NULL where there is none. */
-	int (*set)(struct form_parser *p, struct form_word value);
+	/* @self is this; @value.p is NULL where there is no value. */
+	int (*set)(struct form_parser *p, const struct form_special *self,
+		   struct form_word value);
 	const char *example; /* of the value; NULL if it takes none */
+	uint16_t kind;	     /* of an option */
+	uint8_t width;	     /* bytes of its number */
 };
 
 /* What may stand between two "/". */
@@ -56,7 +59,10 @@ struct form_layer {
 	const struct form_field *fields; /* up to a NULL name; may be NULL */
 	const struct form_special *specials; /* the same */
 	/* A value without a name in front; NULL if there can be none. */
-	int (*value)(struct form_parser *p, struct form_word value);
+	int (*value)(struct form_parser *p, const struct form_special *self,
+		     struct form_word value);
+	/* The length of its options counts what is behind it only. */
+	bool counts_value;
 	/* Behind the last field; NULL if there is nothing to do. */
 	int (*end)(struct form_parser *p);
 };
@@ -64,6 +70,7 @@ struct form_layer {
 /* Those of each level, up to a NULL name. */
 extern const struct form_layer form_link_layers[];
 extern const struct form_layer form_network_layers[];
+extern const struct form_layer form_icmp_layers[];
 extern const struct form_layer form_transport_layers[];
 extern const struct form_layer form_data_layers[];
 
@@ -115,6 +122,28 @@ int form_bytes(struct form_parser *p, struct form_word word, uint8_t *out,
 	       size_t size, size_t *len);
 /* The next word of a list "a,b,c" in @list, which is shortened by it. */
 bool form_element(struct form_word *list, struct form_word *element);
+
+/* "TYPE:..." in front of a colon; the rest stays in @value. */
+int form_before_colon(struct form_parser *p, struct form_word *value,
+		      uint64_t limit, uint64_t *number);
+
+/* --- options: specials of several protocols --------------------------------
+ */
+
+/* A number of @width bytes behind kind and length, or nothing but these. */
+int form_option_number(struct form_parser *p, const struct form_special *self,
+		       struct form_word value);
+/* The kind alone. */
+int form_option_single(struct form_parser *p, const struct form_special *self,
+		       struct form_word value);
+/* "KIND:HEX" */
+int form_option_any(struct form_parser *p, const struct form_special *self,
+		    struct form_word value);
+/* Kind and length in front of @len bytes, which are returned. */
+uint8_t *form_option(struct form_parser *p, size_t at, uint8_t kind,
+		     size_t len);
+/* Zeros up to a multiple of @unit; how many units the header has then. */
+int form_fill_up(struct form_parser *p, size_t unit, size_t *units);
 
 /* A field of the header that is being read, by the name the walk gives it. */
 int form_set_field(struct form_parser *p, const char *name,

@@ -2,12 +2,15 @@
 /* The text form of what is no header: payload and padding. */
 #include "build/form.h"
 
-static int append_data(struct form_parser *p, struct form_word value)
+static int append_data(struct form_parser *p, const struct form_special *self,
+		       struct form_word value)
 {
 	struct pktcap_build *b = p->build;
 	size_t len;
-	int err =
-		form_bytes(p, value, b->data + b->len, b->size - b->len, &len);
+	int err;
+
+	(void)self;
+	err = form_bytes(p, value, b->data + b->len, b->size - b->len, &len);
 
 	if (err)
 		return err;
@@ -17,36 +20,42 @@ static int append_data(struct form_parser *p, struct form_word value)
 	return err ? form_build_failed(p, value.at) : 0;
 }
 
-static int append_zeros(struct form_parser *p, struct form_word value)
+static int append_zeros(struct form_parser *p, const struct form_special *self,
+			struct form_word value)
 {
 	uint64_t len;
-	int err = form_number(p, value, INT32_MAX, &len);
+	int err;
 
+	(void)self;
+	err = form_number(p, value, INT32_MAX, &len);
 	if (!err && pktcap_build_data(p->build, NULL, (size_t)len))
 		err = form_build_failed(p, value.at);
 	return err;
 }
 
-static int pad(struct form_parser *p, struct form_word value)
+static int pad(struct form_parser *p, const struct form_special *self,
+	       struct form_word value)
 {
 	uint64_t len;
-	int err = form_number(p, value, INT32_MAX, &len);
+	int err;
 
+	(void)self;
+	err = form_number(p, value, INT32_MAX, &len);
 	if (!err && pktcap_build_pad(p->build, (size_t)len))
 		err = form_build_failed(p, value.at);
 	return err;
 }
 
 static const struct form_special data_specials[] = {
-	{ "hex", append_data, "0x0102" },
-	{ "text", append_data, "\"hello\"" },
-	{ "len", append_zeros, "100" },
-	{ NULL, NULL, NULL },
+	{ "hex", append_data, "0x0102", 0, 0 },
+	{ "text", append_data, "\"hello\"", 0, 0 },
+	{ "len", append_zeros, "100", 0, 0 },
+	{ .name = NULL },
 };
 
 static const struct form_special pad_specials[] = {
-	{ "len", pad, "60" },
-	{ NULL, NULL, NULL },
+	{ "len", pad, "60", 0, 0 },
+	{ .name = NULL },
 };
 
 const struct form_layer form_data_layers[] = {
