@@ -289,6 +289,213 @@ PKTCAP_API int pktcap_send_stamp_next(struct pktcap_send *s,
  */
 PKTCAP_API void pktcap_send_close(struct pktcap_send *s);
 
+/* Bits of struct pktcap_send_pace_opts.flags. */
+enum pktcap_send_pace_flags {
+	/*
+	 * Bits as Ethernet has them on the wire: a frame counts for 60 bytes
+	 * at least, and for 24 more: frame check sequence (4), preamble (8)
+	 * and gap (12).
+	 */
+	PKTCAP_SEND_PACE_WIRE = 1u << 0,
+	/*
+	 * Be awake before a packet is due, and look at the clock until it is:
+	 * packets leave within some microseconds of their time, instead of
+	 * some 60. Takes up to 100 us of a CPU for each of them.
+	 */
+	PKTCAP_SEND_PACE_SPIN = 1u << 1,
+};
+
+/**
+ * struct pktcap_send_pace_opts - how fast; all zero: as fast as it goes
+ * @size:          sizeof(struct pktcap_send_pace_opts)
+ * @flags:         PKTCAP_SEND_PACE_*
+ * @packets_per_s: packets per second, up to 1 000 000 000
+ * @bits_per_s:    bits per second, up to 10^15, of the bytes that are given to
+ *                 the kernel: link header and payload. What tcpreplay --mbps
+ *                 and trafgen --rate count; WIRE counts more
+ * @gap_ns:        nanoseconds from one packet to the next, up to 10^15 (11
+ *                 days), for less than a packet per second
+ * @max_gap_ns:    longest wait for a packet with @speed_ppm, up to 10^15; 0 =
+ *                 an hour. A longer gap of a capture is cut to it
+ * @speed_ppm:     by the times of the packets, in millionths of the speed
+ *                 they were captured at: 2 000 000 = twice as fast
+ * @burst:         packets that leave together, when the first of them is due;
+ *                 0 = 1. Greater ones cost fewer wake-ups
+ *
+ * At most one of @packets_per_s, @bits_per_s, @gap_ns and @speed_ppm is set.
+ * Fields are only ever appended. The library reads the first @size bytes and
+ * takes the rest as zero; a larger struct is accepted while its tail is zero.
+ */
+struct pktcap_send_pace_opts {
+	uint32_t size;
+	uint32_t flags;
+	uint64_t packets_per_s;
+	uint64_t bits_per_s;
+	uint64_t gap_ns;
+	uint64_t max_gap_ns;
+	uint32_t speed_ppm;
+	uint32_t burst;
+};
+
+#define PKTCAP_SEND_PACE_OPTS(...)       \
+	((struct pktcap_send_pace_opts){ \
+		.size = sizeof(struct pktcap_send_pace_opts), __VA_ARGS__ })
+
+/**
+ * struct pktcap_send_pace - when packets are due; in the caller's memory
+ * @packets:      packets sent
+ * @bytes:        their bytes, without those that only WIRE counts
+ * @gaps_cut:     gaps of the capture longer than max_gap_ns
+ * @times_back:   packets with an earlier time than one before them
+ * @given_up_ns:  how much later the schedule is than it was meant to be,
+ *                because sending was more than a second behind
+ * The other members are the library's own.
+ *
+ * Filled in by pktcap_send_pace_start(); holds no pointer and needs no close:
+ * a copy is a second schedule. For reading only.
+ *
+ * The schedule is absolute: packet n is due when n gaps are over, however late
+ * those before it were, so that no error adds up. What is late follows at
+ * twice the pace, up to 50 ms of the schedule at once, until it has caught up;
+ * lateness of more than a second is not caught up.
+ */
+struct pktcap_send_pace {
+	uint64_t packets;
+	uint64_t bytes;
+	uint64_t gaps_cut;
+	uint64_t times_back;
+	uint64_t given_up_ns;
+	int64_t due_ns;
+	int64_t schedule_ns;
+	int64_t earliest_ns;
+	int64_t sent_ns;
+	int64_t latest_ts_ns;
+	uint64_t gap_ns;
+	uint64_t max_gap_ns;
+	uint64_t divisor;
+	uint64_t rest;
+	uint32_t mode;
+	uint32_t flags;
+	uint32_t burst;
+	uint32_t together;
+	uint32_t last_bytes;
+	uint32_t rebased;
+};
+
+/**
+ * pktcap_send_pace_start - begin a schedule
+ * @pace:  filled in
+ * @opts:  how fast, borrowed; NULL = as fast as it goes
+ * @error: what is wrong; may be NULL
+ *
+ * The first packet is due at once.
+ *
+ * Return: 0; -EINVAL (an option out of range, named in @error->call, or two
+ * speeds); -E2BIG (options from a newer header with a non-zero tail).
+ */
+PKTCAP_API int pktcap_send_pace_start(struct pktcap_send_pace *pace,
+				      const struct pktcap_send_pace_opts *opts,
+				      struct pktcap_error *error);
+
+/**
+ * pktcap_send_pace_due - when the next packet is due
+ * @pace:   the schedule
+ * @pkt:    that packet, borrowed: its ts_ns is used, with speed_ppm
+ * @now_ns: CLOCK_MONOTONIC, nanoseconds
+ *
+ * Changes nothing: it may be asked again and again.
+ *
+ * Times of packets are not trusted. A gap is cut to max_gap_ns. A packet whose
+ * time is up to a second before the latest one is due at once, and the next
+ * gap counts from that latest time: packets of several queues are out of order.
+ * Where it is more, times begin anew with that packet.
+ *
+ * Return: nanoseconds of CLOCK_MONOTONIC; the packet is due if that is not
+ * greater than @now_ns.
+ */
+PKTCAP_API int64_t pktcap_send_pace_due(const struct pktcap_send_pace *pace,
+					const struct pktcap_packet *pkt,
+					int64_t now_ns);
+
+/**
+ * pktcap_send_pace_count - how many of the next packets are due
+ * @pace:   the schedule
+ * @pkts:   those packets, borrowed: ts_ns and caplen are used
+ * @n:      how many
+ * @now_ns: CLOCK_MONOTONIC, nanoseconds
+ *
+ * Changes nothing.
+ *
+ * Return: 0 to @n; these can be sent as a batch.
+ */
+PKTCAP_API size_t pktcap_send_pace_count(const struct pktcap_send_pace *pace,
+					 const struct pktcap_packet *pkts,
+					 size_t n, int64_t now_ns);
+
+/**
+ * pktcap_send_pace_sent - packets were sent
+ * @pace:   the schedule
+ * @pkts:   the packets, borrowed: ts_ns and caplen are used
+ * @n:      how many
+ * @now_ns: CLOCK_MONOTONIC, nanoseconds
+ *
+ * From now on pktcap_send_pace_due() is about the packet behind them. A packet
+ * that could not be sent is left out.
+ */
+PKTCAP_API void pktcap_send_pace_sent(struct pktcap_send_pace *pace,
+				      const struct pktcap_packet *pkts,
+				      size_t n, int64_t now_ns);
+
+/**
+ * pktcap_send_pace_rebase - times of packets begin anew
+ * @pace: the schedule
+ *
+ * For a capture that is sent again, or another one: the next packet is due
+ * when the one before it was, and gaps count from its time.
+ */
+PKTCAP_API void pktcap_send_pace_rebase(struct pktcap_send_pace *pace);
+
+/**
+ * pktcap_send_pace_wait - wait until a packet is due
+ * @pace:   the schedule
+ * @due_ns: what pktcap_send_pace_due() returned
+ * @stop:   another value than 0 ends the wait; set by a signal handler or by
+ *          another thread. NULL if there is none
+ *
+ * With @stop, signals do not end it. A stop is seen at once where a signal
+ * handler sets it in the thread that waits, else after 100 ms at most.
+ *
+ * Return: 0 when the time has come; -ECANCELED after a stop, also if the time
+ * has come; -EINTR when a signal was handled and @stop is NULL; or what
+ * clock_nanosleep(2) says.
+ */
+PKTCAP_API int pktcap_send_pace_wait(const struct pktcap_send_pace *pace,
+				     int64_t due_ns, const volatile int *stop);
+
+/**
+ * pktcap_send_paced - send packets, each when it is due
+ * @s:     a handle
+ * @pace:  the schedule, which goes on where it was: a long capture is sent
+ *         with many calls
+ * @pkts:  the packets, as in pktcap_send_batch()
+ * @n:     how many
+ * @stop:  as in pktcap_send_pace_wait()
+ * @sent:  set to how many the kernel took, also on failure; may be NULL
+ * @error: what failed, on what, what to do; may be NULL
+ *
+ * Waits for the next packet and sends it with all that are due by then in one
+ * batch. As in pktcap_send_batch() the first *@sent of @pkts were taken, and
+ * after a failure to send it was pkts[*sent] that was refused.
+ *
+ * Return: 0 if all were taken; -ECANCELED after a stop; otherwise as
+ * pktcap_send_batch() and pktcap_send_pace_wait(), but not -EINTR with @stop.
+ */
+PKTCAP_API int pktcap_send_paced(struct pktcap_send *s,
+				 struct pktcap_send_pace *pace,
+				 const struct pktcap_packet *pkts, size_t n,
+				 const volatile int *stop, size_t *sent,
+				 struct pktcap_error *error);
+
 #ifdef __cplusplus
 }
 #endif

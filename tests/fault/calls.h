@@ -122,5 +122,9 @@ WRAP(rename, CALL, int, (const char *from, const char *to), (from, to), NOTHING,
      -1, EACCES, ENOSPC)
 WRAP(nanosleep, CALL, int, (const struct timespec *time, struct timespec *left),
      (time, left), NOTHING, -1, EINTR)
+WRAP(clock_nanosleep, CALL, int,
+     (clockid_t clock, int flags, const struct timespec *time,
+      struct timespec *left),
+     (clock, flags, time, left), NOTHING, err, EINTR)
 WRAP(if_nametoindex, CALL, unsigned int, (const char *name), (name), NOTHING, 0,
      ENODEV)
