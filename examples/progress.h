@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { PROGRESS_NS = 200000000 }; /* from one bar to the next */
+
 struct progress {
 	bool wanted;
 	bool on_screen;
@@ -77,7 +79,7 @@ static inline void progress_draw(uint64_t done, uint64_t total,
 }
 
 /*
- * As often as one likes: drawn five times a second. @done of @total @what
+ * As often as one likes: drawn each PROGRESS_NS. @done of @total @what
  * ("packets", "addresses").
  */
 static inline void progress_show(struct progress *progress, uint64_t done,
@@ -96,7 +98,7 @@ static inline void progress_show(struct progress *progress, uint64_t done,
 		return;
 	progress_draw(done < total ? done : total, total, what, columns);
 	progress->on_screen = true;
-	progress->next_ns = now + 200000000;
+	progress->next_ns = now + PROGRESS_NS;
 }
 
 /* Before anything else is written to the terminal, and at the end. */

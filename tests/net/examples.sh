@@ -480,6 +480,18 @@ promisc_detect() {
 	has promisc_detect '^pk1: it has no address to ask from'
 }
 
+# More of it is in send_replay.sh.
+replay() {
+	captured 30
+	cp "$file" "$dir/whole.pcap"
+	refuses_unknown_interface replay "$dir/whole.pcap"
+	start capture_file pk1 "$file" 30
+	"$examples/replay" pk0 "$dir/whole.pcap" >"$dir/replay" 2>&1 ||
+		fail "replay: exit code $?: $(cat "$dir/replay")"
+	ended capture_file
+	holds replay 30
+}
+
 shows_usage() { # EXAMPLE ARGUMENT...
 	name=$1
 	shift

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What examples that send share: how fast, in a user's words. */
+#ifndef RATE_H
+#define RATE_H
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pktcap/send.h>
+
+/* A decimal number, without exponents, signs or "nan"; *@end is behind it. */
+static inline double rate_number(const char *text, const char **end)
+{
+	size_t len = strspn(text, "0123456789.");
+	char *behind;
+	double number = strtod(text, &behind);
+
+	*end = text + len;
+	return len && behind == *end ? number : -1;
+}
+
+/*
+ * "1000" or "10kpps": packets per second; "10M" or "1.5Gbit": bits per second.
+ * Sets @opts, or returns -1.
+ */
+static inline int rate_parse(const char *text,
+			     struct pktcap_send_pace_opts *opts)
+{
+	static const char prefixes[] = "kMG";
+	const char *unit, *prefix;
+	double number = rate_number(text, &unit);
+	int packets;
+
+	packets = !*unit;
+	prefix = *unit ? strchr(prefixes, *unit) : NULL;
+	for (const char *p = prefixes; prefix && p <= prefix; p++)
+		number *= 1000;
+	unit += prefix != NULL;
+	packets |= !strcmp(unit, "pps");
+	if (!packets && strcmp(unit, "bit") && strcmp(unit, "bps") && *unit)
+		return -1;
+	if (!(number > 1e-6 && number <= 1e15))
+		return -1;
+	if (!packets)
+		opts->bits_per_s = (uint64_t)(number < 1 ? 1 : number);
+	else if (number == (double)(uint64_t)number)
+		opts->packets_per_s = (uint64_t)number;
+	else /* 0.5 or 29.97 */
+		opts->gap_ns = (uint64_t)(1e9 / number);
+	return 0;
+}
+
+/* A whole number below 10^9, or -1. */
+static inline int rate_count(const char *text)
+{
+	size_t len = strspn(text, "0123456789");
+
+	return len && len < 10 && !text[len] ? atoi(text) : -1;
+}
+
+/* "2" or "0.5": times as fast as captured. Sets @opts, or returns -1. */
+static inline int rate_speed(const char *text,
+			     struct pktcap_send_pace_opts *opts)
+{
+	const char *end;
+	double speed = rate_number(text, &end);
+
+	if (*end || !(speed >= 1e-6 && speed <= 4000))
+		return -1;
+	opts->speed_ppm = (uint32_t)(speed * 1e6 + 0.5);
+	return 0;
+}
+
+#endif
