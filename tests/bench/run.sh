@@ -19,6 +19,7 @@ for bench in "$O"/tests/bench/bench_*; do
 	case $bench in
 	*.*) ;;
 	*/bench_tools | */bench_print) run "$bench" "$O/examples/pktsniff" ;;
+	*/bench_pace) run "$bench" "$O/examples/replay" ;;
 	*/bench_file_merge) run "$bench" "$O/examples/file_merge" ;;
 	*) run "$bench" ;;
 	esac
