@@ -2,7 +2,8 @@
 /*
  * Whatever a kernel might answer, listing and watching stay in bounds. The
  * sockets of this program are its own: they deliver the input, which is a
- * choice (list or watch) and datagrams, each behind its length in two bytes.
+ * choice (list, sockets or watch) and datagrams, each behind its length in two
+ * bytes.
  */
 /* With it, glibc declares socket functions with types no program can repeat. */
 #undef _GNU_SOURCE
@@ -114,6 +115,21 @@ static void list(void)
 	pktcap_device_list_close(devices);
 }
 
+static void sockets(void)
+{
+	struct pktcap_device_sockets *found;
+	const struct pktcap_device_socket *socket;
+	volatile uint8_t read;
+
+	if (pktcap_device_sockets_open(&found, 0, NULL) < 0)
+		return;
+	for (size_t i = 0; (socket = pktcap_device_sockets_at(found, i)); i++)
+		for (uint32_t k = 0; k < socket->membership_count; k++)
+			read = socket->memberships[k].address[0];
+	(void)read;
+	pktcap_device_sockets_close(found);
+}
+
 static void watch(const char *ifname)
 {
 	struct pktcap_device_watch *links;
@@ -140,6 +156,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		list();
 	else if (data[0] == 'n')
 		watch("v0");
+	else if (data[0] == 's')
+		sockets();
 	else if (data[0] == 'c')
 		pktcap_device_counters(1, &counters);
 	else
