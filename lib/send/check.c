@@ -56,6 +56,21 @@ static void name_frame(struct text *t, size_t i, size_t n)
 		text_format(t, "frame %zu of %zu", i + 1, n);
 }
 
+/* By its name, also when it is gone. */
+static void name_link(const struct pktcap_send *s, uint32_t ifindex, char *name,
+		      size_t size)
+{
+	char now[PKTCAP_DEVICE_NAME_SIZE];
+	struct text t = text_over(name, size);
+
+	if (send_link_mtu(s, ifindex, now))
+		text_string(&t, now);
+	else if (ifindex == s->ifindex)
+		text_string(&t, s->ifname);
+	else
+		text_format(&t, "interface %u", ifindex);
+}
+
 static int explain_short(const struct pktcap_send *s, const char *name,
 			 const char *frame, uint32_t len,
 			 struct pktcap_error *error)
@@ -108,11 +123,13 @@ static int explain_full(const struct pktcap_send *s, const char *name,
 		s->opts.flags & PKTCAP_SEND_NOWAIT ? 0 : s->opts.wait_ms;
 
 	if (err == -ENOBUFS)
-		return error_set(error, err, "send",
-				 "%s: no room for %s in the device's queue "
-				 "for %u ms: send more slowly, or make it "
-				 "longer (ip link set %s txqueuelen)",
-				 name, frame, waited, name);
+		return error_set(
+			error, err, "send",
+			"%s: the device drops %s, tried for %u ms: its "
+			"queue is full (send more slowly, or ip link "
+			"set %s txqueuelen), or its other end does not "
+			"take it",
+			name, frame, waited, name);
 	return error_set(error, err, "send",
 			 "%s: no room for %s in the socket's buffer for %u ms: "
 			 "send more slowly, or ask for more sndbuf_bytes",
@@ -124,15 +141,13 @@ int send_explain(const struct pktcap_send *s, const struct pktcap_packet *pkts,
 {
 	const struct pktcap_packet *pkt = &pkts[i];
 	uint32_t ifindex = send_ifindex(s, pkt);
-	char name[PKTCAP_DEVICE_NAME_SIZE] = "any";
-	char frame[64];
+	char name[32], frame[64];
 	struct text t = text_over(frame, sizeof(frame));
 
 	if (!error)
 		return err;
 	name_frame(&t, i, n);
-	if (!send_link_mtu(s, ifindex, name) && s->ifindex)
-		memcpy(name, s->ifname, sizeof(name));
+	name_link(s, ifindex, name, sizeof(name));
 	switch (err) {
 	case -EINVAL:
 		return explain_short(s, name, frame, pkt->caplen, error);
