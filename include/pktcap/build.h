@@ -171,6 +171,12 @@ PKTCAP_API int pktcap_build_icmp6(struct pktcap_build *build,
 /* ICMPv6, too: neighbour discovery, options included. */
 PKTCAP_API int pktcap_build_nd(struct pktcap_build *build,
 			       const struct pktcap_nd *nd, uint32_t keep);
+/* Of queries of version 2 and reports the number of sources or records is
+ * filled in as a length is, here and with IGMP. */
+PKTCAP_API int pktcap_build_mld(struct pktcap_build *build,
+				const struct pktcap_mld *mld, uint32_t keep);
+PKTCAP_API int pktcap_build_igmp(struct pktcap_build *build,
+				 const struct pktcap_igmp *igmp, uint32_t keep);
 /* Ports that are both 0 become those of the protocol behind, where it has
  * some; so with UDP and UDP-Lite. */
 PKTCAP_API int pktcap_build_tcp(struct pktcap_build *build,
@@ -183,6 +189,12 @@ PKTCAP_API int pktcap_build_udplite(struct pktcap_build *build,
 /* Chunks included. */
 PKTCAP_API int pktcap_build_sctp(struct pktcap_build *build,
 				 const struct pktcap_sctp *sctp, uint32_t keep);
+/* What is encrypted is data behind it. */
+PKTCAP_API int pktcap_build_esp(struct pktcap_build *build,
+				const struct pktcap_esp *esp, uint32_t keep);
+/* The integrity check value is what the struct has. */
+PKTCAP_API int pktcap_build_ah(struct pktcap_build *build,
+			       const struct pktcap_ah *ah, uint32_t keep);
 
 /* In front of a body that is empty the counts begin with 0: each question and
  * record that is appended then adds one. Behind TCP, or behind another message

@@ -539,6 +539,11 @@ PKTCAP_API int pktcap_nd_options_put(void *buf, size_t size,
  * @interval_code: of a query of version 2, seconds; above 127 a code
  * @sources_len:   bytes at @sources
  * @body_len:      bytes at @body
+ * @checksum:      as in the packet
+ * @reserved_word: of a report of version 2 in front of @count, of others behind
+ *                 @max_response
+ * @code:          should be 0
+ * @reserved:      zero
  * @sources:       of a query of version 2, 16 bytes each, borrowed; otherwise
  *                 NULL
  * @body:          of others all behind the fields above, as captured: the
@@ -558,6 +563,10 @@ struct pktcap_mld {
 	uint8_t interval_code;
 	uint32_t sources_len;
 	uint32_t body_len;
+	uint16_t checksum;
+	uint16_t reserved_word;
+	uint8_t code;
+	uint8_t reserved[3];
 	union {
 		const uint8_t *sources;
 		uint64_t sources_slot;
@@ -659,6 +668,24 @@ struct pktcap_multicast_record {
 PKTCAP_API int
 pktcap_multicast_record_next(const struct pktcap_layer *layer, uint32_t *offset,
 			     struct pktcap_multicast_record *record);
+
+/**
+ * pktcap_multicast_records_put - write the group records of a report
+ * @buf:     gets them, for struct pktcap_igmp or pktcap_mld
+ * @size:    bytes at @buf
+ * @records: borrowed for the call
+ * @n:       their number
+ *
+ * Auxiliary data is filled up with zeros to a multiple of 4 bytes.
+ *
+ * Return: bytes written, -ENOSPC if they do not fit into @size, -ERANGE for a
+ * version other than 4 and 6, or more than 1020 bytes of auxiliary data; @buf
+ * is written in part then. Any thread.
+ */
+PKTCAP_API int
+pktcap_multicast_records_put(void *buf, size_t size,
+			     const struct pktcap_multicast_record *records,
+			     size_t n);
 
 /**
  * struct pktcap_gre - GRE header (RFC 2784, RFC 2890; version 1: RFC 2637)

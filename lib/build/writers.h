@@ -36,12 +36,16 @@ WRITER(ipv6_mobility, IPV6_MOBILITY, ipv6_mobility)
 WRITER(icmp, ICMP, icmp)
 WRITER(icmp6, ICMP6, icmp6)
 VIEW(nd, ICMP6, nd)
+VIEW(mld, ICMP6, mld)
+WRITER(igmp, IGMP, igmp)
 
 /* transport */
 WRITER(tcp, TCP, tcp)
 WRITER(udp, UDP, udp)
 WRITER(udplite, UDPLITE, udplite)
 WRITER(sctp, SCTP, sctp)
+WRITER(esp, ESP, esp)
+WRITER(ah, AH, ah)
 
 /* applications */
 WRITER(dns, DNS, dns)

@@ -114,3 +114,32 @@ const struct proto proto_igmp = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_igmp *igmp = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (!p)
+		return;
+	p[0] = igmp->type;
+	p[1] = igmp->max_response;
+	put_be16(p + 2, igmp->checksum);
+	memcpy(p + 4, igmp->group, sizeof(igmp->group));
+	if (igmp->type == REPORT_V3)
+		put_be16(p + 6, multicast_count(w, 4, igmp->count, igmp->body,
+						igmp->body_len));
+	if (igmp->type == QUERY && igmp->version == 3)
+		multicast_write_query(w, 4,
+				      (uint16_t)(igmp->query_flags << 8 |
+						 igmp->interval_code),
+				      igmp->count, igmp->sources,
+				      igmp->sources_len);
+	else
+		write_bytes(w, igmp->body, igmp->body_len);
+}
+
+const struct writer writer_igmp = {
+	.write = write,
+	.next = NEXT_NOTHING,
+};

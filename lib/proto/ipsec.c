@@ -12,7 +12,7 @@
  */
 #include "proto/ipv6_ext.h"
 
-enum { ESP_HEADER = 8, AH_HEADER = 12 };
+enum { ESP_HEADER = 8, AH_HEADER = 12, AH_LEN_MIN = 8 };
 
 static enum pktcap_status esp_decode(struct step *step)
 {
@@ -48,7 +48,7 @@ int pktcap_esp_get(const struct pktcap_layer *layer, struct pktcap_esp *out)
 
 static size_t ah_len(struct bytes b)
 {
-	return (u8_at(b, 1) + 2u) * 4;
+	return AH_LEN_MIN + u8_at(b, 1) * 4u;
 }
 
 static enum pktcap_status ah_decode(struct step *step)
@@ -120,4 +120,46 @@ const struct proto proto_ah = {
 	.decode = ah_decode,
 	FIELD_DEFS(ah_rows),
 	.fields = ah_fields,
+};
+
+static void esp_write(struct write *w, const void *header)
+{
+	const struct pktcap_esp *esp = header;
+	uint8_t *p = write_space(w, ESP_HEADER);
+
+	if (!p)
+		return;
+	put_be32(p, esp->spi);
+	put_be32(p + 4, esp->seq);
+}
+
+const struct writer writer_esp = {
+	.write = esp_write,
+	.next = NEXT_NOTHING,
+};
+
+static void ah_write(struct write *w, const void *header)
+{
+	const struct pktcap_ah *ah = header;
+	uint8_t *p = write_space(w, AH_HEADER);
+	size_t len = AH_HEADER + write_options(w, ah->icv, ah->icv_len, 4);
+
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		len = ah->header_len;
+	write_multiple(w, "header_len", len, 4);
+	write_least(w, "header_len", len, AH_LEN_MIN);
+	write_limit(w, "header_len", len, AH_LEN_MIN + UINT8_MAX * 4);
+	if (!p)
+		return;
+	p[0] = ah->next_header;
+	p[1] = (uint8_t)((len - AH_LEN_MIN) / 4);
+	put_be16(p + 2, ah->reserved_word);
+	put_be32(p + 4, ah->spi);
+	put_be32(p + 8, ah->seq);
+}
+
+const struct writer writer_ah = {
+	.write = ah_write,
+	.finish = ipv6_ext_finish,
+	.next = NEXT_IP,
 };

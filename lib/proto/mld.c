@@ -12,6 +12,7 @@
  *
  * Reports of version 2 have reserved(16) number(16), then group records.
  */
+#include "proto/icmp.h"
 #include "proto/multicast.h"
 #include "proto/nd.h"
 
@@ -67,6 +68,9 @@ int pktcap_mld_get(const struct pktcap_layer *layer, struct pktcap_mld *out)
 		return -ENODATA;
 	*out = (struct pktcap_mld){
 		.type = type,
+		.code = u8_at(b, 1),
+		.checksum = u16_at(b, 2),
+		.reserved_word = u16_at(b, report ? 4 : 6),
 		.version = query || report ? 2 : 1,
 		.max_response = report ? 0 : u16_at(b, 4),
 		.query_flags = query ? u8_at(b, HEADER) : 0,
@@ -84,3 +88,37 @@ int pktcap_mld_get(const struct pktcap_layer *layer, struct pktcap_mld *out)
 		bytes_copy(b, 8, out->group, ADDRESS);
 	return 0;
 }
+
+/* Behind the checksum. */
+static uint32_t rest_of(struct write *w, const struct pktcap_mld *mld)
+{
+	if (mld->type == MLD_REPORT_V2)
+		return (uint32_t)mld->reserved_word << 16 |
+		       multicast_count(w, ADDRESS, mld->count, mld->body,
+				       mld->body_len);
+	return (uint32_t)mld->max_response << 16 | mld->reserved_word;
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_mld *mld = header;
+
+	write_least(w, "type", mld->type, MLD_QUERY);
+	if (mld->type != MLD_REPORT_V2)
+		write_limit(w, "type", mld->type, MLD_DONE);
+	icmp_write(w, mld->type, mld->code, mld->checksum, rest_of(w, mld));
+	if (mld->type != MLD_REPORT_V2)
+		write_bytes(w, mld->group, ADDRESS);
+	if (mld->type == MLD_QUERY && mld->version == 2)
+		multicast_write_query(
+			w, ADDRESS,
+			(uint16_t)(mld->query_flags << 8 | mld->interval_code),
+			mld->count, mld->sources, mld->sources_len);
+	else
+		write_bytes(w, mld->body, mld->body_len);
+}
+
+const struct writer writer_mld = {
+	.write = write,
+	.next = NEXT_NOTHING,
+};

@@ -126,3 +126,67 @@ int pktcap_multicast_record_next(const struct pktcap_layer *layer,
 	*offset = (uint32_t)(at + len);
 	return 1;
 }
+
+static uint16_t count(struct write *w, uint16_t given, size_t computed)
+{
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		return given;
+	write_limit(w, "count", computed, UINT16_MAX);
+	return (uint16_t)computed;
+}
+
+void multicast_write_query(struct write *w, size_t address, uint16_t flags,
+			   uint16_t given, const uint8_t *sources, size_t len)
+{
+	uint8_t *p = write_space(w, 4);
+
+	if (!p)
+		return;
+	put_be16(p, flags);
+	put_be16(p + 2, count(w, given, len / address));
+	write_bytes(w, sources, len);
+}
+
+uint16_t multicast_count(struct write *w, size_t address, uint16_t given,
+			 const uint8_t *records, size_t len)
+{
+	struct bytes b = { records, len };
+	size_t n = 0, record;
+
+	for (size_t at = 0; (record = record_len(b, address, at)); at += record)
+		n++;
+	return count(w, given, n);
+}
+
+static void put_record(struct write *w,
+		       const struct pktcap_multicast_record *record)
+{
+	size_t address = record->version == 4 ? 4 : 16;
+	size_t words = (record->auxiliary_len + 3u) / 4u;
+	uint8_t *p;
+
+	write_least(w, "version", record->version, 4);
+	write_limit(w, "version", record->version, 6);
+	write_multiple(w, "version", record->version, 2);
+	write_limit(w, "auxiliary_len", words, UINT8_MAX);
+	p = write_space(w, RECORD_HEADER + address);
+	if (!p)
+		return;
+	p[0] = record->type;
+	p[1] = (uint8_t)words;
+	put_be16(p + 2, record->source_count);
+	memcpy(p + RECORD_HEADER, record->group, address);
+	write_bytes(w, record->sources, record->source_count * address);
+	write_options(w, record->auxiliary, record->auxiliary_len, 4);
+}
+
+int pktcap_multicast_records_put(void *buf, size_t size,
+				 const struct pktcap_multicast_record *records,
+				 size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++)
+		put_record(&w, &records[i]);
+	return write_result(&w, buf);
+}

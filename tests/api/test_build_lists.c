@@ -18,7 +18,7 @@
 #include "support/captures.h"
 #include "support/rows.h"
 
-enum { ELEMENTS = 512, LIST_MAX = 1 << 18 };
+enum { ELEMENTS = 512, LIST_MAX = 1 << 18, RECORDS_AT = 8 };
 
 /* A list that was put, and where it was. */
 struct list {
@@ -31,7 +31,7 @@ struct list {
  * All elements of @layer's list, and back; 0, or what the iterator returned.
  * What cannot be put has no bytes.
  */
-#define LIST(name, element, next, put)                                       \
+#define LIST(name, element, first, next, put)                                \
 	static int name(const struct pktcap_layer *layer, struct list *list) \
 	{                                                                    \
 		static struct element elements[ELEMENTS];                    \
@@ -43,18 +43,24 @@ struct list {
 			assert_true(++n < ELEMENTS);                         \
 		if (ret)                                                     \
 			return ret;                                          \
-		list->begin = n ? elements[0].offset : layer->header_len;    \
+		list->begin = n ? first : layer->header_len;                 \
 		list->end = n ? at : layer->header_len;                      \
 		ret = put(list->bytes, sizeof(list->bytes), elements, n);    \
 		list->len = ret < 0 ? 0 : (size_t)ret;                       \
 		return 0;                                                    \
 	}
+#define TLV_LIST(name, next, put) \
+	LIST(name, pktcap_tlv, elements[0].offset, next, put)
 
-LIST(ipv4, pktcap_tlv, pktcap_ipv4_option_next, pktcap_ipv4_options_put)
-LIST(ipv6, pktcap_tlv, pktcap_ipv6_option_next, pktcap_ipv6_options_put)
-LIST(nd, pktcap_tlv, pktcap_nd_option_next, pktcap_nd_options_put)
-LIST(tcp, pktcap_tcp_option, pktcap_tcp_option_next, pktcap_tcp_options_put)
-LIST(sctp, pktcap_sctp_chunk, pktcap_sctp_chunk_next, pktcap_sctp_chunks_put)
+TLV_LIST(ipv4, pktcap_ipv4_option_next, pktcap_ipv4_options_put)
+TLV_LIST(ipv6, pktcap_ipv6_option_next, pktcap_ipv6_options_put)
+TLV_LIST(nd, pktcap_nd_option_next, pktcap_nd_options_put)
+LIST(tcp, pktcap_tcp_option, elements[0].offset, pktcap_tcp_option_next,
+     pktcap_tcp_options_put)
+LIST(sctp, pktcap_sctp_chunk, elements[0].offset, pktcap_sctp_chunk_next,
+     pktcap_sctp_chunks_put)
+LIST(multicast, pktcap_multicast_record, RECORDS_AT,
+     pktcap_multicast_record_next, pktcap_multicast_records_put)
 
 struct kind {
 	const char *name;
@@ -125,6 +131,7 @@ int main(void)
 		{ "options of discovery", nd, 0, 0, 0 },
 		{ "TCP options", tcp, 0, 0, 0 },
 		{ "SCTP chunks", sctp, 0, 0, 0 },
+		{ "group records", multicast, 0, 0, 0 },
 	};
 	struct CMUnitTest tests[sizeof(kinds) / sizeof(kinds[0])];
 	size_t n = 0;

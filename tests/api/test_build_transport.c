@@ -194,6 +194,41 @@ static void sctp_checksum_kept(struct pktcap_build *b)
 	pktcap_build_sctp(b, &header, PKTCAP_KEEP_CHECKSUM);
 }
 
+static void put_ah(struct pktcap_build *b, uint16_t header_len, uint32_t keep)
+{
+	const struct pktcap_ah ah = {
+		.spi = 0x01020304,
+		.seq = 5,
+		.header_len = header_len,
+		.reserved_word = 6,
+		.next_header = 59,
+		.icv = (const uint8_t *)"\x11\x22\x33\x44\x55",
+		.icv_len = 5,
+	};
+
+	pktcap_build_ah(b, &ah, keep);
+}
+
+static void ipsec(struct pktcap_build *b)
+{
+	const struct pktcap_esp esp = { 0x0a0b0c0d, 7 };
+
+	pktcap_build_ipv4(b, &ip4, 0);
+	put_ah(b, 0, 0);
+	pktcap_build_esp(b, &esp, 0);
+	pktcap_build_data(b, "abc", 3);
+}
+
+static void ah_without_length(struct pktcap_build *b)
+{
+	put_ah(b, 0, PKTCAP_KEEP_LENGTHS);
+}
+
+static void ah_too_long(struct pktcap_build *b)
+{
+	put_ah(b, 1032, PKTCAP_KEEP_LENGTHS);
+}
+
 static const struct built_row rows[] = {
 	{ "all bits of TCP", all_of_tcp,
 	  IP4("002b", "06", "66cb") "c350 0050 01020304 05060708 5f ff faf0"
@@ -230,6 +265,14 @@ static const struct built_row rows[] = {
 	  IP4("006c", "84", "660c") "c350 8e3c 0a0b0c0d 26a81346" CHUNKS, 0 },
 	{ "SCTP with another checksum", sctp_checksum_kept,
 	  "0000 0000 00000000 12345678", 0 },
+	{ "IPsec", ipsec,
+	  IP4("0033", "33", "6696") "32 03 0006 01020304 00000005"
+				    "1122334455000000 0a0b0c0d 00000007 616263",
+	  0 },
+	{ "AH without a length", ah_without_length,
+	  "ah: header_len is 0, at least 8", -ERANGE },
+	{ "AH of too many words", ah_too_long,
+	  "ah: header_len is 1032, at most 1028", -ERANGE },
 };
 
 /* Lists of TCP options that are written in ways of their own, or cannot be. */

@@ -42,6 +42,10 @@
 	ROW(icmp, icmp, ICMP)                            \
 	ROW(icmp6, icmp6, ICMP6)                         \
 	ROW(nd, nd, ICMP6)                               \
+	ROW(mld, mld, ICMP6)                             \
+	ROW(igmp, igmp, IGMP)                            \
+	ROW(esp, esp, ESP)                               \
+	ROW(ah, ah, AH)                                  \
 	ROW(tcp, tcp, TCP)                               \
 	ROW(udp, udp, UDP)                               \
 	ROW(udplite, udplite, UDPLITE)                   \
