@@ -102,7 +102,8 @@ static bool final_destination(const struct pktcap_layer *layer,
 
 	if (pktcap_ipv6_routing_get(layer, &routing))
 		return false;
-	if (!routing.segments_left)
+	/* Of several lists the last one is the last to be gone through. */
+	if (!routing.segments_left || ends->dst.n)
 		return true;
 	if (!routing.address_count)
 		return false;
