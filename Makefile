@@ -51,7 +51,8 @@ SCRIPTS  := $(wildcard tests/api/*.sh tests/net/*.sh)
 WORLD    := $(O)/tests/world
 FUZZ     := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAY   := $(FUZZ:%=$(O)/replay/%)
-CORPUS   := $(O)/tests/corpus/lines_pktcap $(O)/tests/corpus/lines_pcap
+LINES    := $(O)/tests/corpus/lines_pktcap $(O)/tests/corpus/lines_pcap
+CORPUS   := $(LINES) $(O)/tests/corpus/stacks
 BENCH    := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
 
 all: $(A) $(O)/$(SO) $(EXAMPLES) $(PKTSNIFF) $(TEMPLATE)
@@ -128,7 +129,8 @@ $(WORLD): $(O)/obj/tests/world.o $(HELPERS)
 $(REPLAY): $(O)/replay/%: $(O)/obj/tests/fuzz/%.o $(O)/obj/tests/fuzz/replay.o \
 	$(call objs,tests/support/packet*.c tests/support/grammar.c) \
 	$(call objs,tests/support/rebuild.c tests/support/stack*.c) $(LIB)
-$(CORPUS): $(O)/%: $(O)/obj/%.o $(O)/obj/tests/corpus/lines.o $(HELPERS) $(A)
+$(CORPUS): $(O)/%: $(O)/obj/%.o $(HELPERS) $(A)
+$(LINES): $(O)/obj/tests/corpus/lines.o
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
 # Another peer, in C++.
 ifneq ($(and $(wildcard /usr/include/tins/tins.h),$(shell command -v $(CXX))),)

@@ -7,6 +7,7 @@
 #ifndef TESTS_SUPPORT_STACK_H
 #define TESTS_SUPPORT_STACK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,7 @@ struct stack_header {
 
 struct stack {
 	uint64_t state; /* of the generator */
+	bool plain;	/* nothing that other programs do not tell */
 	size_t n;
 	struct stack_header headers[STACK_HEADERS];
 	uint8_t data[STACK_DATA];
@@ -43,7 +45,12 @@ struct stack {
 	char name[256]; /* "eth / ipv4 / udp / 5 bytes" */
 };
 
-/* Draws the stack of a number. */
+/*
+ * Draws the stack of a number; an odd one is of what hosts send: tshark tells
+ * less of addresses that are not those of Ethernet and IPv4, of tags in
+ * unusual order, and of errors that quote anything else than UDP; tcpdump takes
+ * another address into sums behind a routing header that is done.
+ */
 void stack_draw(struct stack *s, uint32_t number);
 
 /* A number below @below, which is not 0; the stack's generator goes on. */

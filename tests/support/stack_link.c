@@ -26,7 +26,7 @@ static void settle_vlan(struct stack *s, struct stack_header *h,
 	struct pktcap_vlan *vlan = (void *)h->header.bytes;
 
 	(void)next;
-	vlan->tpid = tpids[stack_random(s, 3)];
+	vlan->tpid = tpids[s->plain ? 0 : stack_random(s, 3)];
 }
 
 #define LINKS "vlan vlan arp ipv4 ipv4 ipv4 ipv6 ipv6 ipv6 data"

@@ -14,6 +14,21 @@ static const struct stack_member arp_members[] = {
 	POINTER(arp, target_protocol, protocol_len, 1, 20),
 };
 
+static void settle_arp(struct stack *s, struct stack_header *h,
+		       const struct stack_kind *next)
+{
+	struct pktcap_arp *arp = (void *)h->header.bytes;
+
+	(void)next;
+	if (!s->plain)
+		return;
+	arp->operation = 1 + arp->operation % 2;
+	arp->hardware_type = 1;
+	arp->protocol_type = 0x0800;
+	arp->hardware_len = 6;
+	arp->protocol_len = 4;
+}
+
 static const struct stack_member ipv4_members[] = {
 	BYTES(ipv4, src),
 	BYTES(ipv4, dst),
@@ -109,7 +124,7 @@ static void settle_routing(struct stack *s, struct stack_header *h,
 	if (routing->type == 2 || !routing->address_count)
 		routing->address_count = 1;
 	routing->segments_left =
-		(uint8_t)stack_random(s, routing->address_count);
+		s->plain ? 1 : (uint8_t)stack_random(s, routing->address_count);
 	if (routing->type == 4)
 		routing->rest = (routing->rest & 0xffffff) |
 				(routing->address_count - 1u) << 24;
@@ -142,6 +157,19 @@ static const struct stack_member ipv6_mobility_members[] = {
 	NUMBER(ipv6_mobility, reserved_byte, 8),
 	POINTER_TO(ipv6_mobility, data, data_len, 8, 64, 1, 6),
 };
+
+/* A refresh request, which has two bytes that are zero. */
+static void settle_mobility(struct stack *s, struct stack_header *h,
+			    const struct stack_kind *next)
+{
+	struct pktcap_ipv6_mobility *mobility = (void *)h->header.bytes;
+
+	(void)next;
+	if (!s->plain)
+		return;
+	mobility->data_len = 2;
+	memset(h->borrowed[0], 0, 2);
+}
 
 /* --- ICMP ---------------------------------------------------------------- */
 static const struct stack_member icmp_members[] = {
@@ -208,14 +236,14 @@ static const struct stack_member icmp6_message_members[] = {
 	POINTER(icmp6, body, body_len, 1, 64),
 };
 
-/* Renumbering or node information, all header. */
+/* Of private experimentation (RFC 4443, 2.1), all header. */
 static void settle_icmp6_message(struct stack *s, struct stack_header *h,
 				 const struct stack_kind *next)
 {
 	struct pktcap_icmp6 *icmp6 = (void *)h->header.bytes;
 
 	(void)next;
-	icmp6->type = (uint8_t)(138 + stack_random(s, 2));
+	icmp6->type = (uint8_t)(200 + stack_random(s, 2));
 }
 
 static const struct stack_member nd_members[] = {
@@ -267,24 +295,24 @@ static void settle_nd(struct stack *s, struct stack_header *h,
 	INSIDE_IP " tcp udp icmp6 icmp6_message nd ipv6_dstopts " \
 		  "ipv6_routing ipv6_fragment ipv6_mobility"
 
-#define KINDS(KIND)                                                            \
-	KIND(arp, arp, arp, ARP, NULL, "")                                     \
-	KIND(ipv4, ipv4, ipv4, IPV4, settle_ipv4, INSIDE_IP4)                  \
-	KIND(ipv6, ipv6, ipv6, IPV6, NULL, INSIDE_IP6 " ipv6_hopopts")         \
-	KIND(ipv6_hopopts, ipv6_hopopts, ipv6_options, IPV6_HOPOPTS,           \
-	     settle_options, INSIDE_IP6)                                       \
-	KIND(ipv6_dstopts, ipv6_dstopts, ipv6_options, IPV6_DSTOPTS,           \
-	     settle_options, INSIDE_IP6)                                       \
-	KIND(ipv6_routing, ipv6_routing, ipv6_routing, IPV6_ROUTING,           \
-	     settle_routing, INSIDE_IP6)                                       \
-	KIND(ipv6_fragment, ipv6_fragment, ipv6_fragment, IPV6_FRAGMENT,       \
-	     settle_fragment, INSIDE_IP6)                                      \
-	KIND(ipv6_mobility, ipv6_mobility, ipv6_mobility, IPV6_MOBILITY, NULL, \
-	     "")                                                               \
-	KIND(icmp, icmp, icmp, ICMP, settle_icmp, "data ipv4")                 \
-	KIND(icmp_message, icmp, icmp, ICMP, settle_icmp_message, "")          \
-	KIND(icmp6, icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6")            \
-	KIND(icmp6_message, icmp6, icmp6, ICMP6, settle_icmp6_message, "")     \
+#define KINDS(KIND)                                                        \
+	KIND(arp, arp, arp, ARP, settle_arp, "")                           \
+	KIND(ipv4, ipv4, ipv4, IPV4, settle_ipv4, INSIDE_IP4)              \
+	KIND(ipv6, ipv6, ipv6, IPV6, NULL, INSIDE_IP6 " ipv6_hopopts")     \
+	KIND(ipv6_hopopts, ipv6_hopopts, ipv6_options, IPV6_HOPOPTS,       \
+	     settle_options, INSIDE_IP6)                                   \
+	KIND(ipv6_dstopts, ipv6_dstopts, ipv6_options, IPV6_DSTOPTS,       \
+	     settle_options, INSIDE_IP6)                                   \
+	KIND(ipv6_routing, ipv6_routing, ipv6_routing, IPV6_ROUTING,       \
+	     settle_routing, INSIDE_IP6)                                   \
+	KIND(ipv6_fragment, ipv6_fragment, ipv6_fragment, IPV6_FRAGMENT,   \
+	     settle_fragment, INSIDE_IP6)                                  \
+	KIND(ipv6_mobility, ipv6_mobility, ipv6_mobility, IPV6_MOBILITY,   \
+	     settle_mobility, "")                                          \
+	KIND(icmp, icmp, icmp, ICMP, settle_icmp, "data ipv4")             \
+	KIND(icmp_message, icmp, icmp, ICMP, settle_icmp_message, "")      \
+	KIND(icmp6, icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6")        \
+	KIND(icmp6_message, icmp6, icmp6, ICMP6, settle_icmp6_message, "") \
 	KIND(nd, nd, nd, ICMP6, settle_nd, "")
 
 STACK_KINDS(KINDS, network)

@@ -7,7 +7,7 @@
 /* A port of nobody. */
 static uint16_t high(uint16_t port)
 {
-	return port | 0xc000;
+	return port | 0xe001;
 }
 
 static const struct stack_member tcp_members[] = {
