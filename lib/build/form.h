@@ -72,6 +72,7 @@ extern const struct form_layer form_link_layers[];
 extern const struct form_layer form_network_layers[];
 extern const struct form_layer form_icmp_layers[];
 extern const struct form_layer form_transport_layers[];
+extern const struct form_layer form_dns_layers[];
 extern const struct form_layer form_data_layers[];
 
 /* Names that fields of many headers have, up to a NULL name. */
@@ -103,6 +104,9 @@ struct form_name {
 	char text[48];
 };
 struct form_name form_name(struct form_word word);
+
+/* The header that is being read, as far as it is there. */
+struct pktcap_layer *form_header(struct form_parser *p);
 
 /* Appends bytes to the header that is being read; NULL if there is no room. */
 uint8_t *form_extend(struct form_parser *p, size_t at, size_t len);

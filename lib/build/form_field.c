@@ -23,14 +23,19 @@ static int compare(void *arg, const struct pktcap_field *field)
 	return 1;
 }
 
-static bool find_field(struct form_parser *p, struct search *search)
+/* Nothing follows it yet. */
+struct pktcap_layer *form_header(struct form_parser *p)
 {
 	struct pktcap_layer *layer = &p->build->layers[p->index];
 
-	/* As far as it is there: nothing follows yet. */
 	layer->caplen = layer->header_len;
 	layer->wirelen = layer->header_len;
-	return pktcap_layer_fields(layer, compare, search) == 1;
+	return layer;
+}
+
+static bool find_field(struct form_parser *p, struct search *search)
+{
+	return pktcap_layer_fields(form_header(p), compare, search) == 1;
 }
 
 /* Bits from the first of a header on, the highest first. */

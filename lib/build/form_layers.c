@@ -4,7 +4,7 @@
 
 static const struct form_layer *const groups[] = {
 	form_link_layers,      form_network_layers, form_icmp_layers,
-	form_transport_layers, form_data_layers,
+	form_transport_layers, form_dns_layers,	    form_data_layers,
 };
 
 const struct form_field form_common_fields[] = {

@@ -84,7 +84,6 @@ const char *form_similar_field(struct form_parser *p, struct form_word word)
 	for (; field && field->name; field++)
 		consider(&similar, field->name);
 	if (p->layer->writer)
-		pktcap_layer_fields(&p->build->layers[p->index], consider_field,
-				    &similar);
+		pktcap_layer_fields(form_header(p), consider_field, &similar);
 	return similar.best;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -137,10 +138,13 @@ static int try_name(void *arg, const struct pktcap_build_name *name)
 	struct pktcap_build build;
 	uint8_t frame[1024];
 	char text[256];
+	/* What DNS says of a question belongs to one. */
+	bool is_dns = strstr(trial->layer, "dns");
+	const char *front = is_dns ? "q=example.com " : "";
 
 	/* A short name takes what the field takes; flags take nothing. */
 	if (name->example)
-		snprintf(text, sizeof(text), "%s %s=%s", trial->layer,
+		snprintf(text, sizeof(text), "%s %s%s=%s", trial->layer, front,
 			 name->name, name->example);
 	else
 		snprintf(text, sizeof(text), "%s %s%s", trial->layer,

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* The text form of DNS and multicast DNS messages. */
+#include "build/form_header.h"
+
+#include <pktcap/proto_dns.h>
+
+enum { TYPE_BEHIND = 4, CLASS_BEHIND = 2, LINE_SIZE = 2048, RDATA = 2048 };
+
+static const struct pktcap_dns dns = { .recursion_desired = 1 };
+static const struct pktcap_dns mdns = { .id = 0 };
+
+static const struct form_field dns_fields[] = {
+	{ "qr", "response", 0 },
+	{ "aa", "authoritative", 0 },
+	{ "tc", "truncated", 0 },
+	{ "rd", "recursion_desired", 0 },
+	{ "ra", "recursion_available", 0 },
+	{ "ad", "authentic_data", 0 },
+	{ "cd", "checking_disabled", 0 },
+	{ "question_count", NULL, PKTCAP_KEEP_LENGTHS },
+	{ "answer_count", NULL, PKTCAP_KEEP_LENGTHS },
+	{ "authority_count", NULL, PKTCAP_KEEP_LENGTHS },
+	{ "additional_count", NULL, PKTCAP_KEEP_LENGTHS },
+	{ NULL, NULL, 0 },
+};
+
+/*
+ * A terminated copy without the quotes; what is behind a backslash stays with
+ * it, because names and zone files have escapes of their own.
+ */
+static int copy_line(struct form_parser *p, struct form_word value,
+		     char line[LINE_SIZE])
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < value.len; i++) {
+		bool quote = value.quoted && value.p[i] == '\\' &&
+			     i + 1 < value.len && value.p[i + 1] == '"';
+
+		if (quote)
+			i++;
+		if (len == LINE_SIZE - 1)
+			return form_fail(p, value.at, -ERANGE,
+					 "at most %u bytes",
+					 (unsigned int)LINE_SIZE - 1);
+		line[len++] = value.p[i];
+	}
+	line[len] = '\0';
+	return 0;
+}
+
+static int set_question(struct form_parser *p, const struct form_special *self,
+			struct form_word value)
+{
+	char name[LINE_SIZE];
+
+	(void)self;
+	if (copy_line(p, value, name))
+		return p->build->status;
+	if (pktcap_build_dns_question(p->build, name, PKTCAP_DNS_TYPE_A,
+				      PKTCAP_DNS_CLASS_IN))
+		return form_build_failed(p, value.at);
+	return 0;
+}
+
+/* Where type and class of the last question are; NULL if there is none. */
+static uint8_t *last_question(struct form_parser *p, struct form_word value,
+			      size_t behind)
+{
+	const struct pktcap_layer *layer = form_header(p);
+	struct pktcap_dns_record record = { .rdata_slot = 0 };
+	struct pktcap_dns_record last = { .next = 0 };
+
+	while (pktcap_dns_record_next(layer, &record) == 1)
+		last = record;
+	if (!last.next || last.section != PKTCAP_DNS_QUESTION) {
+		form_fail(p, value.at, -EBADMSG,
+			  "this belongs to a question: q=example.com in front");
+		return NULL;
+	}
+	return p->build->data + layer->offset + layer->header_len - behind;
+}
+
+static int set_type(struct form_parser *p, const struct form_special *self,
+		    struct form_word value)
+{
+	struct form_name name = form_name(value);
+	uint8_t *question = last_question(p, value, TYPE_BEHIND);
+	int type = pktcap_dns_type_number(name.text);
+	uint64_t number = 0;
+
+	(void)self;
+	if (!question)
+		return p->build->status;
+	if (type >= 0)
+		number = (uint64_t)type;
+	else if (form_number(p, value, UINT16_MAX, &number))
+		return p->build->status;
+	put_be16(question, (uint16_t)number);
+	return 0;
+}
+
+static int set_class(struct form_parser *p, const struct form_special *self,
+		     struct form_word value)
+{
+	uint8_t *question = last_question(p, value, CLASS_BEHIND);
+	uint64_t number = PKTCAP_DNS_CLASS_IN;
+
+	(void)self;
+	if (!question)
+		return p->build->status;
+	if (form_is(value, "ch"))
+		number = PKTCAP_DNS_CLASS_CH;
+	else if (form_is(value, "any"))
+		number = PKTCAP_DNS_CLASS_ANY;
+	else if (!form_is(value, "in") &&
+		 form_number(p, value, UINT16_MAX, &number))
+		return p->build->status;
+	put_be16(question, (uint16_t)number);
+	return 0;
+}
+
+/* A line as zone files have them. */
+static int append_record(struct form_parser *p, const struct form_special *self,
+			 struct form_word value)
+{
+	struct pktcap_dns_record record;
+	struct pktcap_error error;
+	uint8_t rdata[RDATA];
+	char line[LINE_SIZE];
+	int err;
+
+	if (copy_line(p, value, line))
+		return p->build->status;
+	err = pktcap_dns_record_parse(&record, rdata, sizeof(rdata), line,
+				      &error);
+	if (err)
+		return form_fail(p, value.at + error.offset,
+				 err == -EINVAL ? -EBADMSG : err, "%s",
+				 error.text);
+	record.section = (uint8_t)self->kind;
+	if (pktcap_build_dns_record(p->build, &record))
+		return form_build_failed(p, value.at);
+	return 0;
+}
+
+#define RECORD "\"example.com 300 A 192.0.2.1\""
+
+static const struct form_special dns_specials[] = {
+	{ "q", set_question, "example.com", 0, 0 },
+	{ "type", set_type, "AAAA", 0, 0 },
+	{ "class", set_class, "IN", 0, 0 },
+	{ "a", append_record, RECORD, PKTCAP_DNS_ANSWER, 0 },
+	{ "authority", append_record, RECORD, PKTCAP_DNS_AUTHORITY, 0 },
+	{ "additional", append_record, RECORD, PKTCAP_DNS_ADDITIONAL, 0 },
+	{ .name = NULL },
+};
+
+const struct form_layer form_dns_layers[] = {
+	{ HEADER(DNS, dns), .fields = dns_fields, .specials = dns_specials },
+	{ HEADER(MDNS, mdns), .fields = dns_fields, .specials = dns_specials },
+	{ .name = NULL },
+};
