@@ -161,6 +161,8 @@ PKTCAP_API int
 pktcap_build_ipv6_mobility(struct pktcap_build *build,
 			   const struct pktcap_ipv6_mobility *mobility,
 			   uint32_t keep);
+PKTCAP_API int pktcap_build_gre(struct pktcap_build *build,
+				const struct pktcap_gre *gre, uint32_t keep);
 /* What an error quotes was a packet once: append it with PKTCAP_KEEP_ALL.
  * Extensions (RFC 4884) are a trailer of the error. */
 PKTCAP_API int pktcap_build_icmp(struct pktcap_build *build,
@@ -195,6 +197,14 @@ PKTCAP_API int pktcap_build_esp(struct pktcap_build *build,
 /* The integrity check value is what the struct has. */
 PKTCAP_API int pktcap_build_ah(struct pktcap_build *build,
 			       const struct pktcap_ah *ah, uint32_t keep);
+PKTCAP_API int pktcap_build_vxlan(struct pktcap_build *build,
+				  const struct pktcap_vxlan *vxlan,
+				  uint32_t keep);
+PKTCAP_API int pktcap_build_geneve(struct pktcap_build *build,
+				   const struct pktcap_geneve *geneve,
+				   uint32_t keep);
+PKTCAP_API int pktcap_build_gtpu(struct pktcap_build *build,
+				 const struct pktcap_gtpu *gtpu, uint32_t keep);
 
 /* In front of a body that is empty the counts begin with 0: each question and
  * record that is appended then adds one. Behind TCP, or behind another message

@@ -701,7 +701,8 @@ pktcap_multicast_records_put(void *buf, size_t size,
  * @routing_len: bytes at @routing
  * @routing:     routing entries, borrowed
  *
- * What the flags do not announce is 0.
+ * What the flags do not announce is 0; to build what is not 0 they are set, and
+ * of version 1 that of the key. An empty list of routes gets its end.
  */
 struct pktcap_gre {
 	uint32_t key;
@@ -727,7 +728,9 @@ PKTCAP_API int pktcap_gre_get(const struct pktcap_layer *layer,
  * @group:         group policy id; 0 with flag 4
  * @reserved_word: with flag 4 the bytes between @flags and @next_protocol, as
  *                 in the packet; otherwise 0
- * @flags:         8: the VNI is valid; 4: generic protocol extension (GPE)
+ * @flags:         8: the VNI is valid, which is built instead of 0 unless all
+ *                 is kept; 4: generic protocol extension (GPE), which a
+ *                 @next_protocol sets
  * @policy_flags:  of the group policy extension; 0 with flag 4
  * @next_protocol: with flag 4: 1 IPv4, 2 IPv6, 3 Ethernet, 4 NSH, 5 MPLS
  *                 (draft-ietf-nvo3-vxlan-gpe, 3.3); otherwise 0
@@ -793,6 +796,21 @@ PKTCAP_API int pktcap_geneve_option_next(const struct pktcap_layer *layer,
 					 struct pktcap_tlv *option);
 
 /**
+ * pktcap_geneve_options_put - write options of a Geneve header
+ * @buf:     gets them, for struct pktcap_geneve
+ * @size:    bytes at @buf
+ * @options: borrowed for the call; types as above
+ * @n:       their number
+ *
+ * Each is filled up with zeros to a multiple of 4 bytes.
+ *
+ * Return: bytes written; as struct pktcap_tlv says.
+ */
+PKTCAP_API int pktcap_geneve_options_put(void *buf, size_t size,
+					 const struct pktcap_tlv *options,
+					 size_t n);
+
+/**
  * struct pktcap_gtpu - GTP-U header (3GPP TS 29.281, section 5.1)
  * @teid:           tunnel endpoint identifier
  * @header_len:     bytes, with the optional part and all extensions
@@ -800,8 +818,10 @@ PKTCAP_API int pktcap_geneve_option_next(const struct pktcap_layer *layer,
  * @seq:            sequence number, valid with flag 2
  * @flags:          version << 5, 16 protocol type, 4 extensions, 2 sequence
  *                  number, 1 N-PDU number; any of the last three makes the
- *                  header 12 bytes
- * @type:           255 a packet of the user, 1 and 2 echo, 254 end marker, ...
+ *                  header 12 bytes. 0 is built as 0x30 unless all is kept, and
+ *                  where none of the three is set, values that are not 0 do
+ * @type:           255 a packet of the user, which is built instead of 0 unless
+ *                  all is kept, 1 and 2 echo, 254 end marker, ...
  * @npdu:           N-PDU number, valid with flag 1
  * @next_extension: type of the first extension, valid with flag 4
  * @extensions_len: bytes at @extensions
@@ -840,6 +860,22 @@ PKTCAP_API int pktcap_gtpu_get(const struct pktcap_layer *layer,
 PKTCAP_API int pktcap_gtpu_extension_next(const struct pktcap_layer *layer,
 					  uint32_t *offset,
 					  struct pktcap_tlv *extension);
+
+/**
+ * pktcap_gtpu_extensions_put - write extension headers of GTP-U
+ * @buf:        gets them, for struct pktcap_gtpu, whose next_extension is to be
+ *              the type of the first one
+ * @size:       bytes at @buf
+ * @extensions: borrowed for the call; each tells the type of the one behind
+ * @n:          their number
+ *
+ * Each is filled up with zeros: its data has 4 n - 2 bytes.
+ *
+ * Return: bytes written; as struct pktcap_tlv says.
+ */
+PKTCAP_API int pktcap_gtpu_extensions_put(void *buf, size_t size,
+					  const struct pktcap_tlv *extensions,
+					  size_t n);
 
 #ifdef __cplusplus
 }

@@ -6,9 +6,10 @@
  *	VNI(24) reserved(8)
  *	options: class(16) type(8) reserved(3) length(5), and as many words
  */
-#include "proto/fields.h"
+#include "proto/tlv.h"
+#include "proto/write.h"
 
-enum { HEADER = 8, OPTION_HEADER = 4 };
+enum { HEADER = 8, OPTION_HEADER = 4, OPTIONS_MAX = 63 * 4 };
 
 static size_t header_len(struct bytes b)
 {
@@ -60,29 +61,11 @@ static const struct field_def option_rows[] = {
 int pktcap_geneve_option_next(const struct pktcap_layer *layer,
 			      uint32_t *offset, struct pktcap_tlv *option)
 {
-	struct bytes b = layer_bytes(layer);
-	size_t at = *offset ? *offset : HEADER, end = header_len(b), len;
 	int err = layer_expect(layer, PKTCAP_PROTO_GENEVE, HEADER);
 
-	if (err)
-		return err;
-	if (at >= end)
-		return 0;
-	if (!bytes_has(b, at, OPTION_HEADER))
-		return -ENODATA;
-	len = (u8_at(b, at + 3) & 0x1fu) * 4;
-	if (len > end - at - OPTION_HEADER)
-		return -EPROTO;
-	if (!bytes_has(b, at + OPTION_HEADER, len))
-		return -ENODATA;
-	*option = (struct pktcap_tlv){
-		.data = b.p + at + OPTION_HEADER,
-		.offset = (uint32_t)at,
-		.type = u32_at(b, at) >> 8,
-		.len = (uint32_t)len,
-	};
-	*offset = (uint32_t)(at + OPTION_HEADER + len);
-	return 1;
+	return err ? err
+		   : tlv_tell(layer, HEADER, header_len(layer_bytes(layer)),
+			      TLV_GENEVE, offset, option);
 }
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)
@@ -140,3 +123,47 @@ const struct proto proto_geneve = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_geneve *geneve = header;
+	uint8_t *p = write_space(w, HEADER);
+	size_t len = HEADER +
+		     write_options(w, geneve->options, geneve->options_len, 4);
+
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		len = geneve->header_len;
+	write_multiple(w, "header_len", len, 4);
+	write_least(w, "header_len", len, HEADER);
+	write_limit(w, "header_len", len, HEADER + OPTIONS_MAX);
+	write_bits(w, "vni", geneve->vni, 24);
+	write_bits(w, "version", geneve->version, 2);
+	write_bits(w, "control", geneve->control, 1);
+	write_bits(w, "critical", geneve->critical, 1);
+	write_bits(w, "reserved_bits", geneve->reserved_bits, 6);
+	if (!p)
+		return;
+	p[0] = (uint8_t)(geneve->version << 6 | (len - HEADER) / 4);
+	p[1] = (uint8_t)(geneve->control << 7 | geneve->critical << 6 |
+			 geneve->reserved_bits);
+	put_be16(p + 2, geneve->protocol);
+	put_be24(p + 4, geneve->vni);
+	p[7] = geneve->reserved_byte;
+}
+
+static void finish(struct finish *f)
+{
+	finish_next16(f, 2);
+}
+
+const struct writer writer_geneve = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
+};
+
+int pktcap_geneve_options_put(void *buf, size_t size,
+			      const struct pktcap_tlv *list, size_t n)
+{
+	return tlv_put(TLV_GENEVE, buf, size, list, n);
+}

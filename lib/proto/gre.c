@@ -10,6 +10,7 @@
  *	A: acknowledgement number (version 1)
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 4,
@@ -20,7 +21,8 @@ enum {
 	ACKNOWLEDGEMENT = 0x0080,
 	VERSION = 7,
 	PPTP = 1,
-	ENTRIES_MAX = 256
+	ENTRIES_MAX = 256,
+	ROUTING_END = 4 /* an entry of nothing but zeros */
 };
 
 /* Where the optional parts begin; 0: not there. */
@@ -192,4 +194,80 @@ const struct proto proto_gre = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+/* What has a value is there; of version 1 the key always. */
+static uint16_t flags_of(const struct write *w, const struct pktcap_gre *gre)
+{
+	bool pptp = (gre->flags & VERSION) == PPTP;
+	uint16_t flags = gre->flags;
+
+	if (gre->checksum)
+		flags |= CHECKSUM;
+	if (gre->routing_len)
+		flags |= ROUTING;
+	if (gre->key || (pptp && w->keep != PKTCAP_KEEP_ALL))
+		flags |= KEY;
+	if (gre->seq)
+		flags |= SEQUENCE;
+	if (gre->ack)
+		flags |= ACKNOWLEDGEMENT;
+	return flags;
+}
+
+static void write_parts(uint8_t *p, struct parts parts,
+			const struct pktcap_gre *gre)
+{
+	if (parts.checksum) {
+		put_be16(p + parts.checksum, gre->checksum);
+		put_be16(p + parts.checksum + 2, gre->offset);
+	}
+	if (parts.key)
+		put_be32(p + parts.key, gre->key);
+	if (parts.seq)
+		put_be32(p + parts.seq, gre->seq);
+	if (parts.ack)
+		put_be32(p + parts.ack, gre->ack);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_gre *gre = header;
+	uint16_t flags = flags_of(w, gre);
+	struct parts parts = parts_of(flags);
+	uint8_t *p = write_space(w, parts.end);
+
+	/* Values for which this version has no room. */
+	if (!parts.checksum) {
+		write_limit(w, "checksum", gre->checksum, 0);
+		write_limit(w, "offset", gre->offset, 0);
+	}
+	if (!parts.ack)
+		write_limit(w, "ack", gre->ack, 0);
+	if (!has_routing(flags))
+		write_limit(w, "routing_len", gre->routing_len, 0);
+	if (!p || w->err)
+		return;
+	put_be16(p, flags);
+	put_be16(p + 2, gre->protocol);
+	write_parts(p, parts, gre);
+	write_bytes(w, gre->routing, gre->routing_len);
+	if (has_routing(flags) && !gre->routing_len)
+		write_space(w, ROUTING_END);
+}
+
+static void finish(struct finish *f)
+{
+	uint16_t flags = u16_at((struct bytes){ f->p, HEADER }, 0);
+
+	if ((flags & VERSION) == PPTP)
+		finish_length(f, "payload length", parts_of(flags).key,
+			      f->payload_len);
+	finish_next16(f, 2);
+}
+
+const struct writer writer_gre = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_ETHERTYPE,
 };

@@ -8,13 +8,17 @@
  *	extensions: length in words(8), data, next extension(8)
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 8,
 	OPTIONAL = 4,
 	NEXT_EXTENSION_AT = 11,
 	OPTIONAL_FLAGS = 7,
+	VERSION_1 = 0x30, /* and the protocol type of GTP */
 	EXTENSION_FLAG = 4,
+	SEQ_FLAG = 2,
+	NPDU_FLAG = 1,
 	SIGNAL_MAX = 512,
 	G_PDU = 255
 };
@@ -215,3 +219,91 @@ const struct proto proto_gtpu = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+/* What has a value is there; where one of the three is, there is room for all.
+ */
+static uint8_t flags_of(const struct write *w, const struct pktcap_gtpu *gtpu)
+{
+	uint8_t flags = write_usual(w, gtpu->flags, VERSION_1);
+
+	if (gtpu->extensions_len)
+		flags |= EXTENSION_FLAG;
+	if (flags & OPTIONAL_FLAGS)
+		return flags;
+	if (gtpu->next_extension)
+		flags |= EXTENSION_FLAG;
+	if (gtpu->seq)
+		flags |= SEQ_FLAG;
+	if (gtpu->npdu)
+		flags |= NPDU_FLAG;
+	return flags;
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_gtpu *gtpu = header;
+	uint8_t flags = flags_of(w, gtpu);
+	bool optional = flags & OPTIONAL_FLAGS;
+	uint8_t *p = write_space(w, optional ? HEADER + OPTIONAL : HEADER);
+
+	write_multiple(w, "extensions_len", gtpu->extensions_len, 4);
+	write_bytes(w, gtpu->extensions, gtpu->extensions_len);
+	if (!p)
+		return;
+	p[0] = flags;
+	p[1] = write_usual(w, gtpu->type, G_PDU);
+	put_be16(p + 2, gtpu->length);
+	put_be32(p + 4, gtpu->teid);
+	if (!optional)
+		return;
+	put_be16(p + HEADER, gtpu->seq);
+	p[HEADER + 2] = gtpu->npdu;
+	p[NEXT_EXTENSION_AT] = gtpu->next_extension;
+}
+
+static void finish(struct finish *f)
+{
+	finish_length(f, "length", 2, f->header_len - HEADER + f->payload_len);
+}
+
+static bool carries(uint16_t proto)
+{
+	return proto == PKTCAP_PROTO_IPV4 || proto == PKTCAP_PROTO_IPV6;
+}
+
+const struct writer writer_gtpu = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_NOTHING,
+	.carries = carries,
+};
+
+/* Length in words, data, and the type of the extension behind. */
+static void put_extension(struct write *w, const struct pktcap_tlv *extension,
+			  uint32_t next)
+{
+	uint64_t words = ((uint64_t)extension->len + 2 + 3) / 4;
+	uint8_t *p;
+
+	write_bits(w, "type", extension->type, 8);
+	write_bits(w, "len", words, 8);
+	if (w->err)
+		return;
+	p = write_space(w, words * 4);
+	if (!p)
+		return;
+	p[0] = (uint8_t)words;
+	if (extension->len)
+		memcpy(p + 1, extension->data, extension->len);
+	p[words * 4 - 1] = (uint8_t)next;
+}
+
+int pktcap_gtpu_extensions_put(void *buf, size_t size,
+			       const struct pktcap_tlv *list, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++)
+		put_extension(&w, &list[i], i + 1 < n ? list[i + 1].type : 0);
+	return write_result(&w, buf);
+}

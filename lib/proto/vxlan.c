@@ -11,6 +11,7 @@
  *	flags(8)  reserved(16)  next protocol(8)
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 8,
@@ -132,4 +133,74 @@ const struct proto proto_vxlan = {
 	.check = check,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_vxlan *vxlan = header;
+	uint8_t flags = write_usual(w, vxlan->flags, VNI_VALID);
+	uint8_t *p = write_space(w, HEADER);
+	bool generic = vxlan->next_protocol || flags & NEXT_PROTOCOL;
+
+	write_bits(w, "vni", vxlan->vni, 24);
+	/* Both forms of the first row have no room for the other one's. */
+	if (generic) {
+		write_limit(w, "policy_flags", vxlan->policy_flags, 0);
+		write_limit(w, "group", vxlan->group, 0);
+	} else {
+		write_limit(w, "reserved_word", vxlan->reserved_word, 0);
+	}
+	if (!p)
+		return;
+	p[0] = generic ? flags | NEXT_PROTOCOL : flags;
+	if (generic) {
+		put_be16(p + 1, vxlan->reserved_word);
+		p[3] = vxlan->next_protocol;
+		w->number = GPE_PORT;
+	} else {
+		p[1] = vxlan->policy_flags;
+		put_be16(p + 2, vxlan->group);
+	}
+	put_be24(p + 4, vxlan->vni);
+	p[7] = vxlan->reserved_byte;
+}
+
+static uint8_t generic_of(uint16_t proto)
+{
+	switch (proto) {
+	case PKTCAP_PROTO_IPV4:
+		return GPE_IPV4;
+	case PKTCAP_PROTO_IPV6:
+		return GPE_IPV6;
+	case PKTCAP_PROTO_MPLS:
+		return GPE_MPLS;
+	case PKTCAP_PROTO_ETH:
+		return GPE_ETHERNET;
+	default:
+		return 0;
+	}
+}
+
+static bool carries(uint16_t proto)
+{
+	return generic_of(proto) != 0;
+}
+
+static void finish(struct finish *f)
+{
+	bool generic = is_generic((struct bytes){ f->p, HEADER });
+
+	if (!f->next || f->keep & PKTCAP_KEEP_NEXT)
+		return;
+	if (generic && carries(f->next))
+		f->p[3] = generic_of(f->next);
+	else if (f->next != PKTCAP_PROTO_ETH)
+		finish_impossible(f);
+}
+
+const struct writer writer_vxlan = {
+	.write = write,
+	.finish = finish,
+	.next = NEXT_NOTHING,
+	.carries = carries,
 };

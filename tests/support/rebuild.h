@@ -39,6 +39,7 @@
 	ROW(ipv6_routing, ipv6_routing, IPV6_ROUTING)    \
 	ROW(ipv6_fragment, ipv6_fragment, IPV6_FRAGMENT) \
 	ROW(ipv6_mobility, ipv6_mobility, IPV6_MOBILITY) \
+	ROW(gre, gre, GRE)                               \
 	ROW(icmp, icmp, ICMP)                            \
 	ROW(icmp6, icmp6, ICMP6)                         \
 	ROW(nd, nd, ICMP6)                               \
@@ -50,6 +51,9 @@
 	ROW(udp, udp, UDP)                               \
 	ROW(udplite, udplite, UDPLITE)                   \
 	ROW(sctp, sctp, SCTP)                            \
+	ROW(vxlan, vxlan, VXLAN)                         \
+	ROW(geneve, geneve, GENEVE)                      \
+	ROW(gtpu, gtpu, GTPU)                            \
 	ROW(dns, dns, DNS)                               \
 	ROW(mdns, dns, MDNS)
 
