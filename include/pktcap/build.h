@@ -213,6 +213,29 @@ PKTCAP_API int pktcap_build_dns(struct pktcap_build *build,
 				const struct pktcap_dns *dns, uint32_t keep);
 PKTCAP_API int pktcap_build_mdns(struct pktcap_build *build,
 				 const struct pktcap_dns *mdns, uint32_t keep);
+PKTCAP_API int pktcap_build_dhcp(struct pktcap_build *build,
+				 const struct pktcap_dhcp *dhcp, uint32_t keep);
+PKTCAP_API int pktcap_build_dhcp6(struct pktcap_build *build,
+				  const struct pktcap_dhcp6 *dhcp6,
+				  uint32_t keep);
+PKTCAP_API int pktcap_build_ntp(struct pktcap_build *build,
+				const struct pktcap_ntp *ntp, uint32_t keep);
+PKTCAP_API int
+pktcap_build_ntp_control(struct pktcap_build *build,
+			 const struct pktcap_ntp_control *control,
+			 uint32_t keep);
+PKTCAP_API int
+pktcap_build_ntp_private(struct pktcap_build *build,
+			 const struct pktcap_ntp_private *private_message,
+			 uint32_t keep);
+PKTCAP_API int pktcap_build_radius(struct pktcap_build *build,
+				   const struct pktcap_radius *radius,
+				   uint32_t keep);
+PKTCAP_API int pktcap_build_ospf(struct pktcap_build *build,
+				 const struct pktcap_ospf *ospf, uint32_t keep);
+/* Addresses have 16 bytes behind IPv6, otherwise 4. */
+PKTCAP_API int pktcap_build_vrrp(struct pktcap_build *build,
+				 const struct pktcap_vrrp *vrrp, uint32_t keep);
 
 /**
  * pktcap_build_dns_record - append a question or a record to a DNS message

@@ -31,10 +31,15 @@ extern "C" {
  * @chaddr:      the client's hardware address, zeros behind @hlen bytes
  * @cookie:      PKTCAP_DHCP_COOKIE if options follow; another number in BOOTP,
  *               0 where the message ends in front of it
- * @options_len: bytes at @options
+ * @cookie_len:  1 to 3 where the message ends inside of the cookie, which has
+ *               these bytes in its upper bits; otherwise 0
  * @reserved:    zero
- * @sname:       64 bytes of server name or options, borrowed
- * @file:        128 bytes of boot file or options, borrowed
+ * @options_len: bytes at @options
+ * @min_len:     0; when built, bytes the message has at least, zeros behind the
+ *               options: 300 for old servers and relays (RFC 1542, 2.1)
+ * @sname:       64 bytes of server name or options, borrowed; when built, NULL
+ *               for zeros
+ * @file:        128 bytes of boot file or options, borrowed; likewise
  * @options:     behind the cookie, borrowed; for pktcap_dhcp_option_next()
  */
 struct pktcap_dhcp {
@@ -52,7 +57,9 @@ struct pktcap_dhcp {
 	uint8_t chaddr[16];
 	uint32_t cookie;
 	uint32_t options_len;
-	uint32_t reserved;
+	uint16_t min_len;
+	uint8_t cookie_len;
+	uint8_t reserved;
 	union {
 		const uint8_t *sname;
 		uint64_t sname_slot;
@@ -153,6 +160,20 @@ PKTCAP_API int pktcap_dhcp_option_next(const struct pktcap_layer *layer,
 				       struct pktcap_dhcp_option *option);
 
 /**
+ * pktcap_dhcp_options_put - write options of a message, and the end behind them
+ * @buf:     gets them, for struct pktcap_dhcp
+ * @size:    bytes at @buf
+ * @options: borrowed for the call
+ * @n:       their number
+ *
+ * Return: bytes written; as struct pktcap_tlv says; -ERANGE also for the codes
+ * 0 and 255, padding and the end, which have no value.
+ */
+PKTCAP_API int pktcap_dhcp_options_put(void *buf, size_t size,
+				       const struct pktcap_dhcp_option *options,
+				       size_t n);
+
+/**
  * struct pktcap_dhcp6 - message of DHCPv6 (RFC 8415, 8 and 9)
  * @type:         1 solicit, 2 advertise, 3 request, ... 12 and 13 of relays
  * @hop_count:    of relays: how many it went through before
@@ -216,6 +237,20 @@ PKTCAP_API int
 pktcap_dhcp6_option_next(const struct pktcap_layer *layer,
 			 const struct pktcap_dhcp6_option *inside,
 			 uint32_t *offset, struct pktcap_dhcp6_option *option);
+
+/**
+ * pktcap_dhcp6_options_put - write options of a message, or of an option
+ * @buf:     gets them, for struct pktcap_dhcp6 or behind the fixed part of the
+ *           option that they are in
+ * @size:    bytes at @buf
+ * @options: borrowed for the call
+ * @n:       their number
+ *
+ * Return: bytes written; as struct pktcap_tlv says.
+ */
+PKTCAP_API int
+pktcap_dhcp6_options_put(void *buf, size_t size,
+			 const struct pktcap_dhcp6_option *options, size_t n);
 
 /* struct pktcap_ntp.mode (RFC 5905, 7.3; RFC 9327) */
 enum pktcap_ntp_mode {
@@ -301,9 +336,10 @@ PKTCAP_API int pktcap_ntp_time(uint64_t timestamp, int64_t *ns);
  * @association: id of the peer, 0 for the system
  * @offset:      of @data in the whole answer, bytes
  * @count:       bytes of data, as stated
- * @reserved:    zero
  * @data_len:    bytes at @data
+ * @rest_len:    bytes at @rest
  * @data:        variables as text, or pairs of numbers; borrowed
+ * @rest:        padding and authentication behind the data, borrowed
  */
 struct pktcap_ntp_control {
 	uint8_t leap;
@@ -317,11 +353,15 @@ struct pktcap_ntp_control {
 	uint16_t association;
 	uint16_t offset;
 	uint16_t count;
-	uint32_t reserved;
 	uint32_t data_len;
+	uint32_t rest_len;
 	union {
 		const uint8_t *data;
 		uint64_t data_slot;
+	};
+	union {
+		const uint8_t *rest;
+		uint64_t rest_slot;
 	};
 };
 
@@ -428,11 +468,25 @@ pktcap_radius_attribute_next(const struct pktcap_layer *layer, uint32_t *offset,
 			     struct pktcap_radius_attribute *attribute);
 
 /**
+ * pktcap_radius_attributes_put - write attributes of a message
+ * @buf:        gets them, for struct pktcap_radius
+ * @size:       bytes at @buf
+ * @attributes: borrowed for the call
+ * @n:          their number
+ *
+ * Return: bytes written; as struct pktcap_tlv says.
+ */
+PKTCAP_API int
+pktcap_radius_attributes_put(void *buf, size_t size,
+			     const struct pktcap_radius_attribute *attributes,
+			     size_t n);
+
+/**
  * struct pktcap_ospf - header of OSPF (RFC 2328, A.3.1; RFC 5340, A.3.1)
  * @version:   2 or 3
  * @type:      1 hello, 2 database description, 3 request, 4 update, 5
  *             acknowledgement
- * @length:    bytes of the message; the digest of version 2 is behind it
+ * @length:    bytes of the message
  * @router_id: who sends
  * @area_id:   0.0.0.0 is the backbone
  * @checksum:  as in the packet
@@ -442,7 +496,11 @@ pktcap_radius_attribute_next(const struct pktcap_layer *layer, uint32_t *offset,
  * @reserved:  version 3: zero
  * @reserved2: zero
  * @body_len:  bytes at @body
- * @body:      all behind the header, borrowed
+ * @rest_len:  bytes at @rest
+ * @reserved3: zero
+ * @body:      behind the header up to the length, borrowed
+ * @rest:      what the length does not count: version 2's digest, link-local
+ *             signaling (RFC 5613); borrowed
  */
 struct pktcap_ospf {
 	uint8_t version;
@@ -457,9 +515,15 @@ struct pktcap_ospf {
 	uint8_t reserved;
 	uint8_t reserved2[2];
 	uint32_t body_len;
+	uint32_t rest_len;
+	uint32_t reserved3;
 	union {
 		const uint8_t *body;
 		uint64_t body_slot;
+	};
+	union {
+		const uint8_t *rest;
+		uint64_t rest_slot;
 	};
 };
 

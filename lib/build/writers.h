@@ -54,6 +54,14 @@ WRITER(gtpu, GTPU, gtpu)
 /* applications */
 WRITER(dns, DNS, dns)
 WRITER(mdns, MDNS, dns)
+WRITER(dhcp, DHCP, dhcp)
+WRITER(dhcp6, DHCP6, dhcp6)
+WRITER(ntp, NTP, ntp)
+VIEW(ntp_control, NTP, ntp_control)
+VIEW(ntp_private, NTP, ntp_private)
+WRITER(radius, RADIUS, radius)
+WRITER(ospf, OSPF, ospf)
+WRITER(vrrp, VRRP, vrrp)
 
 /* clang-format on */
 

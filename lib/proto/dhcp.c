@@ -16,6 +16,7 @@
  */
 #include "proto/dhcp.h"
 #include "proto/dns.h"
+#include "proto/write.h"
 
 enum {
 	CHADDR_AT = 28,
@@ -270,6 +271,17 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	}
 }
 
+/* A message may end inside of it: then its upper bits. */
+static void get_cookie(struct bytes b, struct pktcap_dhcp *out)
+{
+	struct bytes cookie = bytes_slice(b, COOKIE_AT, 4);
+
+	out->cookie = 0;
+	for (size_t i = 0; i < cookie.n; i++)
+		out->cookie |= (uint32_t)cookie.p[i] << (24 - 8 * i);
+	out->cookie_len = cookie.n & 3;
+}
+
 int pktcap_dhcp_get(const struct pktcap_layer *layer, struct pktcap_dhcp *out)
 {
 	struct bytes b = layer_bytes(layer), options;
@@ -286,12 +298,12 @@ int pktcap_dhcp_get(const struct pktcap_layer *layer, struct pktcap_dhcp *out)
 		.xid = u32_at(b, 4),
 		.secs = u16_at(b, 8),
 		.flags = u16_at(b, 10),
-		.cookie = u32_at(b, COOKIE_AT),
 		.options_len = (uint32_t)options.n,
 		.sname = b.p + SNAME_AT,
 		.file = b.p + FILE_AT,
 		.options = options.p,
 	};
+	get_cookie(b, out);
 	bytes_copy(b, 12, out->ciaddr, 4);
 	bytes_copy(b, 16, out->yiaddr, 4);
 	bytes_copy(b, 20, out->siaddr, 4);
@@ -309,3 +321,68 @@ const struct proto proto_dhcp = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+int pktcap_dhcp_options_put(void *buf, size_t size,
+			    const struct pktcap_dhcp_option *options, size_t n)
+{
+	struct write w = write_into(buf, size);
+	uint8_t *p;
+
+	for (size_t i = 0; i < n && !w.err; i++) {
+		p = write_space(&w, 2);
+		write_least(&w, "code", options[i].code, OPTION_PAD + 1);
+		write_limit(&w, "code", options[i].code, OPTION_END - 1);
+		if (!p)
+			break;
+		p[0] = options[i].code;
+		p[1] = options[i].len;
+		write_bytes(&w, options[i].data, options[i].len);
+	}
+	p = write_space(&w, 1);
+	if (p)
+		*p = OPTION_END;
+	return write_result(&w, buf);
+}
+
+static void write_fixed(uint8_t *p, const struct pktcap_dhcp *dhcp)
+{
+	p[0] = dhcp->op;
+	p[1] = dhcp->htype;
+	p[2] = dhcp->hlen;
+	p[3] = dhcp->hops;
+	put_be32(p + 4, dhcp->xid);
+	put_be16(p + 8, dhcp->secs);
+	put_be16(p + 10, dhcp->flags);
+	memcpy(p + 12, dhcp->ciaddr, 4);
+	memcpy(p + 16, dhcp->yiaddr, 4);
+	memcpy(p + 20, dhcp->siaddr, 4);
+	memcpy(p + 24, dhcp->giaddr, 4);
+	memcpy(p + CHADDR_AT, dhcp->chaddr, sizeof(dhcp->chaddr));
+	if (dhcp->sname)
+		memcpy(p + SNAME_AT, dhcp->sname, FILE_AT - SNAME_AT);
+	if (dhcp->file)
+		memcpy(p + FILE_AT, dhcp->file, FILE_END - FILE_AT);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_dhcp *dhcp = header;
+	bool has_options = dhcp->cookie || dhcp->options_len;
+	size_t cookie_len = has_options ? 4 : 0, len;
+	uint8_t *p = write_space(w, HEADER), cookie[4];
+
+	write_limit(w, "cookie_len", dhcp->cookie_len, 3);
+	if (!p || w->err)
+		return;
+	if (dhcp->cookie_len)
+		cookie_len = dhcp->cookie_len;
+	put_be32(cookie, dhcp->cookie);
+	write_fixed(p, dhcp);
+	write_bytes(w, cookie, cookie_len);
+	write_bytes(w, dhcp->options, dhcp->options_len);
+	len = HEADER + cookie_len + dhcp->options_len;
+	if (len < dhcp->min_len)
+		write_space(w, dhcp->min_len - len);
+}
+
+const struct writer writer_dhcp = { .write = write };

@@ -10,6 +10,7 @@
  * got in one, which may come from another relay.
  */
 #include "proto/dhcp6.h"
+#include "proto/write.h"
 
 enum { OPTION_HEADER = 4, TYPE_MAX = 36, CODE_MAX = 255 };
 
@@ -222,3 +223,42 @@ const struct proto proto_dhcp6 = {
 	.check = check,
 	.fields = fields,
 };
+
+int pktcap_dhcp6_options_put(void *buf, size_t size,
+			     const struct pktcap_dhcp6_option *options,
+			     size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n; i++) {
+		uint8_t *p = write_space(&w, OPTION_HEADER);
+
+		if (!p)
+			break;
+		put_be16(p, options[i].code);
+		put_be16(p + 2, options[i].len);
+		write_bytes(&w, options[i].data, options[i].len);
+	}
+	return write_result(&w, buf);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_dhcp6 *dhcp6 = header;
+	uint8_t *p = write_space(w, dhcp6_header(dhcp6->type));
+
+	write_bits(w, "xid", dhcp6->xid, 24);
+	if (!p)
+		return;
+	if (dhcp6_is_relay(dhcp6->type)) {
+		p[HOP_COUNT_AT] = dhcp6->hop_count;
+		memcpy(p + LINK_ADDRESS_AT, dhcp6->link_address, 16);
+		memcpy(p + LINK_ADDRESS_AT + 16, dhcp6->peer_address, 16);
+	} else {
+		put_be32(p, dhcp6->xid);
+	}
+	p[0] = dhcp6->type;
+	write_bytes(w, dhcp6->options, dhcp6->options_len);
+}
+
+const struct writer writer_dhcp6 = { .write = write };

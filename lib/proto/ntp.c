@@ -390,12 +390,13 @@ int pktcap_ntp_get(const struct pktcap_layer *layer, struct pktcap_ntp *out)
 int pktcap_ntp_control_get(const struct pktcap_layer *layer,
 			   struct pktcap_ntp_control *out)
 {
-	struct bytes b = layer_bytes(layer), data;
+	struct bytes b = layer_bytes(layer), data, rest_bytes;
 	int err = expect(layer, PKTCAP_NTP_CONTROL);
 
 	if (err)
 		return err;
 	data = bytes_slice(b, CONTROL_HEADER, u16_at(b, 10));
+	rest_bytes = bytes_slice(b, CONTROL_HEADER + data.n, SIZE_MAX);
 	*out = (struct pktcap_ntp_control){
 		.leap = u8_at(b, 0) >> 6,
 		.version = (uint8_t)version_of(b),
@@ -409,7 +410,9 @@ int pktcap_ntp_control_get(const struct pktcap_layer *layer,
 		.offset = u16_at(b, 8),
 		.count = u16_at(b, 10),
 		.data_len = (uint32_t)data.n,
+		.rest_len = (uint32_t)rest_bytes.n,
 		.data = data.p,
+		.rest = rest_bytes.p,
 	};
 	return 0;
 }

@@ -11,6 +11,7 @@
  * and what the type says. Of advertisements (LSA) the headers are told.
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { V2_HEADER = 24, V3_HEADER = 16, LSA_HEADER = 20, LENGTH_AT = 2 };
 
@@ -303,15 +304,17 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 
 int pktcap_ospf_get(const struct pktcap_layer *layer, struct pktcap_ospf *out)
 {
-	struct bytes b = layer_bytes(layer), rest;
+	struct bytes b = layer_bytes(layer), body, rest;
 	int err = layer_expect(layer, PKTCAP_PROTO_OSPF, header_of(b));
+	size_t end = u16_at(b, LENGTH_AT);
 	uint8_t version = u8_at(b, 0);
 
 	if (err)
 		return err;
 	if (version != 2 && version != 3)
 		return -ENODATA;
-	rest = bytes_slice(b, header_of(b), SIZE_MAX);
+	body = bytes_slice(bytes_slice(b, 0, end), header_of(b), SIZE_MAX);
+	rest = bytes_slice(b, header_of(b) + body.n, SIZE_MAX);
 	*out = (struct pktcap_ospf){
 		.version = version,
 		.type = u8_at(b, 1),
@@ -320,8 +323,10 @@ int pktcap_ospf_get(const struct pktcap_layer *layer, struct pktcap_ospf *out)
 		.auth_type = version == 2 ? u16_at(b, 14) : 0,
 		.instance = version == 3 ? u8_at(b, 14) : 0,
 		.reserved = version == 3 ? u8_at(b, 15) : 0,
-		.body_len = (uint32_t)rest.n,
-		.body = rest.p,
+		.body_len = (uint32_t)body.n,
+		.rest_len = (uint32_t)rest.n,
+		.body = body.p,
+		.rest = rest.p,
 	};
 	bytes_copy(b, 4, out->router_id, 4);
 	bytes_copy(b, 8, out->area_id, 4);
@@ -423,3 +428,37 @@ const struct proto proto_ospf = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_ospf *ospf = header;
+	bool v3 = ospf->version == 3;
+	size_t header_len = v3 ? V3_HEADER : V2_HEADER;
+	size_t length = header_len + ospf->body_len;
+	uint8_t *p = write_space(w, header_len);
+
+	write_least(w, "version", ospf->version, 2);
+	write_limit(w, "version", ospf->version, 3);
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		length = ospf->length;
+	write_bits(w, "length", length, 16);
+	if (!p)
+		return;
+	p[0] = ospf->version;
+	p[1] = ospf->type;
+	put_be16(p + LENGTH_AT, (uint16_t)length);
+	memcpy(p + 4, ospf->router_id, 4);
+	memcpy(p + 8, ospf->area_id, 4);
+	put_be16(p + 12, ospf->checksum);
+	if (v3) {
+		p[14] = ospf->instance;
+		p[15] = ospf->reserved;
+	} else {
+		put_be16(p + 14, ospf->auth_type);
+		memcpy(p + 16, ospf->auth_data, 8);
+	}
+	write_bytes(w, ospf->body, ospf->body_len);
+	write_bytes(w, ospf->rest, ospf->rest_len);
+}
+
+const struct writer writer_ospf = { .write = write };

@@ -6,8 +6,11 @@
  *	attributes: type(8) length(8, with these two) value
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 20, LENGTH_AT = 2, LENGTH_MAX = 4096 };
+
+enum { ATTRIBUTE_HEADER = 2 };
 
 enum { ATTRIBUTE_VENDOR = 26, ATTRIBUTE_EAP = 79 };
 
@@ -384,3 +387,45 @@ const struct proto proto_radius = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+int pktcap_radius_attributes_put(
+	void *buf, size_t size,
+	const struct pktcap_radius_attribute *attributes, size_t n)
+{
+	struct write w = write_into(buf, size);
+
+	for (size_t i = 0; i < n && !w.err; i++) {
+		const struct pktcap_radius_attribute *attribute =
+			&attributes[i];
+		uint8_t *p = write_space(&w, ATTRIBUTE_HEADER);
+
+		write_limit(&w, "len", attribute->len,
+			    UINT8_MAX - ATTRIBUTE_HEADER);
+		if (!p)
+			break;
+		p[0] = attribute->type;
+		p[1] = (uint8_t)(ATTRIBUTE_HEADER + attribute->len);
+		write_bytes(&w, attribute->data, attribute->len);
+	}
+	return write_result(&w, buf);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_radius *radius = header;
+	size_t length = (size_t)HEADER + radius->attributes_len;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		length = radius->length;
+	write_bits(w, "length", length, 16);
+	if (!p)
+		return;
+	p[0] = radius->code;
+	p[1] = radius->id;
+	put_be16(p + LENGTH_AT, (uint16_t)length);
+	memcpy(p + 4, radius->authenticator, sizeof(radius->authenticator));
+	write_bytes(w, radius->attributes, radius->attributes_len);
+}
+
+const struct writer writer_radius = { .write = write };

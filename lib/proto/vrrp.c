@@ -9,6 +9,7 @@
  *	2: authentication (8 bytes)
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 8, COUNT_AT = 3 };
 
@@ -136,3 +137,36 @@ const struct proto proto_vrrp = {
 	FIELD_DEFS(rows),
 	.fields = fields,
 };
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_vrrp *vrrp = header;
+	size_t len = address_len(w->below), count = vrrp->addresses_len / len;
+	bool v2 = vrrp->version == 2;
+	uint8_t *p = write_space(w, HEADER);
+
+	if (w->keep & PKTCAP_KEEP_LENGTHS)
+		count = vrrp->address_count;
+	else
+		write_multiple(w, "addresses_len", vrrp->addresses_len,
+			       (unsigned int)len);
+	write_bits(w, "version", vrrp->version, 4);
+	write_bits(w, "type", vrrp->type, 4);
+	write_bits(w, "address_count", count, 8);
+	write_bits(w, "reserved", vrrp->reserved, 4);
+	write_bits(w, "interval", vrrp->interval, v2 ? 8 : 12);
+	if (!p)
+		return;
+	p[0] = (uint8_t)(vrrp->version << 4 | vrrp->type);
+	p[1] = vrrp->vrid;
+	p[2] = vrrp->priority;
+	p[COUNT_AT] = (uint8_t)count;
+	put_be16(p + 4, (uint16_t)(vrrp->reserved << 12 | vrrp->interval));
+	if (v2)
+		p[4] = vrrp->auth_type;
+	put_be16(p + 6, vrrp->checksum);
+	write_bytes(w, vrrp->addresses, vrrp->addresses_len);
+	write_bytes(w, vrrp->authentication, vrrp->authentication_len);
+}
+
+const struct writer writer_vrrp = { .write = write };

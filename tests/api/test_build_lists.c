@@ -61,6 +61,17 @@ LIST(sctp, pktcap_sctp_chunk, elements[0].offset, pktcap_sctp_chunk_next,
      pktcap_sctp_chunks_put)
 LIST(multicast, pktcap_multicast_record, RECORDS_AT,
      pktcap_multicast_record_next, pktcap_multicast_records_put)
+LIST(radius, pktcap_radius_attribute, elements[0].offset,
+     pktcap_radius_attribute_next, pktcap_radius_attributes_put)
+
+/* Those of the message, with what is in them as their data. */
+static int dhcp6_next(const struct pktcap_layer *layer, uint32_t *at,
+		      struct pktcap_dhcp6_option *option)
+{
+	return pktcap_dhcp6_option_next(layer, NULL, at, option);
+}
+LIST(dhcp6, pktcap_dhcp6_option, elements[0].offset, dhcp6_next,
+     pktcap_dhcp6_options_put)
 
 struct kind {
 	const char *name;
@@ -132,6 +143,8 @@ int main(void)
 		{ "TCP options", tcp, 0, 0, 0 },
 		{ "SCTP chunks", sctp, 0, 0, 0 },
 		{ "group records", multicast, 0, 0, 0 },
+		{ "RADIUS attributes", radius, 0, 0, 0 },
+		{ "DHCPv6 options", dhcp6, 0, 0, 0 },
 	};
 	struct CMUnitTest tests[sizeof(kinds) / sizeof(kinds[0])];
 	size_t n = 0;

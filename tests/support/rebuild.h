@@ -55,7 +55,15 @@
 	ROW(geneve, geneve, GENEVE)                      \
 	ROW(gtpu, gtpu, GTPU)                            \
 	ROW(dns, dns, DNS)                               \
-	ROW(mdns, dns, MDNS)
+	ROW(mdns, dns, MDNS)                             \
+	ROW(dhcp, dhcp, DHCP)                            \
+	ROW(dhcp6, dhcp6, DHCP6)                         \
+	ROW(ntp, ntp, NTP)                               \
+	ROW(ntp_control, ntp_control, NTP)               \
+	ROW(ntp_private, ntp_private, NTP)               \
+	ROW(radius, radius, RADIUS)                      \
+	ROW(ospf, ospf, OSPF)                            \
+	ROW(vrrp, vrrp, VRRP)
 
 /* How, and what came of it. */
 struct rebuild {
