@@ -175,8 +175,8 @@ refuses_without_privilege() {
 	done
 }
 
-# Nothing is left of them while answers are read.
-gives_up_privileges() {
+# One that is asking, after it gave up what it does not need.
+asks_nobody() {
 	"$examples/arp_resolve" --timeout 600000 pk0 10.9.0.66 >"$out" 2>"$err" &
 	pid=$!
 	tries=0
@@ -186,12 +186,32 @@ gives_up_privileges() {
 		[ "$tries" -lt 600 ] || fail "new privileges are possible"
 		sleep 0.05
 	done
+}
+
+gives_up_privileges() {
+	asks_nobody
 	grep -q '^CapPrm:.0*$' /proc/$pid/status || fail "capabilities are left"
 	stop
 }
 
+# Last, because nobody is left to ask.
+sees_the_link_go_down() {
+	command -v ip >/dev/null || return 0
+	asks_nobody
+	ip link set pk0 down
+	code=0
+	wait "$pid" || code=$?
+	pid=''
+	[ "$code" -eq 1 ] || fail "exit code $code"
+	says '^pk0: .* is down'
+	for name in arp_resolve arp_scan promisc_detect; do
+		ends 1 $name pk0 10.9.0.11
+		says '^pk0: the interface is down: ip link set it up$'
+	done
+}
+
 scans() {
-	ends 0 arp_scan --rate 20000 --timeout 300 --retries 3 pk0
+	ends 0 arp_scan --rate 20000 --timeout 200 --retries 3 pk0
 	mac=$("$examples/device_info" pk0 | sed -n 's/^mac  *//p')
 	prints "10.9.0.1 $mac
 10.9.0.11 $(mac 1)
@@ -200,24 +220,24 @@ scans() {
 10.9.0.14 $(mac 4)
 10.9.0.15 $(mac 5)"
 	says '^6 of 254 addresses answered$'
-	ends 0 arp_scan --timeout 200 --retries 50 pk0 fd00:9::12/127
+	ends 0 arp_scan --timeout 100 --retries 99 pk0 fd00:9::12/127
 	prints "fd00:9::12 $(mac 2)
 fd00:9::13 $(mac 3)"
-	ends 0 arp_scan --timeout 200 --retries 50 pk0 10.9.0.12/31
+	ends 0 arp_scan --timeout 100 --retries 99 pk0 10.9.0.12/31
 	prints "10.9.0.12 $(mac 2)
 10.9.0.13 $(mac 3)"
 }
 
 # Two addresses each, found by echo requests from two of ours.
 scans_all_nodes() {
-	ends 0 arp_scan --ipv6 --timeout 250 --retries 3 pk0
+	ends 0 arp_scan --ipv6 --timeout 200 --retries 2 pk0
 	for prefix in fd00:9 fe80; do
 		for host in 1 2 3 4 5; do
 			echo "$prefix::1$host $(mac $host)"
 		done
 	done >"$dir/want"
 	cmp -s "$dir/want" "$out" || fail 'not all of IPv6'
-	ends 0 arp_scan --ipv6 --timeout 250 --from fe80::1 pk0
+	ends 0 arp_scan --ipv6 --timeout 200 --from fe80::1 pk0
 	grep fe80 "$dir/want" | cmp -s - "$out" || fail 'not all of fe80::'
 	ends 2 arp_scan --ipv6 pk0 fd00:9::/124
 	ends 2 arp_scan --ipv6 --from 10.9.0.1 pk0
@@ -241,7 +261,7 @@ $5 $maybe"
 	ends 0 promisc_detect $patient -v pk0 10.9.0.13
 	grep -q '^    ff:ff:ff:ff:ff:fe answered ' "$out" || fail 'not with -v'
 	grep -q '^    02:5d:c1:07:9e:42 -  ' "$out" || fail 'not with -v'
-	ends 0 promisc_detect --rate 100000 --timeout 500 --retries 1 pk0
+	ends 0 promisc_detect --rate 100000 --timeout 300 --retries 1 pk0
 	[ "$(wc -l <"$out")" -eq 5 ] || fail 'not five hosts'
 }
 
@@ -283,7 +303,7 @@ believes_no_lies() {
 	ends 1 arp_resolve $short pk0 10.9.0.67
 	ends 1 arp_resolve $short pk0 fd00:9::67
 	# The second answer is waited for as long as the first.
-	ends 0 arp_scan --timeout 1000 pk0 10.9.0.68
+	ends 0 arp_scan --timeout 600 pk0 10.9.0.68
 	prints "10.9.0.68 $truth
 10.9.0.68 02:33:33:33:33:33"
 	says '^10\.9\.0\.68: two hosts claim it$'
@@ -306,12 +326,4 @@ tells_of_nobody
 refuses
 refuses_without_privilege
 gives_up_privileges
-
-# No carrier, then down: last, because nothing is left to ask.
-if command -v ip >/dev/null; then
-	ip link set pk0 down
-	ends 1 arp_resolve pk0 10.9.0.11
-	says '^pk0: the interface is down'
-	ends 1 arp_scan pk0
-	says '^pk0: the interface is down'
-fi
+sees_the_link_go_down
