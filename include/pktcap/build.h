@@ -91,7 +91,8 @@ PKTCAP_API void pktcap_build_start(struct pktcap_build *build, void *buf,
  *
  * They return 0, or the first failure of the build:
  *   -ENOSPC     the buffer is full
- *   -ERANGE     a member has more bits than its field in the header
+ *   -ERANGE     a member has more bits than its field in the header, or is less
+ *               than it can be
  *   -EPROTOTYPE nothing in the header in front can say that this one follows
  *               (UDP behind Ethernet), or it follows data; see PKTCAP_KEEP_NEXT
  *   -E2BIG      more than PKTCAP_LAYERS headers
@@ -163,8 +164,8 @@ pktcap_build_ipv6_mobility(struct pktcap_build *build,
 			   uint32_t keep);
 PKTCAP_API int pktcap_build_gre(struct pktcap_build *build,
 				const struct pktcap_gre *gre, uint32_t keep);
-/* What an error quotes was a packet once: append it with PKTCAP_KEEP_ALL.
- * Extensions (RFC 4884) are a trailer of the error. */
+/* What an error quotes was a packet once: data, or headers with
+ * PKTCAP_KEEP_ALL. Extensions (RFC 4884) are a trailer of the error. */
 PKTCAP_API int pktcap_build_icmp(struct pktcap_build *build,
 				 const struct pktcap_icmp *icmp, uint32_t keep);
 PKTCAP_API int pktcap_build_icmp6(struct pktcap_build *build,
