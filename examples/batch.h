@@ -160,6 +160,11 @@ static inline int batch_report(struct batch *batch)
 	sent_note(batch->too_short, "not sent: shorter than a link header, or "
 				    "refused");
 	sent_note(batch->foreign, "not sent: of another link type");
+	sent_note(batch->pace.gaps_cut, "an hour after the one before, not "
+					"later as captured");
+	if (batch->pace.given_up_ns)
+		fprintf(stderr, "later than asked for by %.3f s\n",
+			(double)batch->pace.given_up_ns / 1e9);
 	sent_note(batch->cut, "cut by the capture: sent as far as it goes");
 	return batch->too_long || batch->too_short || batch->foreign;
 }

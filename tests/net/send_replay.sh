@@ -43,8 +43,10 @@ says() {
 		fail "$what: does not say: $1"
 }
 
+# Nothing to say, but that the machine was busy for more than a second.
 quiet() {
-	[ ! -s "$dir/replay.err" ] || fail "$what: has something to say"
+	! grep -v '^later than asked for' "$dir/replay.err" ||
+		fail "$what: has something to say"
 }
 
 # Every byte of a file's packets, without their times and lengths.
@@ -210,7 +212,7 @@ fi
 if tc qdisc add dev pk0 root tbf rate 8bit burst 1600 limit 1600 2>/dev/null
 then
 	sent 1 'a queue that is full' pk0 "$dir/live.pcap" --topspeed
-	says '^pk0: no room for .* in the device'
+	says '^pk0: .* its queue is full'
 	says '^[1-9][0-9]* packets, '
 	tc qdisc del dev pk0 root
 fi
