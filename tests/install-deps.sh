@@ -6,8 +6,8 @@
 set -eu
 
 tools='gcc make clang tcpdump tshark capinfos mergecap ip mandoc clang-format
-	git-clang-format cppcheck shellcheck netsniff-ng musl-gcc setarch nm git
-	python3'
+	git-clang-format cppcheck shellcheck netsniff-ng tcpreplay musl-gcc
+	setarch nm git python3'
 
 have_library() {
 	echo "$1" | cc -fsyntax-only -x c - 2>/dev/null
@@ -47,7 +47,8 @@ fi
 # Sets refresh (may be empty), install, required and optional.
 choose_manager() {
 	refresh=
-	optional='clang tcpdump mandoc cppcheck netsniff-ng git python3'
+	optional='clang tcpdump mandoc cppcheck netsniff-ng tcpreplay git
+		python3'
 	if command -v apt-get >/dev/null; then
 		refresh='apt-get -q update'
 		install='env DEBIAN_FRONTEND=noninteractive apt-get -q -y
