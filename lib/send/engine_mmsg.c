@@ -102,6 +102,7 @@ static void mmsg_info(const struct pktcap_send *s,
 
 const struct send_engine send_engine_mmsg = {
 	.name = "mmsg",
+	.number = PKTCAP_SEND_ENGINE_MMSG,
 	.open = mmsg_open,
 	.submit = mmsg_submit,
 	.info = mmsg_info,

@@ -222,6 +222,7 @@ static void ring_close(struct pktcap_send *s)
 
 const struct send_engine send_engine_ring = {
 	.name = "ring",
+	.number = PKTCAP_SEND_ENGINE_RING,
 	.open = ring_open,
 	.submit = ring_submit,
 	.info = ring_info,

@@ -17,6 +17,7 @@ struct pktcap_send;
  */
 struct send_engine {
 	const char *name;
+	uint32_t number; /* enum pktcap_send_engine */
 	/* Prepares s->fd, and memory for s->opts.batch frames. */
 	int (*open)(struct pktcap_send *s, struct pktcap_error *error);
 	/*

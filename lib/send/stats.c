@@ -40,11 +40,14 @@ void pktcap_send_info(const struct pktcap_send *s,
 
 const char *pktcap_send_engine_name(uint32_t engine)
 {
-	static const char *const names[] = {
-		[PKTCAP_SEND_ENGINE_AUTO] = "auto",
-		[PKTCAP_SEND_ENGINE_MMSG] = "mmsg",
-		[PKTCAP_SEND_ENGINE_RING] = "ring",
-	};
-
-	return engine < sizeof(names) / sizeof(names[0]) ? names[engine] : NULL;
+	switch (engine) {
+	case PKTCAP_SEND_ENGINE_AUTO:
+		return "auto";
+	case PKTCAP_SEND_ENGINE_MMSG:
+		return send_engine_mmsg.name;
+	case PKTCAP_SEND_ENGINE_RING:
+		return send_engine_ring.name;
+	default:
+		return NULL;
+	}
 }

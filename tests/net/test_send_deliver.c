@@ -227,8 +227,95 @@ static void a_lender_goes_on_receiving(void **state)
 	sender_close(&sender);
 }
 
+static void info_tells_what_was_obtained(void **state)
+{
+	const struct way *way = *state;
+	struct sender sender = SENDER(way, .batch = 7, .sndbuf_bytes = 0);
+	struct pktcap_send_info info;
+
+	pktcap_send_info(sender.s, &info);
+	assert_int_equal(info.engine,
+			 way->engine ? way->engine : PKTCAP_SEND_ENGINE_MMSG);
+	assert_int_equal(info.flags, way->flags);
+	assert_int_equal(info.batch,
+			 way->flags & PKTCAP_SEND_STAMP_SOFTWARE ? 1 : 7);
+	assert_string_equal(info.ifname, way->unbound ? "any" : "pk0");
+	assert_int_equal(info.ifindex, way->unbound ? 0 : sender.ifindex);
+	assert_int_equal(info.mtu, way->unbound ? 0 : 1500);
+	assert_int_equal(info.hatype, way->unbound ? 0 : 1);
+	assert_int_equal(info.linktype, way->unbound
+						? PKTCAP_LINKTYPE_LINUX_SLL2
+						: PKTCAP_LINKTYPE_ETHERNET);
+	assert_int_equal(info.header_bytes, way->unbound ? 0 : 14);
+	assert_int_equal(!(info.link_flags & PKTCAP_DEVICE_RUNNING),
+			 way->unbound);
+	assert_true(info.sndbuf_bytes > 0);
+	if (!way->unbound)
+		assert_int_equal(info.frame_bytes, 1514);
+	if (way->engine == PKTCAP_SEND_ENGINE_RING) {
+		assert_int_equal(info.ring_bytes, 1 << 20);
+		assert_int_equal(info.ring_frames, 512);
+	} else {
+		assert_int_equal(info.ring_bytes + info.ring_frames, 0);
+	}
+	sender_close(&sender);
+}
+
+/* A cooked capture makes its link headers itself. */
+static void what_cannot_be_borrowed(void **state)
+{
+	struct pktcap_capture *cap;
+	struct pktcap_send *s;
+	struct pktcap_error error;
+	const struct pktcap_send_opts own[] = {
+		PKTCAP_SEND_OPTS(.engine = PKTCAP_SEND_ENGINE_RING),
+		PKTCAP_SEND_OPTS(.flags = PKTCAP_SEND_QDISC_BYPASS),
+		PKTCAP_SEND_OPTS(.flags = PKTCAP_SEND_STAMP_SOFTWARE),
+		PKTCAP_SEND_OPTS(.sndbuf_bytes = 65536),
+	};
+
+	(void)state;
+	assert_int_equal(pktcap_capture_open(&cap, "any", NULL, NULL), 0);
+	assert_int_equal(pktcap_send_borrow(&s, pktcap_capture_socket(cap),
+					    "pk0", NULL, &error),
+			 -EPROTOTYPE);
+	assert_non_null(strstr(error.text, "cooked"));
+	pktcap_capture_close(cap);
+	assert_int_equal(pktcap_capture_open(&cap, "pk0", NULL, NULL), 0);
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		assert_int_equal(pktcap_send_borrow(&s,
+						    pktcap_capture_socket(cap),
+						    NULL, &own[i], &error),
+				 -EINVAL);
+		assert_null(s);
+	}
+	pktcap_capture_close(cap);
+}
+
+/* Where there is no link header, three bytes are a packet. */
+static void three_bytes_into_a_tunnel(void **state)
+{
+	int tun = world_tun("tun0");
+	struct pktcap_send *s;
+	uint8_t bytes[64];
+
+	(void)state;
+	if (tun < 0)
+		skip();
+	assert_int_equal(pktcap_send_open(&s, "tun0", NULL, NULL), 0);
+	assert_int_equal(pktcap_send_frame(s, "\x45\x00\x03", 3, NULL), 0);
+	assert_int_equal(read(tun, bytes, sizeof(bytes)), 3);
+	assert_memory_equal(bytes, "\x45\x00\x03", 3);
+	pktcap_send_close(s);
+	close(tun);
+}
+
 int main(void)
 {
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(what_cannot_be_borrowed),
+		cmocka_unit_test(three_bytes_into_a_tunnel),
+	};
 	static const struct matrix_test tests[] = {
 		MATRIX_TEST(many_frames_of_all_lengths),
 		MATRIX_TEST(one_frame_of_each_kind),
@@ -236,11 +323,13 @@ int main(void)
 		MATRIX_TEST(short_frames_are_padded_on_request),
 		MATRIX_TEST(one_frame_on_another_interface),
 		MATRIX_TEST(a_lender_goes_on_receiving),
+		MATRIX_TEST(info_tells_what_was_obtained),
 	};
 
 	world_enter_or_skip();
 	if (world_veth("pk0", "pk1"))
 		return 1;
 	return run_with_ways("send deliver", tests,
-			     sizeof(tests) / sizeof(tests[0]));
+			     sizeof(tests) / sizeof(tests[0])) +
+	       cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -1,0 +1,98 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# send_raw: its frames at the other end, as tcpdump and tshark read them, and
+# what it says where it cannot send.
+set -eu
+
+O=${O:-build}
+world=$O/tests/world
+send_raw=$O/examples/send_raw
+
+if [ "${1:-}" != inside ]; then
+	command -v tcpdump >/dev/null || {
+		echo "skipped: tcpdump not installed (tests/install-deps.sh)"
+		exit 77
+	}
+	dir=$(mktemp -d)
+	trap 'rm -rf "$dir"' EXIT
+	code=0
+	"$world" run "$0" inside "$dir" || code=$?
+	exit "$code"
+fi
+
+dir=$2
+out=$dir/out
+err=$dir/err
+pid=''
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
+
+fail() {
+	echo "send_raw.sh: $*"
+	sed 's/^/    /' "$out" "$err"
+	exit 1
+}
+
+# Runs it, or COMMAND with it behind, until it ends with CODE.
+ends() { # CODE [COMMAND...] ARGUMENT ARGUMENT
+	want=$1
+	shift
+	code=0
+	"$@" >"$out" 2>"$err" || code=$?
+	[ "$code" -eq "$want" ] || fail "$*: exit code $code"
+}
+
+says() { # REGULAR-EXPRESSION
+	grep -qE "$1" "$err" || fail "it does not say: $1"
+}
+
+# The bytes of one frame, as they arrive.
+arrives() { # KIND LENGTH REGULAR-EXPRESSION
+	tcpdump -Z root -U --immediate-mode -i pk1 -c 1 -w "$dir/pcap" \
+		>/dev/null 2>&1 &
+	pid=$!
+	"$world" wait
+	ends 0 "$send_raw" pk0 "$1"
+	wait "$pid" || fail "$1: tcpdump ended with $?"
+	pid=''
+	grep -q "^pk0: the $1 frame was sent\$" "$out" || fail "$1: not said"
+	tcpdump -r "$dir/pcap" -nn -e -vv >"$out" 2>"$err"
+	size=$(wc -c <"$dir/pcap")
+	[ "$size" -eq $((24 + 16 + $2)) ] || fail "$1: $size bytes in the file"
+	[ -z "$3" ] || grep -q "$3" "$out" || fail "$1: tcpdump sees no $3"
+}
+
+well_formed() {
+	command -v tshark >/dev/null || return 0
+	tshark -r "$dir/pcap" -o tcp.check_checksum:TRUE \
+		-o ip.check_checksum:TRUE -T fields -e ip.checksum.status \
+		-e tcp.checksum.status >"$out" 2>"$err"
+	[ "$(tail -n 1 "$out")" = "1	1" ] || fail "tshark: checksums"
+}
+
+arrives padded 60 ''
+tail -c 60 "$dir/pcap" | od -An -v -tx1 | tr -d ' \n' >"$out"
+[ "$(cat "$out")" = "ffffff$(printf '%0114d' 0)" ] || fail "padded: other bytes"
+arrives empty 54 'Flags \[none\], cksum 0xafe5 (correct)'
+well_formed
+arrives filled 67 '192.0.2.1.40000 > 192.0.2.2.9: Flags \[S\], .*(correct)'
+well_formed
+
+# Ethernet takes nothing shorter than its header, whoever asks.
+ends 1 "$send_raw" pk0 raw
+says '^pk0: the frame has 3 bytes, fewer than a link header: the kernel does '
+ends 1 "$send_raw" nosuch0 filled
+says '^nosuch0: no such interface: '
+ends 1 "$send_raw" '' filled
+ends 1 "$send_raw" any filled
+says '^the frame names no interface'
+"$world" down pk0
+ends 1 "$send_raw" pk0 filled
+says '^pk0: the interface is down, .*: ip link set pk0 up$'
+ends 2 "$send_raw" pk0 nonsense
+says '^usage: '
+ends 2 "$send_raw"
+if command -v setpriv >/dev/null; then
+	ends 1 setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all \
+		"$send_raw" pk0 filled
+	says '^pk0: opening a packet socket needs CAP_NET_RAW: '
+fi
