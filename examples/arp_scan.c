@@ -11,7 +11,7 @@
 #include "ask_sweep.h"
 
 static const char usage[] =
-	"[--from ADDRESS] [--rate PACKETS/S] [--retries N] [--timeout MS] "
+	"[--from ADDRESS] [--rate RATE] [--retries N] [--timeout MS] "
 	"INTERFACE [PREFIX|--ipv6]";
 
 static int print(const struct ask *ask)

@@ -37,7 +37,7 @@ struct ask {
 	struct neighbour_address from; /* family 0: the interface's own */
 	uint32_t timeout_ms;
 	uint32_t retries;
-	uint32_t rate;
+	struct pktcap_send_pace_opts rate;
 	bool patient; /* waits for a second answer of each host, too */
 	bool verbose;
 	bool ipv6; /* looks for hosts of IPv6 by echo requests */
@@ -47,7 +47,7 @@ struct ask {
 	const struct pktcap_device *device;
 	struct pktcap_capture *cap;
 	struct pktcap_send *sender;
-	int64_t next_ns;
+	struct pktcap_send_pace pace;
 	struct progress progress;
 	/* What is done with a packet; returns 0, or -1 after a message. */
 	int (*take)(struct ask *ask, const struct pktcap_packet *pkt);

@@ -77,7 +77,7 @@ static inline int ask_discover(struct ask *ask)
 	ask->take = ask_take_echo;
 	ask->echo = (uint32_t)progress_now_ns();
 	for (uint32_t i = 0; i <= ask->retries; i++)
-		if (ask_echo_all(ask) ||
+		if (ask_pace(ask) || ask_echo_all(ask) ||
 		    ask_receive(ask, ask_deadline(ask), false))
 			return -1;
 	return 0;

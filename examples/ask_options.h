@@ -7,6 +7,7 @@
 #include <getopt.h>
 
 #include "ask.h"
+#include "rate.h"
 
 static inline bool ask_parse_address(const char *text,
 				     struct neighbour_address *out)
@@ -48,7 +49,14 @@ static inline int ask_option(struct ask *ask, int option, const char *text)
 		return ask_parse_number("--timeout", text, 1, 3600000,
 					&ask->timeout_ms);
 	case 'R':
-		return ask_parse_number("--rate", text, 1, 1000000, &ask->rate);
+		ask->rate = PKTCAP_SEND_PACE_OPTS(.flags = 0);
+		if (!rate_parse(text, &ask->rate))
+			return 0;
+		fprintf(stderr,
+			"--rate %s: packets or bits per second: 500, "
+			"2kpps, 1Mbit\n",
+			text);
+		return -1;
 	case 'v':
 		ask->verbose = true;
 		return 0;
@@ -87,7 +95,11 @@ static inline int ask_options(struct ask *ask, int argc, char **argv,
 	int option;
 
 	/* Three tries, each as long as slow Wi-Fi takes. */
-	*ask = (struct ask){ .timeout_ms = 1000, .retries = 2, .rate = 500 };
+	*ask = (struct ask){
+		.timeout_ms = 1000,
+		.retries = 2,
+		.rate = PKTCAP_SEND_PACE_OPTS(.packets_per_s = 500),
+	};
 	while ((option = getopt_long(argc, argv, "v", options, NULL)) != -1)
 		if (!(option != '?' && strchr(allowed, option)) ||
 		    ask_option(ask, option, optarg))

@@ -59,9 +59,9 @@ static inline int ask_receive(struct ask *ask, int64_t until_ns, bool all)
 		if (all && !ask->open)
 			break;
 		left_ns = until_ns - progress_now_ns();
+		/* One, at least, of those that are there. */
 		if (left_ns < 0)
-			left_ns =
-				0; /* one, at least, of those that are there */
+			left_ns = 0;
 		ret = pktcap_capture_next(ask->cap, &pkt,
 					  (int)((left_ns + 999999) / 1000000));
 		if (ret < 0 && ret != -EINTR)
@@ -72,20 +72,36 @@ static inline int ask_receive(struct ask *ask, int64_t until_ns, bool all)
 	return 0;
 }
 
+/* A pause is over: what was not sent in it is not to be sent all at once. */
+static inline int ask_pace(struct ask *ask)
+{
+	struct pktcap_error error;
+
+	if (!pktcap_send_pace_start(&ask->pace, &ask->rate, &error))
+		return 0;
+	fprintf(stderr, "%s\n", error.text);
+	return -1;
+}
+
 /* When its time has come. @len: negative if it could not be built */
 static inline int ask_transmit(struct ask *ask, const uint8_t *frame, int len)
 {
+	struct pktcap_packet pkt = { .data = frame };
 	struct pktcap_error error;
 
 	if (len < 0)
 		return ask_failed("building a request", strerror(-len));
-	if (ask_receive(ask, ask->next_ns, false))
+	pkt.caplen = (uint32_t)len;
+	if (ask_receive(
+		    ask,
+		    pktcap_send_pace_due(&ask->pace, &pkt, progress_now_ns()),
+		    false))
 		return -1;
-	if (pktcap_send_frame(ask->sender, frame, (size_t)len, &error)) {
+	if (pktcap_send_frame(ask->sender, frame, pkt.caplen, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return -1;
 	}
-	ask->next_ns += 1000000000 / ask->rate;
+	pktcap_send_pace_sent(&ask->pace, &pkt, 1, progress_now_ns());
 	return 0;
 }
 
@@ -108,9 +124,8 @@ static inline int ask_send(struct ask *ask, struct ask_host *host,
 
 static inline int ask_sweep_once(struct ask *ask, const uint8_t *mac)
 {
-	int64_t now = progress_now_ns();
-
-	ask->next_ns = ask->next_ns < now ? now : ask->next_ns;
+	if (ask_pace(ask))
+		return -1;
 	for (size_t i = 0; i < ask->n; i++) {
 		struct ask_host *host = &ask->hosts[i];
 

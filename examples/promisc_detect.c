@@ -11,7 +11,7 @@
 #include "promisc_local.h"
 
 static const char usage[] =
-	"[-v] [[--from ADDRESS] [--rate PACKETS/S] [--retries N] "
+	"[-v] [[--from ADDRESS] [--rate RATE] [--retries N] "
 	"[--timeout MS] INTERFACE [ADDRESS|PREFIX...]]";
 
 /* Frames get lost: what was answered once is answered. */

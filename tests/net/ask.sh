@@ -149,6 +149,13 @@ refuses() {
 	ends 2 arp_resolve --rate 1 pk0 10.9.0.11
 	ends 2 arp_resolve pk0
 	for name in arp_scan promisc_detect; do
+		for rate in 0 -1 much 2000000000 10x; do
+			code=0
+			"$examples/$name" --rate $rate pk0 >"$out" 2>"$err" ||
+				code=$?
+			[ $code -ne 0 ] || fail "--rate $rate"
+			says 'packets'
+		done
 		for prefix in 0.0.0.0/0 10.0.0.0/15; do
 			ends 2 $name pk0 $prefix
 			says "^$prefix: more than 65536 addresses: .* /16 or "
@@ -211,7 +218,7 @@ sees_the_link_go_down() {
 }
 
 scans() {
-	ends 0 arp_scan --rate 20000 --timeout 200 --retries 3 pk0
+	ends 0 arp_scan --rate 20kpps --timeout 200 --retries 3 pk0
 	mac=$("$examples/device_info" pk0 | sed -n 's/^mac  *//p')
 	prints "10.9.0.1 $mac
 10.9.0.11 $(mac 1)
@@ -261,7 +268,7 @@ $5 $maybe"
 	ends 0 promisc_detect $patient -v pk0 10.9.0.13
 	grep -q '^    ff:ff:ff:ff:ff:fe answered ' "$out" || fail 'not with -v'
 	grep -q '^    02:5d:c1:07:9e:42 -  ' "$out" || fail 'not with -v'
-	ends 0 promisc_detect --rate 100000 --timeout 300 --retries 1 pk0
+	ends 0 promisc_detect --rate 50Mbit --timeout 300 --retries 1 pk0
 	[ "$(wc -l <"$out")" -eq 5 ] || fail 'not five hosts'
 }
 
