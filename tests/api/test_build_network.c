@@ -115,6 +115,62 @@ static void tunnels(struct pktcap_build *b)
 	pktcap_build_udp(b, &udp, 0);
 }
 
+/* The sum is over the address that comes last. */
+static void source_route(struct pktcap_build *b)
+{
+	const struct pktcap_tlv route = {
+		.type = 131,
+		.data = (const uint8_t *)"\4\x0a\0\0\3\x0a\0\0\4",
+		.len = 9
+	};
+
+	put_ip4_options(b, &route, 1);
+	pktcap_build_udp(b, &udp, 0);
+}
+
+static const struct pktcap_tcp tcp = { .src_port = 50000,
+				       .dst_port = 80,
+				       .flags = PKTCAP_TCP_RST };
+
+/* Its own checksum is over all that is inside. */
+static void gre(struct pktcap_build *b)
+{
+	const struct pktcap_gre gre = { .flags = 0x8000 };
+
+	pktcap_build_ipv4(b, &ip4, 0);
+	pktcap_build_gre(b, &gre, 0);
+	pktcap_build_ipv4(b, &ip4, 0);
+	pktcap_build_tcp(b, &tcp, 0);
+}
+
+static void vxlan(struct pktcap_build *b)
+{
+	const struct pktcap_vxlan vxlan = { .flags = 8, .vni = 42 };
+	const struct pktcap_eth eth = { .dst = { 2 }, .src = { 4 } };
+	const struct pktcap_icmp6 echo6 = { .type = PKTCAP_ICMP6_ECHO_REPLY };
+	struct pktcap_udp outer = udp;
+
+	outer.dst_port = 4789;
+	pktcap_build_ipv4(b, &ip4, 0);
+	pktcap_build_udp(b, &outer, 0);
+	pktcap_build_vxlan(b, &vxlan, 0);
+	pktcap_build_eth(b, &eth, 0);
+	pktcap_build_ipv6(b, &ip6, 0);
+	pktcap_build_icmp6(b, &echo6, 0);
+}
+
+/* Of a fragment the header is whole, and what is in front of it. */
+static void fragment_inside(struct pktcap_build *b)
+{
+	struct pktcap_ipv4 first = ip4;
+	const struct pktcap_udp given = { 50000, 9, 2000, 0x1234 };
+
+	first.more_fragments = 1;
+	pktcap_build_ipv4(b, &ip4, 0);
+	pktcap_build_ipv4(b, &first, 0);
+	pktcap_build_udp(b, &given, 0);
+}
+
 static const struct built_row rows[] = {
 	{ "echo", echo,
 	  "4500 001f 0000 0000 40 01 66dc" IP4_ADDRESSES
@@ -141,6 +197,24 @@ static const struct built_row rows[] = {
 	  "4500 0058 0000 0000 40 04 66a0" IP4_ADDRESSES
 	  "4500 0044 0000 0000 40 29 668f" IP4_ADDRESSES
 	  "6b9abcde 0008 11 ff" IP6_ADDRESSES "c350 0009 0008 3ffc",
+	  0 },
+	{ "source route", source_route,
+	  "4800 0028 0000 0000 40 11 d5a3" IP4_ADDRESSES
+	  "830b 04 0a000003 0a000004 00 c350 0009 0008 2880",
+	  0 },
+	{ "GRE with a checksum", gre,
+	  "4500 0044 0000 0000 40 2f 6689" IP4_ADDRESSES "8000 0800 8c1c 0000"
+	  "4500 0028 0000 0000 40 06 66ce" IP4_ADDRESSES
+	  "c350 0050 00000000 00000000 50 04 0000 d83d 0000",
+	  0 },
+	{ "VXLAN", vxlan,
+	  "4500 0062 0000 0000 40 11 6689" IP4_ADDRESSES "c350 12b5 004e f32d"
+	  "08000000 00002a00 020000000000 040000000000 86dd"
+	  "6b9abcde 0008 3a ff" IP6_ADDRESSES "81 00 8234 0000 0000",
+	  0 },
+	{ "a fragment inside", fragment_inside,
+	  "4500 0030 0000 0000 40 04 66c8" IP4_ADDRESSES
+	  "4500 001c 0000 2000 40 11 46cf" IP4_ADDRESSES "c350 0009 07d0 1234",
 	  0 },
 };
 

@@ -48,9 +48,8 @@ static const struct stack_member ipv4_members[] = {
 };
 
 static const struct stack_element ipv4_options[] = {
-	{ 1, 1, { 1 } },
-	{ 4, 2, { 148, 4 } },
-	{ 7, 3, { 7, 7, 4 } },
+	{ 1, 1, { 1 } },	   { 4, 2, { 148, 4 } },
+	{ 7, 3, { 7, 7, 4 } },	   { 7, 3, { 131, 7, 4 } },
 	{ 8, 4, { 68, 8, 5, 0 } },
 };
 
@@ -63,7 +62,7 @@ static void settle_ipv4(struct stack *s, struct stack_header *h,
 	if (next)
 		ip->more_fragments = 0, ip->fragment_offset = 0;
 	ip->options_len =
-		(uint8_t)stack_list(s, h->borrowed[0], 40, ipv4_options, 4);
+		(uint8_t)stack_list(s, h->borrowed[0], 40, ipv4_options, 5);
 }
 
 static const struct stack_member ipv6_members[] = {
