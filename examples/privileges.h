@@ -18,12 +18,12 @@
  */
 static inline const char *privileges_drop_owner(void)
 {
-	/* All three IDs, so that no saved one is left; the group while we can.
+	/* Setting the real ID sets the saved one, too; the group while we can.
 	 */
-	if (getegid() != getgid() && setresgid(getgid(), getgid(), getgid()))
-		return "setresgid";
-	if (geteuid() != getuid() && setresuid(getuid(), getuid(), getuid()))
-		return "setresuid";
+	if (getegid() != getgid() && setregid(getgid(), getgid()))
+		return "setregid";
+	if (geteuid() != getuid() && setreuid(getuid(), getuid()))
+		return "setreuid";
 	return NULL;
 }
 

@@ -270,6 +270,11 @@ $5 $maybe"
 	grep -q '^    02:5d:c1:07:9e:42 -  ' "$out" || fail 'not with -v'
 	ends 0 promisc_detect --rate 50Mbit --timeout 300 --retries 1 pk0
 	[ "$(wc -l <"$out")" -eq 5 ] || fail 'not five hosts'
+	command -v ip >/dev/null || return 0
+	# An address as makers of hardware give them.
+	"$world" at 3 ip link set eth0 address 00:00:5e:00:53:03
+	ends 0 promisc_detect $patient pk0 10.9.0.13
+	prints '10.9.0.13 00:00:5e:00:53:03 promiscuous, or all-multicast'
 }
 
 shows_listeners() {
@@ -318,6 +323,10 @@ believes_no_lies() {
 	ends 0 promisc_detect $patient pk0 10.9.0.68
 	grep -q ' promiscuous: answers what is for another host$' "$out" ||
 		fail 'not for another host'
+	ends 0 promisc_detect $patient pk0 10.9.0.69 10.9.0.70 10.9.0.71
+	prints "10.9.0.69 $truth promiscuous if it is Windows
+10.9.0.70 $truth not promiscuous: it filters, by hash
+10.9.0.71 $truth unknown: does not answer probes"
 	stop
 }
 

@@ -7,6 +7,7 @@ that looks like an answer and is none, each with a hardware address of its own,
   10.9.0.66, fd00:9::66  lies, then the truth: 02:22:22:22:22:22
   10.9.0.67, fd00:9::67  lies only
   10.9.0.68, fd00:9::68  the truth, then another: 02:33:33:33:33:33
+  10.9.0.69 to .71       the truth, and to probes only in certain frames
 
 usage: ask_liar.py INTERFACE
 """
@@ -147,10 +148,27 @@ def nd_lies(ask):
     yield tagged(nd(ask, mac()))
 
 
+# By the last byte of the address: where probes to it may go.
+BROADCAST = bytes.fromhex("ffffffffffff")
+PICKY = {
+    69: (BROADCAST, bytes.fromhex("fffffffffffe"),
+         bytes.fromhex("ffff00000000")),
+    70: (BROADCAST, bytes.fromhex("01005e000000")),
+    71: (),
+}
+
+
 def answers(ask):
     """What to send when @ask arrives."""
+    if len(ask) < 42:
+        return
+    if ask[12:14] == b"\x08\x06" and ask[HEADER + 27] in PICKY:
+        probe = ask[HEADER + 14:HEADER + 18] == bytes(4)
+        if not probe or ask[:6] in PICKY[ask[HEADER + 27]]:
+            yield arp(ask, TRUTH)
+        return
     kind = ask[12:14]
-    if kind == b"\x08\x06" and ask[20:22] == b"\0\1" and len(ask) >= 42:
+    if kind == b"\x08\x06" and ask[20:22] == b"\0\1":
         last, reply, lies = ask[HEADER + 27], arp, arp_lies
         wanted = (0x42, 0x43, 0x44)  # .66, .67, .68
     elif kind == b"\x86\xdd" and len(ask) >= 78 and ask[HEADER + 40] == 135:
