@@ -131,6 +131,12 @@ PKTCAP_API int pktcap_build_sll2(struct pktcap_build *build,
  * OpenBSD, which all know. */
 PKTCAP_API int pktcap_build_null(struct pktcap_build *build,
 				 const struct pktcap_null *null, uint32_t keep);
+PKTCAP_API int pktcap_build_lldp(struct pktcap_build *build,
+				 const struct pktcap_lldp *lldp, uint32_t keep);
+PKTCAP_API int pktcap_build_stp(struct pktcap_build *build,
+				const struct pktcap_stp *stp, uint32_t keep);
+PKTCAP_API int pktcap_build_lacp(struct pktcap_build *build,
+				 const struct pktcap_lacp *lacp, uint32_t keep);
 /* The type in front tells RARP by the operation. Addresses that are NULL are
  * zeros, such as that which a request asks for. */
 PKTCAP_API int pktcap_build_arp(struct pktcap_build *build,

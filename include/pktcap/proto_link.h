@@ -342,13 +342,14 @@ struct pktcap_lacp_port {
  * @marker_port:         marker: from which port
  * @collector_max_delay: LACP: 10 us
  * @subtype:             1 LACP, 2 marker; of others nothing else is told
- * @version:             1
+ * @version:             1; 0 is built as 1 unless all is kept
  * @marker_type:         1 marker, 2 its response
  * @reserved:            zero
  * @body_len:            bytes at @body
  * @body:                all behind the partner, of a marker all behind its
  *                       number, as captured: the collector and what is
- *                       reserved; borrowed, NULL if there is none
+ *                       reserved; borrowed, NULL if there is none: the usual
+ *                       one is built then unless all is kept
  */
 struct pktcap_lacp {
 	struct pktcap_lacp_port actor;
@@ -377,13 +378,15 @@ PKTCAP_API int pktcap_lacp_get(const struct pktcap_layer *layer,
  * @port:            id of its port, borrowed
  * @chassis_len:     bytes at @chassis
  * @port_len:        bytes at @port
- * @ttl:             seconds this is true; 0 says goodbye
+ * @ttl:             seconds this is true; 0 says goodbye. Its element has two
+ *                  bytes; what a longer one has behind them is not told
  * @chassis_subtype: what @chassis is: 4 a MAC address, 7 locally assigned, ...
  * @port_subtype:    what @port is: 3 a MAC address, 5 an interface name, ...
  * @tlvs_len:        bytes at @tlvs
  * @reserved:        zero
  * @tlvs:            all behind @ttl, the end and padding included, as captured;
- *                   borrowed, NULL if there is none
+ *                   borrowed, NULL if there is none: the end is built then
+ *                   unless all is kept
  */
 struct pktcap_lldp {
 	union {
@@ -412,6 +415,9 @@ PKTCAP_API int pktcap_lldp_get(const struct pktcap_layer *layer,
 /* All elements, the three above included, up to the end; see pktcap_tlv. */
 PKTCAP_API int pktcap_lldp_tlv_next(const struct pktcap_layer *layer,
 				    uint32_t *offset, struct pktcap_tlv *tlv);
+/* For struct pktcap_lldp.tlvs; the last one has type 0 and no value. */
+PKTCAP_API int pktcap_lldp_tlvs_put(void *buf, size_t size,
+				    const struct pktcap_tlv *tlvs, size_t n);
 
 /**
  * struct pktcap_radiotap - what an adapter said about an 802.11 frame

@@ -23,6 +23,9 @@ WRITER(pppcp, PPPCP, pppcp)
 WRITER(sll, SLL, sll)
 WRITER(sll2, SLL2, sll2)
 WRITER(null, NULL, null)
+WRITER(lldp, LLDP, lldp)
+WRITER(stp, STP, stp)
+WRITER(lacp, LACP, lacp)
 
 /* network layers */
 WRITER(arp, ARP, arp)

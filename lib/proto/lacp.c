@@ -9,6 +9,7 @@
  *	collector (3), 16 (1)  14 bytes
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 2,
@@ -22,6 +23,7 @@ enum {
 	LACP = 1,
 	MARKER = 2,
 	PORT = 20,
+	COLLECTOR = 16, /* length of the element, as that of ports */
 };
 
 /* Is there an element of this type and length? */
@@ -195,4 +197,76 @@ const struct proto proto_lacp = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write_port(uint8_t *p, uint8_t type,
+		       const struct pktcap_lacp_port *port)
+{
+	p[0] = type;
+	p[1] = PORT;
+	put_be16(p + 2, port->system_priority);
+	memcpy(p + 4, port->system, sizeof(port->system));
+	put_be16(p + 10, port->key);
+	put_be16(p + 12, port->port_priority);
+	put_be16(p + 14, port->port);
+	p[16] = port->state;
+	memcpy(p + 17, port->reserved, sizeof(port->reserved));
+}
+
+static void write_marker(uint8_t *p, const struct pktcap_lacp *lacp)
+{
+	p[ACTOR_AT] = lacp->marker_type;
+	p[ACTOR_AT + 1] = 16;
+	put_be16(p + 4, lacp->marker_port);
+	memcpy(p + 6, lacp->marker_system, sizeof(lacp->marker_system));
+	put_be32(p + 12, lacp->marker_transaction);
+}
+
+/* Without a body the usual one: the collector, and what is reserved. */
+static void write_body(struct write *w, const struct pktcap_lacp *lacp,
+		       size_t at)
+{
+	uint8_t *p = w->p;
+
+	if (lacp->body_len || w->keep == PKTCAP_KEEP_ALL) {
+		write_bytes(w, lacp->body, lacp->body_len);
+	} else if (write_space(w, MESSAGE - at) && lacp->subtype == LACP) {
+		p[0] = 3;
+		p[1] = COLLECTOR;
+	}
+	if (!w->err && lacp->subtype == LACP &&
+	    has((struct bytes){ p, (size_t)(w->p - p) }, 0, 3, COLLECTOR) &&
+	    w->p - p >= 4)
+		put_be16(p + 2, lacp->collector_max_delay);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_lacp *lacp = header;
+	size_t at = lacp->subtype == LACP ? COLLECTOR_AT : MARKER_END;
+	uint8_t *p;
+
+	/* Of others nothing is known but which one it is. */
+	if (lacp->subtype != LACP && lacp->subtype != MARKER) {
+		write_limit(w, "body_len", lacp->body_len, 0);
+		write_u8(w, lacp->subtype);
+		return;
+	}
+	p = write_space(w, at);
+	if (!p)
+		return;
+	p[0] = lacp->subtype;
+	p[1] = write_usual(w, lacp->version, 1);
+	if (lacp->subtype == MARKER) {
+		write_marker(p, lacp);
+	} else {
+		write_port(p + ACTOR_AT, 1, &lacp->actor);
+		write_port(p + PARTNER_AT, 2, &lacp->partner);
+	}
+	write_body(w, lacp, at);
+}
+
+const struct writer writer_lacp = {
+	.write = write,
+	.next = NEXT_NOTHING,
 };

@@ -5,9 +5,11 @@
  * which port, and how long this is true.
  */
 #include "proto/lldp.h"
+#include "proto/write.h"
 
 enum {
 	TLV_HEADER = 2,
+	VALUE_MAX = 511, /* bytes of a value */
 	END = 0,
 	CHASSIS = 1,
 	PORT = 2,
@@ -265,3 +267,46 @@ const struct proto proto_lldp = {
 	.decode = decode,
 	.fields = fields,
 };
+
+static void write_id(struct write *w, uint32_t type, uint8_t subtype,
+		     const uint8_t *id, uint16_t len)
+{
+	uint8_t *p = write_space(w, TLV_HEADER + 1);
+
+	if (p) {
+		put_be16(p, (uint16_t)(type << 9 | (len + 1u)));
+		p[TLV_HEADER] = subtype;
+	}
+	write_bytes(w, id, len);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_lldp *lldp = header;
+	uint8_t *p;
+
+	write_limit(w, "chassis_len", lldp->chassis_len, VALUE_MAX - 1);
+	write_limit(w, "port_len", lldp->port_len, VALUE_MAX - 1);
+	write_id(w, CHASSIS, lldp->chassis_subtype, lldp->chassis,
+		 lldp->chassis_len);
+	write_id(w, PORT, lldp->port_subtype, lldp->port, lldp->port_len);
+	p = write_space(w, TLV_HEADER + 2);
+	if (p) {
+		put_be16(p, TTL << 9 | 2);
+		put_be16(p + TLV_HEADER, lldp->ttl);
+	}
+	if (!lldp->tlvs_len && w->keep != PKTCAP_KEEP_ALL)
+		write_space(w, TLV_HEADER); /* the end is zeros */
+	write_bytes(w, lldp->tlvs, lldp->tlvs_len);
+}
+
+const struct writer writer_lldp = {
+	.write = write,
+	.next = NEXT_NOTHING,
+};
+
+int pktcap_lldp_tlvs_put(void *buf, size_t size, const struct pktcap_tlv *list,
+			 size_t n)
+{
+	return tlv_put(TLV_LLDP, buf, size, list, n);
+}

@@ -11,6 +11,7 @@
  * Times are 256ths of a second. Cisco's PVST+ adds the VLAN.
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum {
 	HEADER = 4,
@@ -267,4 +268,74 @@ const struct proto proto_stp = {
 	.decode = decode,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+static void write_config(uint8_t *p, const struct pktcap_stp *stp)
+{
+	p[4] = stp->flags;
+	put_be16(p + 5, stp->root_priority);
+	memcpy(p + 7, stp->root, sizeof(stp->root));
+	put_be32(p + 13, stp->root_cost);
+	put_be16(p + 17, stp->bridge_priority);
+	memcpy(p + 19, stp->bridge, sizeof(stp->bridge));
+	put_be16(p + 25, stp->port);
+	put_be16(p + 27, stp->message_age);
+	put_be16(p + 29, stp->max_age);
+	put_be16(p + 31, stp->hello_time);
+	put_be16(p + 33, stp->forward_delay);
+}
+
+/* All in front of the regions, or of the VLAN. */
+static size_t written_len(const struct pktcap_stp *stp)
+{
+	switch (stp->type) {
+	case TYPE_CONFIG:
+		return CONFIG;
+	case TYPE_RAPID:
+		return stp->regions_len || stp->regions ? MULTIPLE : RAPID;
+	default:
+		return HEADER;
+	}
+}
+
+/* PVST+ has, behind as many bytes as RSTP has, type 0, length 2, VLAN. */
+static void write_vlan(struct write *w, size_t len, uint16_t vlan)
+{
+	uint8_t *p = write_space(w, PVST - len);
+
+	if (!p)
+		return;
+	put_be16(p + PVST_VLAN_AT - 2 - len, 2);
+	put_be16(p + PVST_VLAN_AT - len, vlan);
+}
+
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_stp *stp = header;
+	size_t len = written_len(stp);
+	uint8_t *p = write_space(w, len);
+
+	write_bits(w, "has_vlan", stp->has_vlan, 1);
+	if (len == MULTIPLE)
+		write_limit(w, "has_vlan", stp->has_vlan, 0);
+	else
+		write_limit(w, "regions_len", stp->regions_len, 0);
+	if (!p || w->err)
+		return;
+	put_be16(p, stp->protocol);
+	p[VERSION_AT] = stp->version;
+	p[TYPE_AT] = stp->type;
+	if (len >= CONFIG)
+		write_config(p, stp);
+	if (len == MULTIPLE) {
+		put_be16(p + LENGTH3_AT, stp->regions_len);
+		write_bytes(w, stp->regions, stp->regions_len);
+	}
+	if (stp->has_vlan)
+		write_vlan(w, len, stp->vlan);
+}
+
+const struct writer writer_stp = {
+	.write = write,
+	.next = NEXT_NOTHING,
 };

@@ -31,6 +31,9 @@
 	ROW(sll, sll, SLL)                               \
 	ROW(sll2, sll2, SLL2)                            \
 	ROW(null, null, NULL)                            \
+	ROW(lldp, lldp, LLDP)                            \
+	ROW(stp, stp, STP)                               \
+	ROW(lacp, lacp, LACP)                            \
 	ROW(arp, arp, ARP)                               \
 	ROW(ipv4, ipv4, IPV4)                            \
 	ROW(ipv6, ipv6, IPV6)                            \
