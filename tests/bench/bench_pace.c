@@ -136,7 +136,7 @@ static int drift(void *arg, double *result)
 	struct pktcap_capture *cap = listen_for_ends(plan->packets);
 	pid_t pid = bench_start(plan->command);
 	int64_t first = 0, last = 0;
-	double cpu_s, took_s;
+	double cpu_s = 0, took_s;
 	int err = finish(pid, &cpu_s);
 
 	if (!err)
@@ -156,7 +156,7 @@ static int drift(void *arg, double *result)
 static int flood(void *arg, double *result)
 {
 	struct plan *plan = arg;
-	double cpu_s;
+	double cpu_s = 0;
 	int err = finish(bench_start(plan->command), &cpu_s);
 
 	*result = cpu_s * 1e9 / plan->packets;
