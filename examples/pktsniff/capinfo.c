@@ -54,16 +54,16 @@ static int read_all(struct source *source, struct facts *facts)
 {
 	const struct pktcap_packet *pkt;
 	struct pktcap_file_record record;
-	struct progress progress;
+	struct reading reading;
 	int ret;
 
-	progress_start(&progress, isatty(STDERR_FILENO));
+	reading_start(&reading, true);
 	while ((ret = source_next(source, &pkt)) > 0 && !signals_stopped()) {
 		pktcap_file_reader_record(source_reader(source), &record);
 		learn(facts, pkt, record.interface);
-		progress_show(&progress, source, facts->packets);
+		reading_show(&reading, source, facts->packets);
 	}
-	progress_erase(&progress);
+	reading_erase(&reading);
 	return ret < 0 ? -1 : 0;
 }
 

@@ -22,7 +22,7 @@ struct offline {
 	struct source source;
 	struct sink sink;
 	struct carry carry;
-	struct progress progress;
+	struct reading reading;
 };
 
 static void tell_source(const struct source *source,
@@ -77,8 +77,8 @@ static int next_packet(struct offline *offline,
 			return 0;
 	}
 	if (ret > 0)
-		progress_show(&offline->progress, &offline->source,
-			      offline->sink.packets);
+		reading_show(&offline->reading, &offline->source,
+			     offline->sink.packets);
 	return ret <= 0 && signals_stopped() ? 0 : ret;
 }
 
@@ -171,16 +171,14 @@ static int read_to_sink(struct offline *offline)
 		sink_close(&offline->sink);
 		return -1;
 	}
-	progress_start(&offline->progress,
-		       isatty(STDERR_FILENO) &&
-			       !((offline->sink.print || options->stats_s ||
-				  options->top) &&
-				 isatty(STDOUT_FILENO)));
+	reading_start(&offline->reading, !((offline->sink.print ||
+					    options->stats_s || options->top) &&
+					   isatty(STDOUT_FILENO)));
 	stats_begin(&offline->sink.stats, NULL, offline->source.files[0].name);
 	ret = read_and_carry(offline, first);
 	if (!offline->sink.error)
 		stats_linger(&offline->sink.stats);
-	progress_erase(&offline->progress);
+	reading_erase(&offline->reading);
 	if (sink_close(&offline->sink))
 		ret = -1;
 	if (options->count_only)

@@ -3,20 +3,19 @@
 #ifndef PKTSNIFF_PROGRESS_H
 #define PKTSNIFF_PROGRESS_H
 
+#include "../progress.h"
 #include "source.h"
 
-struct progress {
-	bool wanted;
-	bool on_screen;
+struct reading {
+	struct progress bar;
 	uint64_t calls;
-	int64_t next_ns; /* monotonic clock: when to draw it again */
 };
 
-/* @wanted: stderr is a terminal and nobody else writes to it. */
-void progress_start(struct progress *progress, bool wanted);
+/* @wanted: nobody else writes to the terminal, if there is one. */
+void reading_start(struct reading *reading, bool wanted);
 /* After each packet; looks at the clock now and then only. */
-void progress_show(struct progress *progress, const struct source *source,
-		   uint64_t packets);
-void progress_erase(struct progress *progress);
+void reading_show(struct reading *reading, const struct source *source,
+		  uint64_t packets);
+void reading_erase(struct reading *reading);
 
 #endif
