@@ -480,6 +480,13 @@ promisc_detect() {
 	has promisc_detect '^pk1: it has no address to ask from'
 }
 
+# More of it is in build_dns.sh.
+build_dns() {
+	refuses_unknown_interface build_dns
+	"$examples/build_dns" pk0 >"$out" 2>&1 || fail "build_dns: exit code $?"
+	has build_dns '^IP 10\.9\.0\.1\.[0-9]+ > .*\+ A\? localhost\. '
+}
+
 # More of it is in send_replay.sh.
 replay() {
 	captured 30
