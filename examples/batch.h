@@ -65,11 +65,11 @@ static inline int batch_skip(struct batch *batch, int err)
 }
 
 /*
- * The next packets, as many as there is room for, up to one that is not due
- * soon. Returns 1, 0 at the end, or what the reader says.
+ * The next packets, @most of them, as many as there is room for, up to one that
+ * is not due soon. Returns 1, 0 at the end, or what the reader says.
  */
 static inline int batch_fill(struct batch *batch,
-			     struct pktcap_file_reader *reader,
+			     struct pktcap_file_reader *reader, int most,
 			     struct pktcap_error *error)
 {
 	struct pktcap_send_pace ahead = batch->pace;
@@ -79,7 +79,7 @@ static inline int batch_fill(struct batch *batch,
 	int ret = 1;
 
 	batch->n = 0;
-	while (batch->n < BATCH_PACKETS && due <= now + PROGRESS_NS &&
+	while (batch->n < most && due <= now + PROGRESS_NS &&
 	       room - batch->bytes <= BATCH_FRAME_MAX) {
 		ret = pktcap_file_reader_next(reader, &pkt, error);
 		if (ret <= 0)
@@ -126,6 +126,8 @@ static inline int batch_file(struct batch *batch, const char *path,
 {
 	struct pktcap_file_record record = { 0 };
 	struct pktcap_file_reader *reader;
+	/* Packets of a pipe go as they come: nobody knows when others will. */
+	int most = strcmp(path, "-") ? BATCH_PACKETS : 1;
 	int ret;
 
 	ret = strcmp(path, "-")
@@ -135,7 +137,7 @@ static inline int batch_file(struct batch *batch, const char *path,
 	if (ret)
 		return ret;
 	pktcap_send_pace_rebase(&batch->pace);
-	while ((ret = batch_fill(batch, reader, error)) > 0) {
+	while ((ret = batch_fill(batch, reader, most, error)) > 0) {
 		ret = batch_send(batch, error);
 		if (ret)
 			break;

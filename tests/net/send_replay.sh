@@ -114,6 +114,23 @@ tail -c +1 "$dir/live.pcap" | "$replay" pk0 - --topspeed >"$dir/replay.out" \
 heard 116 "$what"
 same "$dir/live.pcap"
 
+# Those that are there are sent, whether others come or not.
+mkfifo "$dir/pipe"
+listen
+what='from a pipe, piece by piece'
+"$replay" pk0 - --topspeed <"$dir/pipe" >"$dir/replay.out" \
+	2>"$dir/replay.err" &
+peer=$!
+exec 9>"$dir/pipe"
+"$sniff" -r "$dir/live.pcap" -c 3 -w - 2>/dev/null >&9
+until_true count_is "$dir/got.pcap" 3
+"$sniff" -r "$dir/live.pcap" -c 5 -w - 2>/dev/null | tail -c +25 >&9
+exec 9>&-
+wait "$peer" || fail "$what: exit code $?"
+peer=''
+heard 8 "$what"
+says '^8 packets, '
+
 # --- other addresses --------------------------------------------------------
 listen
 sent 0 'other addresses' pk0 "$dir/live.pcap" --topspeed \
