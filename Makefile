@@ -45,6 +45,7 @@ TEMPLATE := $(O)/obj/lib/proto/TEMPLATE.o
 LIB      := $(filter-out $(TEMPLATE),$(call objs,lib/*/*.c))
 EXAMPLES := $(patsubst %.c,$(O)/%,$(wildcard examples/*.c))
 PKTSNIFF := $(O)/examples/pktsniff
+PKTSEND  := $(O)/examples/pktsend
 TESTS    := $(patsubst %.c,$(O)/%,$(wildcard tests/api/test_*.c \
 	tests/unit/test_*.c tests/net/test_*.c tests/fault/test_*.c))
 SCRIPTS  := $(wildcard tests/api/*.sh tests/net/*.sh)
@@ -117,6 +118,7 @@ $(HELPERS): $(call objs,tests/support/*.c)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(EXAMPLES): $(O)/%: $(O)/obj/%.o $(A)
+$(PKTSEND): $(O)/obj/examples/pktsniff/caret.o
 $(PKTSNIFF): $(call objs,examples/pktsniff/*.c) $(A)
 $(TESTS): $(O)/%: $(O)/obj/%.o $(HELPERS)
 # Tests of the inside call it by its own names.
@@ -178,7 +180,7 @@ install: all
 	install -m 755 $(O)/$(SO) $(DESTDIR)$(LIBDIR)
 	ln -sf $(SO) $(DESTDIR)$(LIBDIR)/libpktcap.so.$(SOVER)
 	ln -sf libpktcap.so.$(SOVER) $(DESTDIR)$(LIBDIR)/libpktcap.so
-	install -m 755 $(PKTSNIFF) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PKTSNIFF) $(PKTSEND) $(DESTDIR)$(PREFIX)/bin
 	sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
 		lib/pktcap.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/pktcap.pc
 	for s in 1 3 7; do install -m 644 docs/man/*.$$s $(DESTDIR)$(MANDIR)/man$$s; done
