@@ -92,8 +92,8 @@ int main(int argc, char **argv)
 	while (optind < argc)
 		if (ask_add(&ask, argv[optind++]))
 			goto out;
-	ret = ask_open(&ask) || (!ask.n && ask_add_own(&ask)) ||
-	      detect(&ask) || fflush(stdout);
+	ret = ask_open(&ask) || (!ask.n && ask_add_own(&ask)) || detect(&ask) ||
+	      fflush(stdout);
 out:
 	ask_close(&ask);
 	return ret;
