@@ -130,7 +130,8 @@ PKTCAP_API int pktcap_sll2_get(const struct pktcap_layer *layer,
  * struct pktcap_null - BSD loopback (LINKTYPE_NULL, LINKTYPE_LOOP)
  * @family:     AF_ of the system that captured: 2 is IPv4 everywhere; IPv6 is
  *              10 (Linux), 24 (NetBSD, OpenBSD), 28 (FreeBSD) or 30 (macOS)
- * @big_endian: 1 if the packet has it in network order
+ * @big_endian: 1 if the packet has it in network order; 0 only if it has no
+ *              more than 16 bits
  * @reserved:   zero
  */
 struct pktcap_null {

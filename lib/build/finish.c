@@ -49,6 +49,7 @@ static void finish_layer(struct pktcap_build *b, size_t index, uint32_t keep)
 		.below = layer->below,
 		.next = is_last ? PKTCAP_PROTO_NONE : layer[1].proto,
 		.number = is_known ? (int32_t)layer[1].number : -1,
+		.own = layer->number,
 	};
 	writer->finish(&f);
 	if (f.err == -EPROTOTYPE) {

@@ -139,6 +139,8 @@ static void write(struct write *w, const void *header)
 	uint8_t *p = write_space(w, HEADER);
 
 	write_bits(w, "big_endian", null->big_endian, 1);
+	if (!null->big_endian)
+		write_limit(w, "family", null->family, FAMILY_MAX);
 	if (!p)
 		return;
 	put_family(p, null->family, null->big_endian);
@@ -165,6 +167,9 @@ static void finish(struct finish *f)
 	if (f->number < 0 || f->keep & PKTCAP_KEEP_NEXT ||
 	    leads_to(family, f->next))
 		return;
+	/* The bytes of 0 do not tell their order. */
+	if (!family)
+		big_endian = f->own == PKTCAP_LINKTYPE_LOOP;
 	if (f->next == PKTCAP_PROTO_IPV4)
 		family = FAMILY_IPV4;
 	else if (f->next == PKTCAP_PROTO_IPV6)

@@ -37,6 +37,7 @@ struct finish {
 	/* By which it is announced, as the enum next of the writer has it;
 	 * -1 if there is no such number. */
 	int32_t number;
+	uint32_t own; /* by which the header itself is, 0 if nobody said */
 	/* As in struct write. */
 	int err;
 	const char *field;
