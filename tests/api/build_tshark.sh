@@ -62,7 +62,7 @@ END {
 for file in "$dir"/*.pcap; do
 	tcpdump -n -vv -r "$file" 2>/dev/null
 done >"$dir/lines"
-if grep -nE 'bad [a-z0-9 ]*cksum|incorrect|\(invalid\)|\[\||truncated|malformed' \
+if grep -nE 'bad [a-z0-9 ]*cksum|incorrect|\(invalid\)|\[\|[a-z0-9_]*\]|truncated|malformed' \
 	"$dir/lines"; then
 	echo "tcpdump does not agree"
 	status=1

@@ -10,7 +10,7 @@
 
 #include "support/stack.h"
 
-enum { FILES = 8 };
+enum { FILES = 16 };
 
 struct file {
 	uint16_t linktype;
@@ -30,8 +30,7 @@ static int open_file(struct file *file, const char *directory,
 	char path[512];
 
 	file->linktype = linktype;
-	snprintf(path, sizeof(path), "%s/%s.pcap", directory,
-		 pktcap_linktype_name(linktype));
+	snprintf(path, sizeof(path), "%s/%u.pcap", directory, linktype);
 	if (pktcap_file_writer_open(&file->writer, path, linktype, NULL,
 				    &error))
 		return fail(error.text);

@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Nothing that is decoded without a number for it begins so. */
+/* What a packet begins with, mostly Ethernet. */
+#define FIRST                                                           \
+	"eth eth eth eth eth eth eth eth ppp chdlc sll sll2 null ipv4 " \
+	"ipv6"
+
+/* Nothing that is decoded without a number for it begins so, and no type of
+ * Ethernet does. */
 enum { DATA_FIRST = 0xfd };
 
 uint32_t stack_random(struct stack *s, uint32_t below)
@@ -79,6 +85,7 @@ const struct stack_kind *stack_kind_at(size_t index)
 		{ stack_link_kinds, stack_link_count },
 		{ stack_network_kinds, stack_network_count },
 		{ stack_transport_kinds, stack_transport_count },
+		{ stack_application_kinds, stack_application_count },
 	};
 
 	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
@@ -114,7 +121,9 @@ static const struct stack_kind *one_of(struct stack *s, const char *names)
 	for (uint32_t skip = stack_random(s, (uint32_t)count); skip; skip--)
 		names += strcspn(names, " ") + 1;
 	n = strcspn(names, " ");
-	return kind_of(names, n);
+	if (*names != '!')
+		return kind_of(names, n);
+	return s->plain ? NULL : kind_of(names + 1, n - 1);
 }
 
 /* --- drawing ------------------------------------------------------------- */
@@ -211,21 +220,26 @@ static bool is_second_route(const struct stack *s,
 	return false;
 }
 
+static bool is_quoted(const struct stack *s)
+{
+	for (size_t i = 0; i + 1 < s->n; i++)
+		if (is_icmp(s->headers[i].kind))
+			return true;
+	return false;
+}
+
 static const struct stack_kind *draw_next(struct stack *s,
 					  const struct stack_kind *kind)
 {
-	bool is_quoted =
-		is_ip(kind) && s->n > 1 && is_icmp(s->headers[s->n - 2].kind);
-
-	if (is_quoted && s->plain)
-		return one_of(s, "udp data");
+	if (s->plain && is_quoted(s))
+		return is_ip(kind) ? one_of(s, "udp data") : NULL;
 	kind = one_of(s, kind->carries);
 	return s->plain && is_second_route(s, kind) ? NULL : kind;
 }
 
 static void draw_kinds(struct stack *s)
 {
-	const struct stack_kind *kind = one_of(s, "eth");
+	const struct stack_kind *kind = one_of(s, FIRST);
 
 	s->n = 0;
 	s->data_len = 0;
@@ -237,16 +251,23 @@ static void draw_kinds(struct stack *s)
 		if (s->n == STACK_HEADERS)
 			break;
 	}
-	s->data_len = stack_random(s, 3) ? stack_random(s, STACK_DATA + 1) : 0;
+	s->data_len = s->plain || stack_random(s, 3)
+			      ? 1 + stack_random(s, STACK_DATA)
+			      : 0;
 }
 
-/* Who says where data ends, so that padding is seen as such. */
+/* Who says where data ends, so that padding is seen as such; tshark looks for
+ * more behind PPPoE. */
 static bool has_length(const struct stack *s)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (is_ip(s->headers[i].kind) ||
-		    s->headers[i].kind->proto == PKTCAP_PROTO_ARP)
+	for (size_t i = 0; i < s->n; i++) {
+		const struct stack_kind *kind = s->headers[i].kind;
+
+		if (is_ip(kind) || kind->proto == PKTCAP_PROTO_ARP)
 			return i > 0;
+		if (kind->proto == PKTCAP_PROTO_PPPOE)
+			return !s->plain;
+	}
 	return false;
 }
 
@@ -269,7 +290,7 @@ void stack_draw(struct stack *s, uint32_t number)
 	for (size_t i = 0; i < s->n; i++)
 		draw_header(s, i);
 	random_bytes(s, s->data, s->data_len);
-	s->data[0] = DATA_FIRST;
+	s->data[0] = s->data[12] = DATA_FIRST;
 	s->padded = has_length(s) && stack_random(s, 2)
 			    ? stack_random(s, 3 * STACK_DATA)
 			    : 0;

@@ -40,7 +40,7 @@ struct stack_kind {
 	void (*settle)(struct stack *s, struct stack_header *h,
 		       const struct stack_kind *next);
 	/* Kinds that may follow, "data" or nothing, each as often as it is
-	 * named. */
+	 * named; "!" in front of those that are data in plain stacks. */
 	const char *carries;
 };
 
@@ -54,7 +54,7 @@ const struct stack_kind *stack_kind_at(size_t index);
 struct stack_element {
 	uint8_t len;
 	uint8_t fixed;
-	uint8_t bytes[8];
+	uint8_t bytes[12];
 };
 
 /* Elements at random, of at most @max bytes together; returns their length. */
@@ -68,6 +68,8 @@ extern const struct stack_kind stack_network_kinds[];
 extern const size_t stack_network_count;
 extern const struct stack_kind stack_transport_kinds[];
 extern const size_t stack_transport_count;
+extern const struct stack_kind stack_application_kinds[];
+extern const size_t stack_application_count;
 
 /* Rows of members. */
 #define FIELD(type, name)                                  \

@@ -76,6 +76,121 @@ static const struct stack_member ipv6_members[] = {
 	NUMBER(ipv6, hop_limit, 8),
 };
 
+/* --- multicast -------------------------------------------------------------
+ */
+static const struct stack_member igmp_members[] = {
+	BYTES(igmp, group),
+	COMPUTED(igmp, checksum, 16),
+	NUMBER(igmp, count, 16),
+	NUMBER(igmp, type, 8),
+	NUMBER(igmp, max_response, 8),
+	NUMBER(igmp, version, 8),
+	NUMBER(igmp, query_flags, 4),
+	NUMBER(igmp, interval_code, 8),
+	POINTER(igmp, sources, sources_len, 1, 40),
+	POINTER(igmp, body, body_len, 1, 40),
+};
+
+/* Without sources, with one. */
+static const struct stack_element igmp_records[] = {
+	{ 8, 4, { 2, 0, 0, 0 } },
+	{ 12, 4, { 1, 0, 0, 1 } },
+};
+
+static const struct stack_element source = { 4, 0, { 0 } };
+
+/* A report of version 3, whose records are of one size to be counted. */
+static void settle_report(struct stack *s, struct stack_header *h,
+			  struct pktcap_igmp *igmp)
+{
+	const struct stack_element *record = &igmp_records[stack_random(s, 2)];
+
+	igmp->type = 0x22;
+	igmp->body_len = (uint32_t)stack_list(s, h->borrowed[1], 40, record, 1);
+	igmp->count = (uint16_t)(igmp->body_len / record->len);
+	igmp->group[2] = 0;
+	igmp->group[3] = (uint8_t)igmp->count;
+	igmp->sources_len = 0;
+}
+
+static void settle_igmp(struct stack *s, struct stack_header *h,
+			const struct stack_kind *next)
+{
+	struct pktcap_igmp *igmp = (void *)h->header.bytes;
+
+	(void)next;
+	igmp->version = 3;
+	if (stack_random(s, 2)) {
+		igmp->query_flags = igmp->interval_code = 0;
+		settle_report(s, h, igmp);
+		return;
+	}
+	igmp->type = 0x11;
+	igmp->sources_len =
+		(uint32_t)stack_list(s, h->borrowed[0], 40, &source, 1);
+	igmp->count = (uint16_t)(igmp->sources_len / 4);
+	igmp->body_len = 0;
+}
+
+static const struct stack_member igmp_join_members[] = {
+	BYTES(igmp, group),
+	COMPUTED(igmp, checksum, 16),
+	FIXED(igmp, type, 0x16),
+	FIXED(igmp, version, 2),
+	NUMBER(igmp, max_response, 8),
+};
+
+static const struct stack_member mld_members[] = {
+	BYTES(mld, group),
+	NUMBER(mld, max_response, 16),
+	NUMBER(mld, count, 16),
+	FIXED(mld, type, 130),
+	FIXED(mld, version, 2),
+	NUMBER(mld, query_flags, 4),
+	NUMBER(mld, interval_code, 8),
+	COMPUTED(mld, checksum, 16),
+	NUMBER(mld, reserved_word, 16),
+	NUMBER(mld, code, 8),
+	POINTER(mld, sources, sources_len, 1, 48),
+};
+
+static void settle_mld(struct stack *s, struct stack_header *h,
+		       const struct stack_kind *next)
+{
+	struct pktcap_mld *mld = (void *)h->header.bytes;
+
+	(void)next;
+	if (s->plain) {
+		mld->max_response &= 0x7fff;
+		mld->interval_code &= 0x7f;
+	}
+	mld->count = (uint16_t)stack_random(s, 4);
+	mld->sources_len = mld->count * 16u;
+}
+
+static const struct stack_member mld_report_members[] = {
+	NUMBER(mld, count, 16),
+	FIXED(mld, type, 143),
+	FIXED(mld, version, 2),
+	COMPUTED(mld, checksum, 16),
+	NUMBER(mld, reserved_word, 16),
+	NUMBER(mld, code, 8),
+	POINTER(mld, body, body_len, 1, 60),
+};
+
+static const struct stack_element mld_record = { 20, 4, { 4, 0, 0, 0 } };
+
+static void settle_mld_report(struct stack *s, struct stack_header *h,
+			      const struct stack_kind *next)
+{
+	struct pktcap_mld *mld = (void *)h->header.bytes;
+
+	(void)next;
+	mld->body_len =
+		(uint32_t)stack_list(s, h->borrowed[0], 60, &mld_record, 1);
+	mld->count = (uint16_t)(mld->body_len / mld_record.len);
+}
+
 /* --- extension headers --------------------------------------------------- */
 static const struct stack_member ipv6_hopopts_members[] = {
 	COMPUTED(ipv6_options, header_len, 16),
@@ -288,11 +403,12 @@ static void settle_nd(struct stack *s, struct stack_header *h,
 }
 
 /* --- all of them --------------------------------------------------------- */
-#define INSIDE_IP "ipv4 ipv6 tcp udp udplite sctp data"
-#define INSIDE_IP4 INSIDE_IP " icmp icmp icmp_message"
-#define INSIDE_IP6                                                \
-	INSIDE_IP " tcp udp icmp6 icmp6_message nd ipv6_dstopts " \
-		  "ipv6_routing ipv6_fragment ipv6_mobility"
+#define INSIDE_IP "ipv4 ipv6 tcp udp udplite sctp esp ah data"
+#define INSIDE_IP4 INSIDE_IP " icmp icmp icmp_message igmp igmp_join"
+#define INSIDE_IP6                                                     \
+	INSIDE_IP                                                      \
+	" tcp udp icmp6 icmp6_message nd mld mld_report ipv6_dstopts " \
+	"ipv6_routing ipv6_fragment ipv6_mobility"
 
 #define KINDS(KIND)                                                        \
 	KIND(arp, arp, arp, ARP, settle_arp, "")                           \
@@ -308,6 +424,10 @@ static void settle_nd(struct stack *s, struct stack_header *h,
 	     settle_fragment, INSIDE_IP6)                                  \
 	KIND(ipv6_mobility, ipv6_mobility, ipv6_mobility, IPV6_MOBILITY,   \
 	     settle_mobility, "")                                          \
+	KIND(igmp, igmp, igmp, IGMP, settle_igmp, "")                      \
+	KIND(igmp_join, igmp, igmp, IGMP, NULL, "")                        \
+	KIND(mld, mld, mld, ICMP6, settle_mld, "")                         \
+	KIND(mld_report, mld, mld, ICMP6, settle_mld_report, "")           \
 	KIND(icmp, icmp, icmp, ICMP, settle_icmp, "data ipv4")             \
 	KIND(icmp_message, icmp, icmp, ICMP, settle_icmp_message, "")      \
 	KIND(icmp6, icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6")        \

@@ -10,9 +10,23 @@ static uint16_t high(uint16_t port)
 	return port | 0xe001;
 }
 
+/* In front of data nobody's; of what has a port this one, or none. */
+static void settle_ports(struct stack *s, uint16_t *src, uint16_t *dst,
+			 const struct stack_kind *next)
+{
+	*src = high(*src);
+	*dst = high(*dst);
+	if (!next)
+		return;
+	if (stack_random(s, 2))
+		*src = *dst = 0;
+	else
+		*dst = next->proto == PKTCAP_PROTO_MDNS ? 5353 : 53;
+}
+
 static const struct stack_member tcp_members[] = {
 	NUMBER(tcp, src_port, 16),
-	NUMBER(tcp, dst_port, 16),
+	NEXT(tcp, dst_port, 16, 0),
 	NUMBER(tcp, seq, 32),
 	NUMBER(tcp, ack, 32),
 	NUMBER(tcp, flags, 9),
@@ -34,16 +48,17 @@ static void settle_tcp(struct stack *s, struct stack_header *h,
 {
 	struct pktcap_tcp *tcp = (void *)h->header.bytes;
 
-	(void)next;
-	tcp->src_port = high(tcp->src_port);
-	tcp->dst_port = high(tcp->dst_port);
+	settle_ports(s, &tcp->src_port, &tcp->dst_port, next);
+	/* Nobody expects a message where a connection begins or ends. */
+	if (s->plain && next)
+		tcp->flags = PKTCAP_TCP_PSH | PKTCAP_TCP_ACK;
 	tcp->options_len =
 		(uint8_t)stack_list(s, h->borrowed[0], 40, tcp_options, 6);
 }
 
 static const struct stack_member udp_members[] = {
 	NUMBER(udp, src_port, 16),
-	NUMBER(udp, dst_port, 16),
+	NEXT(udp, dst_port, 16, 0),
 	COMPUTED(udp, length, 16),
 	COMPUTED(udp, checksum, 16),
 };
@@ -53,10 +68,7 @@ static void settle_udp(struct stack *s, struct stack_header *h,
 {
 	struct pktcap_udp *udp = (void *)h->header.bytes;
 
-	(void)s;
-	(void)next;
-	udp->src_port = high(udp->src_port);
-	udp->dst_port = high(udp->dst_port);
+	settle_ports(s, &udp->src_port, &udp->dst_port, next);
 }
 
 static const struct stack_member udplite_members[] = {
@@ -105,10 +117,26 @@ static void settle_sctp(struct stack *s, struct stack_header *h,
 		(uint32_t)stack_list(s, h->borrowed[0], 64, sctp_chunks, 3);
 }
 
+static const struct stack_member esp_members[] = {
+	NUMBER(esp, spi, 32),
+	NUMBER(esp, seq, 32),
+};
+
+static const struct stack_member ah_members[] = {
+	NUMBER(ah, spi, 32),
+	NUMBER(ah, seq, 32),
+	COMPUTED(ah, header_len, 16),
+	NUMBER(ah, reserved_word, 16),
+	NEXT(ah, next_header, 8, UNKNOWN_PROTOCOL),
+	POINTER(ah, icv, icv_len, 4, 24),
+};
+
 #define KINDS(KIND)                                                      \
-	KIND(tcp, tcp, tcp, TCP, settle_tcp, "data")                     \
-	KIND(udp, udp, udp, UDP, settle_udp, "data")                     \
+	KIND(tcp, tcp, tcp, TCP, settle_tcp, "data dns")                 \
+	KIND(udp, udp, udp, UDP, settle_udp, "data dns mdns")            \
 	KIND(udplite, udplite, udplite, UDPLITE, settle_udplite, "data") \
-	KIND(sctp, sctp, sctp, SCTP, settle_sctp, "")
+	KIND(sctp, sctp, sctp, SCTP, settle_sctp, "")                    \
+	KIND(esp, esp, esp, ESP, NULL, "data")                           \
+	KIND(ah, ah, ah, AH, NULL, "tcp udp ipv4 ipv6 data")
 
 STACK_KINDS(KINDS, transport)
