@@ -136,8 +136,9 @@ $(LINES): $(O)/obj/tests/corpus/lines.o
 $(BENCH): $(O)/%: $(O)/obj/%.o $(BENCHLIB) $(HELPERS) $(A)
 # Another peer, in C++.
 ifneq ($(and $(wildcard /usr/include/tins/tins.h),$(shell command -v $(CXX))),)
-$(O)/tests/bench/bench_decode: $(O)/obj/tests/bench/peer_tins.o
-$(O)/tests/bench/bench_decode: PEER = -ltins -lstdc++
+WITH_TINS := $(O)/tests/bench/bench_decode $(O)/tests/bench/bench_build
+$(WITH_TINS): $(O)/obj/tests/bench/peer_tins.o
+$(WITH_TINS): PEER = -ltins -lstdc++
 endif
 $(CORPUS): LDLIBS = $(PCAP)
 $(BENCH): LDLIBS = $(PCAP) $(PEER) -lm
