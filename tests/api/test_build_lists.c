@@ -55,6 +55,10 @@ struct list {
 TLV_LIST(ipv4, pktcap_ipv4_option_next, pktcap_ipv4_options_put)
 TLV_LIST(ipv6, pktcap_ipv6_option_next, pktcap_ipv6_options_put)
 TLV_LIST(nd, pktcap_nd_option_next, pktcap_nd_options_put)
+TLV_LIST(pppoe, pktcap_pppoe_tag_next, pktcap_pppoe_tags_put)
+TLV_LIST(pppcp, pktcap_pppcp_option_next, pktcap_pppcp_options_put)
+TLV_LIST(geneve, pktcap_geneve_option_next, pktcap_geneve_options_put)
+TLV_LIST(gtpu, pktcap_gtpu_extension_next, pktcap_gtpu_extensions_put)
 LIST(tcp, pktcap_tcp_option, elements[0].offset, pktcap_tcp_option_next,
      pktcap_tcp_options_put)
 LIST(sctp, pktcap_sctp_chunk, elements[0].offset, pktcap_sctp_chunk_next,
@@ -137,6 +141,10 @@ static void are_put_back(void **state)
 int main(void)
 {
 	static struct kind kinds[] = {
+		{ "PPPoE tags", pppoe, 0, 0, 0 },
+		{ "PPP options", pppcp, 0, 0, 0 },
+		{ "Geneve options", geneve, 0, 0, 0 },
+		{ "GTP-U extensions", gtpu, 0, 0, 0 },
 		{ "IPv4 options", ipv4, 0, 0, 0 },
 		{ "IPv6 options", ipv6, 0, 0, 0 },
 		{ "options of discovery", nd, 0, 0, 0 },
