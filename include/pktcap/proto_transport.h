@@ -133,12 +133,13 @@ PKTCAP_API int pktcap_tcp_option_next(const struct pktcap_layer *layer,
  * pktcap_tcp_options_put - write the options of a TCP header
  * @buf:     gets them, for struct pktcap_tcp
  * @size:    bytes at @buf; a header has room for 40
- * @options: borrowed for the call; @length and @offset are not read
+ * @options: borrowed for the call; @offset is not read
  * @n:       their number
  *
  * Segment size, window scale, SACK blocks, timestamps and user timeout are made
- * of their members, and need no data; if @data_len is neither 0 nor what they
- * have, the data is taken. All other kinds are made of their data alone. What
+ * of their members, and need no data. If @data_len is another than theirs the
+ * data is taken; if it is 0 and @length is 2, as decoding tells of such options
+ * without a value, nothing. All other kinds are made of their data alone. What
  * pktcap_tcp_option_next() told becomes what it was.
  *
  * Return: bytes written, -ENOSPC if they do not fit into @size, -ERANGE if a

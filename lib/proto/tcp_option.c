@@ -443,6 +443,14 @@ static void put_members(struct write *w, const struct pktcap_tcp_option *option,
 	option_put(w, option->kind, value, len);
 }
 
+/* Another length than the kind has, 2 among them: only the data can tell. */
+static bool members_tell(const struct pktcap_tcp_option *option, size_t len)
+{
+	if (!option->data_len)
+		return len && option->length != OPTION_MIN;
+	return option->data_len == len;
+}
+
 int pktcap_tcp_options_put(void *buf, size_t size,
 			   const struct pktcap_tcp_option *options, size_t n)
 {
@@ -452,8 +460,7 @@ int pktcap_tcp_options_put(void *buf, size_t size,
 		const struct pktcap_tcp_option *option = &options[i];
 		size_t len = members_len(option);
 
-		/* Another length than the kind has: only the data can tell. */
-		if (len && (!option->data_len || option->data_len == len))
+		if (members_tell(option, len))
 			put_members(&w, option, len);
 		else
 			option_put(&w, option->kind, option->data,
