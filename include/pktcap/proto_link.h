@@ -70,14 +70,15 @@ PKTCAP_API int pktcap_llc_get(const struct pktcap_layer *layer,
 
 /**
  * struct pktcap_snap - SNAP header behind LLC (IEEE 802, section 9.5)
- * @oui:      organisation, 24 bits; with 0 @pid is an EtherType
- * @pid:      protocol, as the organisation numbers it
- * @reserved: zero
+ * @oui: organisation, 24 bits; with 0 @pid is an EtherType
+ * @pid: protocol, as the organisation numbers it
+ * @pad: two bytes in front of a bridged Ethernet frame, of the organisation
+ *       0x0080c2 with the protocols 1 and 7 (RFC 2684); otherwise 0
  */
 struct pktcap_snap {
 	uint32_t oui;
 	uint16_t pid;
-	uint16_t reserved;
+	uint16_t pad;
 };
 
 PKTCAP_API int pktcap_snap_get(const struct pktcap_layer *layer,

@@ -4,7 +4,8 @@
  *
  *	organisation (3)  protocol (2)
  *
- * What the protocol's numbers mean is up to the organisation.
+ * What the protocol's numbers mean is up to the organisation. In front of a
+ * bridged Ethernet frame two bytes of padding follow (RFC 2684, 5.2).
  */
 #include "proto/fields.h"
 #include "proto/write.h"
@@ -12,6 +13,7 @@
 enum {
 	HEADER = 5,
 	PID_AT = 3,
+	PAD = 2,
 	OUI_ETHERTYPE = 0x000000,
 	OUI_TUNNEL = 0x0000f8, /* IEEE 802.1H: these keep their EtherType */
 	OUI_APPLE = 0x080007,
@@ -50,6 +52,13 @@ static bool has_ethertypes(uint32_t oui)
 	return oui == OUI_ETHERTYPE || oui == OUI_TUNNEL || oui == OUI_APPLE;
 }
 
+static size_t header_len(uint32_t oui, uint16_t pid)
+{
+	return proto_of_organisation(oui, pid) == PKTCAP_PROTO_ETH
+		       ? HEADER + PAD
+		       : HEADER;
+}
+
 static enum pktcap_status decode(struct step *step)
 {
 	uint32_t proto, oui = oui_at(step->b);
@@ -62,7 +71,9 @@ static enum pktcap_status decode(struct step *step)
 	proto = proto_of_organisation(oui, pid);
 	if (!proto)
 		return step_next(step, HEADER, NEXT_UNKNOWN, pid);
-	return step_next(step, HEADER, NEXT_PROTO, proto);
+	if (!bytes_has(step->b, 0, header_len(oui, pid)))
+		return step_short(step, header_len(oui, pid));
+	return step_next(step, header_len(oui, pid), NEXT_PROTO, proto);
 }
 
 static const struct label organisations[] = {
@@ -126,6 +137,8 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 {
 	fields_hex(f, "pid", PID_AT, 2,
 		   protocols_of(oui_at(layer_bytes(layer))));
+	if (layer->header_len > HEADER)
+		fields_hex(f, "pad", HEADER, PAD, NULL);
 }
 
 int pktcap_snap_get(const struct pktcap_layer *layer, struct pktcap_snap *out)
@@ -138,6 +151,7 @@ int pktcap_snap_get(const struct pktcap_layer *layer, struct pktcap_snap *out)
 	*out = (struct pktcap_snap){
 		.oui = oui_at(b),
 		.pid = u16_at(b, PID_AT),
+		.pad = layer->header_len > HEADER ? u16_at(b, HEADER) : 0,
 	};
 	return 0;
 }
@@ -154,16 +168,21 @@ const struct proto proto_snap = {
 static void write(struct write *w, const void *header)
 {
 	const struct pktcap_snap *snap = header;
-	uint8_t *p = write_space(w, HEADER);
+	size_t len = header_len(snap->oui, snap->pid);
+	uint8_t *p = write_space(w, len);
 
 	write_bits(w, "oui", snap->oui, 24);
+	if (len == HEADER)
+		write_limit(w, "pad", snap->pad, 0);
 	if (!p)
 		return;
 	put_be24(p, snap->oui);
 	put_be16(p + PID_AT, snap->pid);
+	if (len > HEADER)
+		put_be16(p + HEADER, snap->pad);
 }
 
-/* An organisation stays if it can say what follows. */
+/* An organisation stays if it can say what follows, in this length. */
 static void finish(struct finish *f)
 {
 	struct bytes b = { f->p, HEADER };
@@ -172,8 +191,8 @@ static void finish(struct finish *f)
 	if (f->keep & PKTCAP_KEEP_NEXT || !f->next ||
 	    proto_of_organisation(oui, u16_at(b, PID_AT)) == f->next)
 		return;
-	if (oui == OUI_BRIDGED && f->next == PKTCAP_PROTO_ETH) {
-		put_be16(f->p + PID_AT, PID_ETHERNET);
+	if (f->header_len > HEADER) {
+		finish_impossible(f);
 	} else if (oui == OUI_BRIDGED && f->next == PKTCAP_PROTO_STP) {
 		put_be16(f->p + PID_AT, PID_BPDU);
 	} else if (f->next == PKTCAP_PROTO_STP) {

@@ -98,8 +98,15 @@ static void bridged_eth(struct pktcap_build *b)
 {
 	eth(b);
 	llc(b);
-	snap(b, 0x0080c2, 0);
+	snap(b, 0x0080c2, 7);
 	eth(b);
+}
+
+static void bridged_ip(struct pktcap_build *b)
+{
+	llc(b);
+	snap(b, 0x0080c2, 1);
+	pktcap_build_ipv4(b, &ip4, 0);
 }
 
 static void ip_by_sap(struct pktcap_build *b)
@@ -263,7 +270,11 @@ static const struct built_row rows[] = {
 	{ "SNAP says what follows with another organisation", snapped_ip,
 	  ETH "8100 0005 001c aaaa03 000000 0800" IP4, 0 },
 	{ "an organisation that has a number keeps it", bridged_eth,
-	  ETH "0016 aaaa03 0080c2 0007" ETH "0000", 0 },
+	  ETH "0018 aaaa03 0080c2 0007 0000" ETH "0000", 0 },
+	{ "bridged Ethernet is nothing else", bridged_ip,
+	  "ipv4 cannot follow snap, which has no number for it: put the "
+	  "header between that has, or PKTCAP_KEEP_NEXT",
+	  -EPROTOTYPE },
 	{ "LLC fills in both SAPs", ip_by_sap, ETH "0017 0606 03" IP4, 0 },
 	{ "LLC keeps the SAP of the sender", llc_numbered,
 	  ETH "0018 07f1 0204" IP4, 0 },
