@@ -487,6 +487,14 @@ build_dns() {
 	has build_dns '^IP 10\.9\.0\.1\.[0-9]+ > .*\+ A\? localhost\. '
 }
 
+# More of it is in send_raw.sh.
+send_raw() {
+	refuses_unknown_interface send_raw filled
+	"$examples/send_raw" pk0 filled >"$out" 2>&1 ||
+		fail "send_raw: exit code $?"
+	has send_raw '^pk0: the filled frame was sent$'
+}
+
 # More of it is in send_replay.sh.
 replay() {
 	captured 30
