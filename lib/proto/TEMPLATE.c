@@ -21,10 +21,13 @@
  *	                    the getter's name
  *	tests/data/template, tests/corpus/protocols
  *	                    captures: normal, unusual, malformed
+ *	build/writers.h, pktcap/build.h, tests/support/rebuild.h
+ *	                    WRITER(template, TEMPLATE, template), its function
  *	tests/api/test_proto_template.c
  *	                    rows: a message and what is told of it
  */
 #include "proto/fields.h"
+#include "proto/write.h"
 
 enum { HEADER = 8, LENGTH_AT = 2, VERSION = 1 };
 
@@ -143,7 +146,7 @@ static int pktcap_template_get(const struct pktcap_layer *layer,
 int (*const template_getter)(const struct pktcap_layer *layer,
 			     struct pktcap_template *out) = pktcap_template_get;
 
-/* The only name of this file that others see, and only rows.h says it. */
+/* The only names of this file that others see, and only tables say them. */
 const struct proto proto_template = {
 	.name = "template",
 	.title = "The Protocol That Does Not Exist",
@@ -152,4 +155,37 @@ const struct proto proto_template = {
 	.check = check,
 	FIELD_DEFS(rows),
 	.fields = fields,
+};
+
+/*
+ * The way back, for build: from the struct to the bytes. A member that has more
+ * bits than its field fails with the member's name; nothing is written where
+ * there is no room. A real one has a row in build/writers.h and its
+ * pktcap_build_template() in pktcap/build.h.
+ */
+static void write(struct write *w, const void *header)
+{
+	const struct pktcap_template *message = header;
+	uint8_t *p = write_space(w, HEADER);
+
+	write_bits(w, "flags", message->flags, 4);
+	if (!p)
+		return;
+	p[0] = (uint8_t)(VERSION << 4 | message->flags);
+	p[1] = message->type;
+	put_be16(p + LENGTH_AT, message->length);
+	put_be32(p + 4, message->session);
+}
+
+/* What only those behind the header know; checksums are checksum_fill()'s. */
+static void finish(struct finish *f)
+{
+	finish_length(f, "length", LENGTH_AT, f->header_len + f->payload_len);
+}
+
+const struct writer writer_template = {
+	.write = write,
+	.finish = finish,
+	/* By which kind of number it says what follows. */
+	.next = NEXT_NOTHING,
 };
