@@ -59,11 +59,12 @@ END {
 	exit bad
 }' "$dir/verdicts" || status=1
 
+# Behind 128 bytes that an error quotes tcpdump takes anything for extensions.
 for file in "$dir"/*.pcap; do
 	tcpdump -n -vv -r "$file" 2>/dev/null
-done >"$dir/lines"
-if grep -nE 'bad [a-z0-9 ]*cksum|incorrect|\(invalid\)|\[\|[a-z0-9_]*\]|truncated|malformed' \
-	"$dir/lines"; then
+done | sed 's/\[|icmp]//' >"$dir/lines"
+wrong='bad [a-z0-9 ]*cksum|incorrect|\(invalid\)|\[\|[a-z0-9_]*\]|truncated'
+if grep -nE "$wrong|malformed" "$dir/lines"; then
 	echo "tcpdump does not agree"
 	status=1
 fi

@@ -85,6 +85,7 @@ const struct stack_kind *stack_kind_at(size_t index)
 		{ stack_link_kinds, stack_link_count },
 		{ stack_network_kinds, stack_network_count },
 		{ stack_transport_kinds, stack_transport_count },
+		{ stack_tunnel_kinds, stack_tunnel_count },
 		{ stack_application_kinds, stack_application_count },
 	};
 
@@ -240,16 +241,16 @@ static const struct stack_kind *draw_next(struct stack *s,
 static void draw_kinds(struct stack *s)
 {
 	const struct stack_kind *kind = one_of(s, FIRST);
+	bool may_end;
 
 	s->n = 0;
 	s->data_len = 0;
-	while (kind) {
+	while (kind && s->n < STACK_HEADERS) {
 		s->headers[s->n++].kind = kind;
-		if (!*kind->carries)
+		may_end = strstr(kind->carries, "data");
+		if (!*kind->carries || (s->n == STACK_HEADERS && !may_end))
 			return;
 		kind = draw_next(s, kind);
-		if (s->n == STACK_HEADERS)
-			break;
 	}
 	s->data_len = s->plain || stack_random(s, 3)
 			      ? 1 + stack_random(s, STACK_DATA)

@@ -48,9 +48,9 @@ struct stack {
 /*
  * Draws the stack of a number. An odd one is plain, for tshark and tcpdump,
  * which tell less of some things: of headers without data behind them, of
- * addresses that are not those of Ethernet and IPv4, of unusual tags, of errors
- * that quote anything else than UDP, of PPPoE with padding; and which sum over
- * other addresses behind a routing header that is done.
+ * addresses that are not those of Ethernet and IPv4, of unusual tags, of source
+ * routes, of errors that quote anything else than UDP, of PPPoE with padding;
+ * and which sum over other addresses behind a routing header that is done.
  */
 void stack_draw(struct stack *s, uint32_t number);
 

@@ -68,6 +68,8 @@ extern const struct stack_kind stack_network_kinds[];
 extern const size_t stack_network_count;
 extern const struct stack_kind stack_transport_kinds[];
 extern const size_t stack_transport_count;
+extern const struct stack_kind stack_tunnel_kinds[];
+extern const size_t stack_tunnel_count;
 extern const struct stack_kind stack_application_kinds[];
 extern const size_t stack_application_count;
 

@@ -48,12 +48,13 @@ static const struct stack_member ipv4_members[] = {
 };
 
 static const struct stack_element ipv4_options[] = {
-	{ 1, 1, { 1 } },	   { 4, 2, { 148, 4 } },
-	{ 7, 3, { 7, 7, 4 } },	   { 7, 3, { 131, 7, 4 } },
-	{ 8, 4, { 68, 8, 5, 0 } },
+	{ 1, 1, { 1 } },	 { 4, 2, { 148, 4 } },
+	{ 7, 3, { 7, 7, 4 } },	 { 8, 4, { 68, 8, 5, 0 } },
+	{ 7, 3, { 131, 7, 4 } },
 };
 
-/* Of a fragment nothing behind would be decoded. */
+/* Of a fragment nothing behind would be decoded; the last option is a source
+ * route. */
 static void settle_ipv4(struct stack *s, struct stack_header *h,
 			const struct stack_kind *next)
 {
@@ -61,8 +62,8 @@ static void settle_ipv4(struct stack *s, struct stack_header *h,
 
 	if (next)
 		ip->more_fragments = 0, ip->fragment_offset = 0;
-	ip->options_len =
-		(uint8_t)stack_list(s, h->borrowed[0], 40, ipv4_options, 5);
+	ip->options_len = (uint8_t)stack_list(s, h->borrowed[0], 40,
+					      ipv4_options, s->plain ? 4 : 5);
 }
 
 static const struct stack_member ipv6_members[] = {
@@ -403,7 +404,7 @@ static void settle_nd(struct stack *s, struct stack_header *h,
 }
 
 /* --- all of them --------------------------------------------------------- */
-#define INSIDE_IP "ipv4 ipv6 tcp udp udplite sctp esp ah data"
+#define INSIDE_IP "ipv4 ipv6 tcp udp udplite sctp gre esp ah data"
 #define INSIDE_IP4 INSIDE_IP " icmp icmp icmp_message igmp igmp_join"
 #define INSIDE_IP6                                                     \
 	INSIDE_IP                                                      \

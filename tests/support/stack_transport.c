@@ -18,10 +18,9 @@ static void settle_ports(struct stack *s, uint16_t *src, uint16_t *dst,
 	*dst = high(*dst);
 	if (!next)
 		return;
-	if (stack_random(s, 2))
+	*dst = 53;
+	if (next->proto != PKTCAP_PROTO_DNS || stack_random(s, 2))
 		*src = *dst = 0;
-	else
-		*dst = next->proto == PKTCAP_PROTO_MDNS ? 5353 : 53;
 }
 
 static const struct stack_member tcp_members[] = {
@@ -133,7 +132,8 @@ static const struct stack_member ah_members[] = {
 
 #define KINDS(KIND)                                                      \
 	KIND(tcp, tcp, tcp, TCP, settle_tcp, "data dns")                 \
-	KIND(udp, udp, udp, UDP, settle_udp, "data dns mdns")            \
+	KIND(udp, udp, udp, UDP, settle_udp,                             \
+	     "data dns mdns vxlan geneve gtpu")                          \
 	KIND(udplite, udplite, udplite, UDPLITE, settle_udplite, "data") \
 	KIND(sctp, sctp, sctp, SCTP, settle_sctp, "")                    \
 	KIND(esp, esp, esp, ESP, NULL, "data")                           \
