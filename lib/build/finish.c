@@ -117,6 +117,11 @@ int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 {
 	const char *name = name_of(b->failed_proto);
 
+	if ((b->status == -ERANGE || b->status == -EBADMSG) && !b->field)
+		return error_set_at(error, b->len, b->status, name,
+				    "%s: the text is wrong, as "
+				    "pktcap_build_text() has told",
+				    name);
 	switch (b->status) {
 	case 0:
 		return 0;

@@ -24,7 +24,8 @@ struct form_name form_name(struct form_word word)
 	size_t len =
 		word.len < sizeof(name.text) ? word.len : sizeof(name.text) - 1;
 
-	memcpy(name.text, word.p, len);
+	if (len)
+		memcpy(name.text, word.p, len);
 	name.text[len] = '\0';
 	return name;
 }
@@ -54,22 +55,6 @@ int form_build_failed(struct form_parser *p, size_t at)
 	if (p->error)
 		p->error->offset = at;
 	return code;
-}
-
-uint8_t *form_extend(struct form_parser *p, size_t at, size_t len)
-{
-	struct pktcap_build *b = p->build;
-	uint8_t *bytes = b->data + b->len;
-
-	if (len > b->size - b->len) {
-		build_failed(b, p->layer->proto, -ENOSPC, NULL, len, b->size);
-		form_build_failed(p, at);
-		return NULL;
-	}
-	memset(bytes, 0, len);
-	b->len += (uint32_t)len;
-	b->layers[p->index].header_len += (uint32_t)len;
-	return bytes;
 }
 
 static void skip_blanks(struct form_parser *p)
@@ -128,6 +113,24 @@ static int set_header_field(struct form_parser *p, struct form_word name,
 	return err;
 }
 
+/* The row of this name, that for a value or that without one; any other one of
+ * the name if there is no such row. */
+static const struct form_special *
+find_special(const struct form_special *special, struct form_word name,
+	     bool has_value)
+{
+	const struct form_special *other = NULL;
+
+	for (; special && special->name; special++) {
+		if (!form_is(name, special->name))
+			continue;
+		if (has_value == (special->example != NULL))
+			return special;
+		other = special;
+	}
+	return other;
+}
+
 static int set_special(struct form_parser *p,
 		       const struct form_special *special,
 		       struct form_word value)
@@ -145,13 +148,13 @@ static int set_special(struct form_parser *p,
 static int set_field(struct form_parser *p, struct form_word name,
 		     struct form_word value)
 {
-	const struct form_special *special = p->layer->specials;
+	const struct form_special *special =
+		find_special(p->layer->specials, name, value.p != NULL);
 	const char *similar;
 	int err;
 
-	for (; special && special->name; special++)
-		if (form_is(name, special->name))
-			return set_special(p, special, value);
+	if (special)
+		return set_special(p, special, value);
 	err = p->layer->writer ? set_header_field(p, name, value) : -ENOENT;
 	if (err != -ENOENT)
 		return err;
@@ -196,6 +199,7 @@ static int begin_layer(struct form_parser *p, struct form_word name)
 
 	p->name = name;
 	p->index = p->build->count;
+	p->mark = 0;
 	if (layer->writer && build_append(p->build, layer->proto, layer->writer,
 					  layer->defaults, 0))
 		return form_build_failed(p, name.at);

@@ -12,6 +12,7 @@
 #define BUILD_FORM_H
 
 #include "build/build.h"
+#include "proto/tlv.h"
 
 /* A part of the text: a name, or a value without its quotes. */
 struct form_word {
@@ -29,6 +30,7 @@ struct form_parser {
 	const struct form_layer *layer; /* that is being read */
 	struct form_word name;		/* of this layer, as it was written */
 	size_t index;			/* in build; of what is a header */
+	size_t mark; /* what specials of this layer remember, first 0 */
 };
 
 /* Another name for a field, and what is kept because it was set. */
@@ -44,9 +46,11 @@ struct form_special {
 	/* @self is this; @value.p is NULL where there is no value. */
 	int (*set)(struct form_parser *p, const struct form_special *self,
 		   struct form_word value);
-	const char *example; /* of the value; NULL if it takes none */
-	uint16_t kind;	     /* of an option */
-	uint8_t width;	     /* bytes of its number */
+	/* Of the value; NULL if it takes none. What may have one or not has a
+	 * row for each. */
+	const char *example;
+	uint16_t kind; /* of an option */
+	uint8_t width; /* bytes of its number */
 };
 
 /* What may stand between two "/". */
@@ -61,18 +65,25 @@ struct form_layer {
 	/* A value without a name in front; NULL if there can be none. */
 	int (*value)(struct form_parser *p, const struct form_special *self,
 		     struct form_word value);
-	/* The length of its options counts what is behind it only. */
-	bool counts_value;
+	enum tlv_form options;
 	/* Behind the last field; NULL if there is nothing to do. */
 	int (*end)(struct form_parser *p);
 };
 
 /* Those of each level, up to a NULL name. */
 extern const struct form_layer form_link_layers[];
+extern const struct form_layer form_bridge_layers[];
+extern const struct form_layer form_ppp_layers[];
 extern const struct form_layer form_network_layers[];
+extern const struct form_layer form_extension_layers[];
+extern const struct form_layer form_tunnel_layers[];
 extern const struct form_layer form_icmp_layers[];
+extern const struct form_layer form_multicast_layers[];
 extern const struct form_layer form_transport_layers[];
 extern const struct form_layer form_dns_layers[];
+extern const struct form_layer form_dhcp_layers[];
+extern const struct form_layer form_service_layers[];
+extern const struct form_layer form_routing_layers[];
 extern const struct form_layer form_data_layers[];
 
 /* Names that fields of many headers have, up to a NULL name. */
@@ -98,6 +109,7 @@ int form_fail(struct form_parser *p, size_t at, int code, const char *format,
 
 /* The same for what the build itself has failed with. */
 int form_build_failed(struct form_parser *p, size_t at);
+int form_no_room(struct form_parser *p, size_t at, size_t len);
 
 /* A copy of the word for messages, cut to what they have room for. */
 struct form_name {
@@ -105,11 +117,32 @@ struct form_name {
 };
 struct form_name form_name(struct form_word word);
 
-/* The header that is being read, as far as it is there. */
-struct pktcap_layer *form_header(struct form_parser *p);
+/* --- the header that is being read, as far as it is there ------------------
+ */
 
-/* Appends bytes to the header that is being read; NULL if there is no room. */
+struct pktcap_layer *form_header(struct form_parser *p);
+uint8_t *form_start(struct form_parser *p);
+size_t form_len(struct form_parser *p);
+/* Are these PKTCAP_KEEP_* to stay as the text has them? */
+bool form_keeps(struct form_parser *p, uint32_t keep);
+
+/* Appends zeros to it, which are returned; NULL, and a failure at @at of the
+ * text, if there is no room. */
 uint8_t *form_extend(struct form_parser *p, size_t at, size_t len);
+/* The same in front of its byte @offset. */
+uint8_t *form_insert(struct form_parser *p, size_t at, size_t offset,
+		     size_t len);
+/* Drops all from its byte @len on. */
+void form_cut(struct form_parser *p, size_t len);
+/* Appends the bytes of a value: 0 or a failure. */
+int form_append_bytes(struct form_parser *p, struct form_word value);
+
+/* Zeros up to a multiple of @unit. */
+int form_fill_up(struct form_parser *p, size_t unit);
+/* A length of 16 bits at @offset, unless it is kept: that of the header. */
+int form_put_length(struct form_parser *p, size_t offset);
+/* One more of what is counted in the 16 bits at @offset, unless it is kept. */
+int form_count(struct form_parser *p, size_t at, size_t offset);
 
 /* --- values; all return 0, or a failure that is reported ------------------ */
 
@@ -130,24 +163,50 @@ bool form_element(struct form_word *list, struct form_word *element);
 /* "TYPE:..." in front of a colon; the rest stays in @value. */
 int form_before_colon(struct form_parser *p, struct form_word *value,
 		      uint64_t limit, uint64_t *number);
+/* A number, or what @labels call it. */
+int form_labelled(struct form_parser *p, struct form_word word,
+		  const struct label *labels, uint64_t limit, uint64_t *value);
 
-/* --- options: specials of several protocols --------------------------------
+/* --- specials of several protocols -------------------------------------------
+ *
+ * Options have kind and length in front, in the form of the layer's options.
  */
 
-/* A number of @width bytes behind kind and length, or nothing but these. */
+/* A number of @width bytes, or nothing. */
 int form_option_number(struct form_parser *p, const struct form_special *self,
 		       struct form_word value);
-/* The kind alone. */
+/* A list of such numbers. */
+int form_option_numbers(struct form_parser *p, const struct form_special *self,
+			struct form_word value);
+/* A list of addresses of IPv4. */
+int form_option_ipv4(struct form_parser *p, const struct form_special *self,
+		     struct form_word value);
+int form_option_mac(struct form_parser *p, const struct form_special *self,
+		    struct form_word value);
+/* Hex digits, or text in quotes. */
+int form_option_bytes(struct form_parser *p, const struct form_special *self,
+		      struct form_word value);
+/* Text, with or without quotes. */
+int form_option_text(struct form_parser *p, const struct form_special *self,
+		     struct form_word value);
+/* The kind alone, no length. */
 int form_option_single(struct form_parser *p, const struct form_special *self,
 		       struct form_word value);
 /* "KIND:HEX" */
 int form_option_any(struct form_parser *p, const struct form_special *self,
 		    struct form_word value);
-/* Kind and length in front of @len bytes, which are returned. */
-uint8_t *form_option(struct form_parser *p, size_t at, uint8_t kind,
+/* Bytes instead of all behind the first @kind ones of the header. */
+int form_body(struct form_parser *p, const struct form_special *self,
+	      struct form_word value);
+/* Kind and length in front of @len zeros, which are returned. */
+uint8_t *form_option(struct form_parser *p, size_t at, uint32_t kind,
 		     size_t len);
-/* Zeros up to a multiple of @unit; how many units the header has then. */
-int form_fill_up(struct form_parser *p, size_t unit, size_t *units);
+
+/* Is it a field whose bytes are in the header, to be changed there? Lists and
+ * what was put together of several bytes are not. */
+bool form_is_settable(const struct pktcap_field *field, size_t header_len);
+
+bool form_has_field(struct form_parser *p, const char *name);
 
 /* A field of the header that is being read, by the name the walk gives it. */
 int form_set_field(struct form_parser *p, const char *name,

@@ -60,25 +60,20 @@ static int set_question(struct form_parser *p, const struct form_special *self,
 	if (pktcap_build_dns_question(p->build, name, PKTCAP_DNS_TYPE_A,
 				      PKTCAP_DNS_CLASS_IN))
 		return form_build_failed(p, value.at);
+	p->mark = form_len(p); /* behind the last question */
 	return 0;
 }
 
-/* Where type and class of the last question are; NULL if there is none. */
+/* Where type and class of the question in front are; NULL if there is none. */
 static uint8_t *last_question(struct form_parser *p, struct form_word value,
 			      size_t behind)
 {
-	const struct pktcap_layer *layer = form_header(p);
-	struct pktcap_dns_record record = { .rdata_slot = 0 };
-	struct pktcap_dns_record last = { .next = 0 };
-
-	while (pktcap_dns_record_next(layer, &record) == 1)
-		last = record;
-	if (!last.next || last.section != PKTCAP_DNS_QUESTION) {
+	if (p->mark != form_len(p)) {
 		form_fail(p, value.at, -EBADMSG,
 			  "this belongs to a question: q=example.com in front");
 		return NULL;
 	}
-	return p->build->data + layer->offset + layer->header_len - behind;
+	return form_start(p) + p->mark - behind;
 }
 
 static int set_type(struct form_parser *p, const struct form_special *self,

@@ -9,33 +9,57 @@
 /* The field that is looked for among all of a header. */
 struct search {
 	const char *name;
+	size_t len; /* of the header */
 	struct pktcap_field field;
 };
+
+bool form_is_settable(const struct pktcap_field *field, size_t header_len)
+{
+	uint64_t width = field->bit_width;
+
+	if (field->depth || !field->name || !width ||
+	    field->bit_offset + width > header_len * UINT64_C(8))
+		return false;
+	switch (field->type) {
+	case PKTCAP_FIELD_MAC:
+		return width == 48;
+	case PKTCAP_FIELD_IPV4:
+		return width == 32;
+	case PKTCAP_FIELD_IPV6:
+		return width == 128;
+	case PKTCAP_FIELD_BYTES:
+	case PKTCAP_FIELD_TEXT:
+		return width % 8 == 0;
+	case PKTCAP_FIELD_LIST:
+	case PKTCAP_FIELD_GROUP:
+		return false;
+	default:
+		return width <= 64;
+	}
+}
 
 static int compare(void *arg, const struct pktcap_field *field)
 {
 	struct search *search = arg;
 
-	if (field->depth || !field->name || !field->bit_width ||
-	    strcmp(field->name, search->name) != 0)
+	if (!form_is_settable(field, search->len) ||
+	    strcasecmp(field->name, search->name) != 0)
 		return 0;
 	search->field = *field;
 	return 1;
 }
 
-/* Nothing follows it yet. */
-struct pktcap_layer *form_header(struct form_parser *p)
-{
-	struct pktcap_layer *layer = &p->build->layers[p->index];
-
-	layer->caplen = layer->header_len;
-	layer->wirelen = layer->header_len;
-	return layer;
-}
-
 static bool find_field(struct form_parser *p, struct search *search)
 {
+	search->len = form_len(p);
 	return pktcap_layer_fields(form_header(p), compare, search) == 1;
+}
+
+bool form_has_field(struct form_parser *p, const char *name)
+{
+	struct search search = { .name = name };
+
+	return find_field(p, &search);
 }
 
 /* Bits from the first of a header on, the highest first. */
@@ -69,24 +93,36 @@ static bool is_label(struct form_word word, const char *label)
 	return i == word.len && !label[i];
 }
 
+static bool value_of_label(const struct label *labels, struct form_word word,
+			   uint64_t *value)
+{
+	for (; labels && labels->name; labels++)
+		if (is_label(word, labels->name)) {
+			*value = labels->value;
+			return true;
+		}
+	return false;
+}
+
 /* What a field of the fixed part calls a value. */
 static bool find_label(struct form_parser *p, const char *name,
 		       struct form_word word, uint64_t *value)
 {
 	const struct proto *proto = proto_of(p->layer->proto);
 
-	for (size_t i = 0; i < proto->fixed_count; i++) {
-		const struct label *label = proto->fixed[i].labels;
-
-		if (strcmp(proto->fixed[i].name, name) != 0)
-			continue;
-		for (; label && label->name; label++)
-			if (is_label(word, label->name)) {
-				*value = label->value;
-				return true;
-			}
-	}
+	for (size_t i = 0; i < proto->fixed_count; i++)
+		if (strcmp(proto->fixed[i].name, name) == 0 &&
+		    value_of_label(proto->fixed[i].labels, word, value))
+			return true;
 	return false;
+}
+
+int form_labelled(struct form_parser *p, struct form_word word,
+		  const struct label *labels, uint64_t limit, uint64_t *value)
+{
+	if (value_of_label(labels, word, value))
+		return 0;
+	return form_number(p, word, limit, value);
 }
 
 static int set_number(struct form_parser *p, const struct pktcap_field *field,
@@ -126,8 +162,7 @@ int form_set_field(struct form_parser *p, const char *name,
 		   struct form_word value)
 {
 	struct search search = { .name = name };
-	uint8_t *header = p->build->data + p->build->layers[p->index].offset;
-	uint8_t *bytes;
+	uint8_t *header = form_start(p), *bytes;
 
 	if (!find_field(p, &search))
 		return -ENOENT;
@@ -145,9 +180,6 @@ int form_set_field(struct form_parser *p, const char *name,
 	case PKTCAP_FIELD_BYTES:
 	case PKTCAP_FIELD_TEXT:
 		return set_bytes(p, &search.field, header, value);
-	case PKTCAP_FIELD_LIST:
-	case PKTCAP_FIELD_GROUP:
-		return -ENOENT;
 	default:
 		return set_number(p, &search.field, header, value);
 	}

@@ -14,6 +14,11 @@
 	.name = #header, .proto = PKTCAP_PROTO_##id, \
 	.writer = &writer_##header, .defaults = &(header)
 
+/* Another beginning of what a writer makes. */
+#define FORM(words, id, which, struct_)              \
+	.name = (words), .proto = PKTCAP_PROTO_##id, \
+	.writer = &writer_##which, .defaults = &(struct_)
+
 /* What numbers are in front of data: those that are left to experiments. */
 enum {
 	ETHERTYPE_EXPERIMENT = 0x88b5, /* IEEE 802-2014, 9.2.4 */

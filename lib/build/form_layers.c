@@ -3,8 +3,11 @@
 #include "build/form.h"
 
 static const struct form_layer *const groups[] = {
-	form_link_layers,      form_network_layers, form_icmp_layers,
-	form_transport_layers, form_dns_layers,	    form_data_layers,
+	form_link_layers,      form_network_layers, form_extension_layers,
+	form_tunnel_layers,    form_icmp_layers,    form_multicast_layers,
+	form_transport_layers, form_dns_layers,	    form_dhcp_layers,
+	form_service_layers,   form_routing_layers, form_ppp_layers,
+	form_bridge_layers,    form_data_layers,
 };
 
 const struct form_field form_common_fields[] = {

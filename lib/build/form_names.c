@@ -6,6 +6,8 @@ enum { HEADER_MAX = 512 };
 
 /* Whoever wants to know the names of a layer. */
 struct listing {
+	const struct form_special *specials; /* of the layer */
+	size_t header_len;
 	pktcap_build_name_fn fn;
 	void *arg;
 	int stopped;
@@ -38,7 +40,7 @@ static const char *example_of(const struct pktcap_field *field)
 	case PKTCAP_FIELD_TEXT:
 		return "0x0102";
 	case PKTCAP_FIELD_HEX:
-		return "0x10";
+		return field->bit_width < 8 ? "0x1" : "0x10";
 	case PKTCAP_FIELD_FLAG:
 		return NULL;
 	default:
@@ -46,9 +48,20 @@ static const char *example_of(const struct pktcap_field *field)
 	}
 }
 
+static bool is_special(const struct form_special *special, const char *name)
+{
+	for (; special && special->name; special++)
+		if (strcmp(special->name, name) == 0)
+			return true;
+	return false;
+}
+
 static int tell_field(void *arg, const struct pktcap_field *field)
 {
-	if (field->depth || !field->bit_width || !field->name)
+	struct listing *listing = arg;
+
+	if (!form_is_settable(field, listing->header_len) ||
+	    is_special(listing->specials, field->name))
 		return 0;
 	return tell(arg, field->name, field->name, example_of(field));
 }
@@ -68,7 +81,8 @@ static void tell_short_names(struct listing *listing,
 	for (; fields && fields->name; fields++) {
 		const char *name = fields->field;
 
-		if (name && pktcap_layer_fields(header, is_field, &name))
+		if (name && !is_special(listing->specials, fields->name) &&
+		    pktcap_layer_fields(header, is_field, &name))
 			tell(listing, fields->name, name, NULL);
 	}
 }
@@ -83,6 +97,7 @@ static void tell_header(struct listing *listing, const struct form_layer *layer)
 			 0) ||
 	    pktcap_build_finish(&build) < 0)
 		return;
+	listing->header_len = build.layers[0].header_len;
 	pktcap_layer_fields(&build.layers[0], tell_field, listing);
 	tell_short_names(listing, layer->fields, &build.layers[0]);
 	tell_short_names(listing, form_common_fields, &build.layers[0]);
@@ -102,7 +117,7 @@ static int tell_layers(struct listing *listing)
 
 int pktcap_build_names(const char *layer, pktcap_build_name_fn fn, void *arg)
 {
-	struct listing listing = { fn, arg, 0 };
+	struct listing listing = { .fn = fn, .arg = arg };
 	const struct form_special *special;
 	const struct form_layer *found;
 
@@ -112,6 +127,7 @@ int pktcap_build_names(const char *layer, pktcap_build_name_fn fn, void *arg)
 		(struct form_word){ layer, strlen(layer), 0, false });
 	if (!found)
 		return -ENOENT;
+	listing.specials = found->specials;
 	if (found->writer)
 		tell_header(&listing, found);
 	for (special = found->specials; special && special->name; special++)

@@ -11,6 +11,7 @@ struct similar {
 	struct form_word word;
 	const char *best;
 	size_t distance;
+	size_t header_len; /* what fields are looked for in */
 };
 
 /* Letters to insert, leave out or change, counted up to DISTANCE_MAX + 1. */
@@ -48,7 +49,11 @@ static void consider(struct similar *similar, const char *name)
 	if (!name)
 		return;
 	n = distance(similar->word, name);
-	if (n <= DISTANCE_MAX && n < similar->distance && n < strlen(name)) {
+	if (n > DISTANCE_MAX || n >= strlen(name))
+		return;
+	/* Of two, the one that begins as the word does. */
+	n = 2 * n + (n && strncasecmp(similar->word.p, name, 1) != 0);
+	if (n < similar->distance) {
 		similar->best = name;
 		similar->distance = n;
 	}
@@ -56,7 +61,7 @@ static void consider(struct similar *similar, const char *name)
 
 const char *form_similar_layer(struct form_word word)
 {
-	struct similar similar = { word, NULL, SIZE_MAX };
+	struct similar similar = { .word = word, .distance = SIZE_MAX };
 	const struct form_layer *layer;
 
 	for (size_t i = 0; (layer = form_layer_at(i)); i++) {
@@ -68,22 +73,35 @@ const char *form_similar_layer(struct form_word word)
 
 static int consider_field(void *arg, const struct pktcap_field *field)
 {
-	if (!field->depth && field->bit_width)
-		consider(arg, field->name);
+	struct similar *similar = arg;
+
+	if (form_is_settable(field, similar->header_len))
+		consider(similar, field->name);
 	return 0;
+}
+
+/* Short names of fields that the header has. */
+static void consider_short(struct similar *similar, struct form_parser *p,
+			   const struct form_field *field)
+{
+	for (; field && field->name; field++)
+		if (form_has_field(p,
+				   field->field ? field->field : field->name))
+			consider(similar, field->name);
 }
 
 const char *form_similar_field(struct form_parser *p, struct form_word word)
 {
-	struct similar similar = { word, NULL, SIZE_MAX };
-	const struct form_field *field = p->layer->fields;
+	struct similar similar = { .word = word, .distance = SIZE_MAX };
 	const struct form_special *special = p->layer->specials;
 
 	for (; special && special->name; special++)
 		consider(&similar, special->name);
-	for (; field && field->name; field++)
-		consider(&similar, field->name);
-	if (p->layer->writer)
-		pktcap_layer_fields(form_header(p), consider_field, &similar);
+	if (!p->layer->writer)
+		return similar.best;
+	consider_short(&similar, p, p->layer->fields);
+	consider_short(&similar, p, form_common_fields);
+	similar.header_len = form_len(p);
+	pktcap_layer_fields(form_header(p), consider_field, &similar);
 	return similar.best;
 }

@@ -69,7 +69,7 @@ static bool flags_by_letters(struct form_word word, uint16_t *bits)
 static int set_flags(struct form_parser *p, const struct form_special *self,
 		     struct form_word value)
 {
-	uint8_t *header = p->build->data + p->build->layers[p->index].offset;
+	uint8_t *header = form_start(p);
 	struct form_word word;
 	uint16_t bits = 0;
 	uint64_t number;
@@ -102,7 +102,7 @@ static int set_timestamps(struct form_parser *p,
 	if (form_before_colon(p, &value, UINT32_MAX, &stamp) ||
 	    form_number(p, value, UINT32_MAX, &echo))
 		return p->build->status;
-	bytes = form_option(p, value.at, (uint8_t)self->kind, 8);
+	bytes = form_option(p, value.at, self->kind, 8);
 	if (!bytes)
 		return p->build->status;
 	put_be32(bytes, (uint32_t)stamp);
@@ -124,20 +124,22 @@ static const struct form_special tcp_specials[] = {
 	{ .name = NULL },
 };
 
+enum { HEADER_MAX = 60 };
+
 static int end_tcp(struct form_parser *p)
 {
-	uint8_t *header = p->build->data + p->build->layers[p->index].offset;
-	size_t words = 0;
+	uint8_t *header = form_start(p);
+	size_t len;
 
-	if (form_fill_up(p, 4, &words))
+	if (form_fill_up(p, 4))
 		return p->build->status;
-	if (p->build->keep[p->index] & PKTCAP_KEEP_LENGTHS)
+	if (form_keeps(p, PKTCAP_KEEP_LENGTHS))
 		return 0;
-	if (words > 15)
+	len = form_len(p);
+	if (len > HEADER_MAX)
 		return form_fail(p, p->name.at, -ERANGE,
-				 "%zu bytes of options, at most 40",
-				 words * 4 - 20);
-	header[12] = (uint8_t)(words << 4 | (header[12] & 15));
+				 "%zu bytes of options, at most 40", len - 20);
+	header[12] = (uint8_t)(len << 2 | (header[12] & 15));
 	return 0;
 }
 
@@ -220,7 +222,7 @@ static const struct pktcap_udplite udplite = { .coverage = 8 };
 
 const struct form_layer form_transport_layers[] = {
 	{ HEADER(TCP, tcp), .fields = tcp_fields, .specials = tcp_specials,
-	  .end = end_tcp },
+	  .options = TLV_8_8_ALL, .end = end_tcp },
 	{ HEADER(UDP, udp) },
 	{ HEADER(UDPLITE, udplite) },
 	{ HEADER(SCTP, sctp), .specials = sctp_specials },

@@ -5,6 +5,9 @@
 
 #include "proto/fields.h"
 
+/* What messages are. */
+extern const struct label dhcp_messages[];
+
 /* One option of @len bytes of value at @at, inside a group that is open. */
 void dhcp_option_fields(struct fields *f, uint8_t code, size_t at, size_t len);
 

@@ -160,7 +160,7 @@ static void code_field(struct fields *f, const char *name, size_t at)
 	fields_uint(f, name, at, 1, NULL, label);
 }
 
-static const struct label types[] = {
+const struct label dhcp_messages[] = {
 	{ 1, "discover" },
 	{ 2, "offer" },
 	{ 3, "request" },
@@ -444,7 +444,7 @@ static void value_fields(struct fields *f, enum form form, size_t at,
 		offset_field(f, at);
 		break;
 	case FORM_TYPE:
-		fields_uint(f, "value", at, len, NULL, types);
+		fields_uint(f, "value", at, len, NULL, dhcp_messages);
 		break;
 	case FORM_OVERLOAD:
 		fields_uint(f, "value", at, len, NULL, overloads);

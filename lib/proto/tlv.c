@@ -12,7 +12,7 @@ static const struct form {
 } forms[] = {
 	[TLV_8_8] = { 2, 8, 8, 1, 0 },	   [TLV_8_8_ALL] = { 2, 8, 8, 1, 2 },
 	[TLV_16_16] = { 4, 16, 16, 1, 0 }, [TLV_LLDP] = { 2, 7, 9, 1, 0 },
-	[TLV_GENEVE] = { 4, 24, 5, 4, 0 },
+	[TLV_GENEVE] = { 4, 24, 5, 4, 0 }, [TLV_ND] = { 2, 8, 8, 8, 2 },
 };
 
 static size_t header_of(enum tlv_form form)
@@ -142,26 +142,38 @@ void tlv_fields(struct fields *f, const struct tlv_list *list, size_t at,
 	fields_end(f);
 }
 
-static void put_element(struct write *w, const struct form *form,
-			const struct pktcap_tlv *t)
+uint8_t *tlv_begin(struct write *w, enum tlv_form number, uint32_t type,
+		   size_t len)
 {
-	uint64_t units = ((uint64_t)t->len + form->counted + form->unit - 1) /
-			 form->unit;
+	const struct form *form = &forms[number];
+	uint64_t units =
+		((uint64_t)len + form->counted + form->unit - 1) / form->unit;
 	uint32_t word;
 	uint8_t *p;
 
-	write_bits(w, "type", t->type, form->type_bits);
+	write_bits(w, "type", type, form->type_bits);
 	write_limit(w, "len", units, len_max(form));
 	if (w->err)
-		return;
-	word = t->type << (form->header * 8u - form->type_bits) |
-	       (uint32_t)units;
-	p = write_space(w, form->header);
-	if (p && form->header == 2)
+		return NULL;
+	word = type << (form->header * 8u - form->type_bits) | (uint32_t)units;
+	p = write_space(w, form->header - form->counted +
+				   (size_t)units * form->unit);
+	if (!p)
+		return NULL;
+	if (form->header == 2)
 		put_be16(p, (uint16_t)word);
-	else if (p)
+	else
 		put_be32(p, word);
-	write_options(w, t->data, t->len, form->unit);
+	return p + form->header;
+}
+
+static void put_element(struct write *w, enum tlv_form form,
+			const struct pktcap_tlv *t)
+{
+	uint8_t *value = tlv_begin(w, form, t->type, t->len);
+
+	if (value && t->len)
+		memcpy(value, t->data, t->len);
 }
 
 int tlv_put(enum tlv_form form, void *buf, size_t size,
@@ -170,6 +182,6 @@ int tlv_put(enum tlv_form form, void *buf, size_t size,
 	struct write w = write_into(buf, size);
 
 	for (size_t i = 0; i < n && !w.err; i++)
-		put_element(&w, &forms[form], &list[i]);
+		put_element(&w, form, &list[i]);
 	return write_result(&w, buf);
 }

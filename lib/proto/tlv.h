@@ -11,6 +11,7 @@ enum tlv_form {
 	TLV_16_16,   /* type (2), length of the value (2) */
 	TLV_LLDP,    /* type (7 bits), length of the value (9 bits) */
 	TLV_GENEVE,  /* type (3), length of the value in words of 4 bytes (1) */
+	TLV_ND,	     /* type (1), length of the whole in units of 8 bytes (1) */
 };
 
 /* An element; offsets in bytes behind the layer's first one. */
@@ -30,6 +31,13 @@ int tlv_next(struct bytes b, size_t end, enum tlv_form form, struct tlv *t);
 /* The same for callers of the library; the list begins at @begin. */
 int tlv_tell(const struct pktcap_layer *layer, size_t begin, size_t end,
 	     enum tlv_form form, uint32_t *offset, struct pktcap_tlv *out);
+struct write;
+/*
+ * Type and length of an element, and zeros for its value up to a whole unit,
+ * where the value is to go; NULL, and what is wrong, if it cannot be.
+ */
+uint8_t *tlv_begin(struct write *w, enum tlv_form form, uint32_t type,
+		   size_t len);
 /* Writes a list; what struct pktcap_tlv says of pktcap_X_put(). */
 int tlv_put(enum tlv_form form, void *buf, size_t size,
 	    const struct pktcap_tlv *list, size_t n);
