@@ -7,6 +7,8 @@
  */
 #include "send/send.h"
 
+#include <time.h> /* for the kernel's header */
+
 #include <errno.h>
 #include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
