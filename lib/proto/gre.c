@@ -202,11 +202,13 @@ static uint16_t flags_of(const struct write *w, const struct pktcap_gre *gre)
 	bool pptp = (gre->flags & VERSION) == PPTP;
 	uint16_t flags = gre->flags;
 
+	if (w->keep == PKTCAP_KEEP_ALL)
+		return flags;
 	if (gre->checksum)
 		flags |= CHECKSUM;
 	if (gre->routing_len)
 		flags |= ROUTING;
-	if (gre->key || (pptp && w->keep != PKTCAP_KEEP_ALL))
+	if (gre->key || pptp)
 		flags |= KEY;
 	if (gre->seq)
 		flags |= SEQUENCE;
