@@ -82,10 +82,12 @@ static void fill_ospf(struct fill *f)
 	store(f, 12, inet_sum(sum, bytes_slice(b, OSPF_AUTH_END, SIZE_MAX)));
 }
 
-/* Of IPv4 without a pseudo header (RFC 9568, 5.2.8). */
+/* Version 3 over IPv4: RFC 5798 was read both ways, and RFC 9568 leaves the
+ * pseudo header out; routers have it, and so tshark and tcpdump do. */
 static void fill_vrrp(struct fill *f)
 {
-	bool pseudo = is_over_ipv6(f->layers, f->index);
+	bool pseudo = (f->len && f->p[0] >> 4 >= 3) ||
+		      is_over_ipv6(f->layers, f->index);
 
 	fill(f, 6, pseudo ? 112 : NO_PSEUDO_HEADER, f->len);
 }

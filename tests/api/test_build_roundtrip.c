@@ -57,9 +57,6 @@ static const struct {
 	  "numbers of sources and records that are not there", true },
 	{ "tests/data/vxlan/flags.pcap",
 	  "a reserved flag that is set, and elsewhere that of GPE", false },
-	{ "tests/data/vrrp/v3.pcap",
-	  "a checksum with the pseudo header of IPv4, as RFC 5798 was read",
-	  false },
 };
 
 enum { LISTED_COUNT = sizeof(listed) / sizeof(listed[0]) };
