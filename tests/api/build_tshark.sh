@@ -23,7 +23,7 @@ python3 -B tests/api/decode_tshark.py "$O/examples/pktsniff" "$dir"/*.pcap ||
 	status=1
 
 # A column for each checksum: 0 is bad, 1 is good, another one says nothing.
-sums='ip tcp udp icmp icmpv6 sctp'
+sums='ip tcp udp icmp icmpv6 igmp sctp gre vrrp'
 set --
 for sum in $sums; do
 	set -- "$@" -e "$sum.checksum.status"

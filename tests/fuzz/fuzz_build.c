@@ -48,7 +48,9 @@ static int rebuild(struct rebuild *how, uint8_t *out, size_t room,
 /* Bytes of a header that have to be 0, and that its struct does not tell. */
 static bool has_fixed_byte(const struct pktcap_layer *layer, size_t at)
 {
-	return layer->proto == PKTCAP_PROTO_STP && at == 35;
+	size_t end = layer->header_len == 42 ? 40 : 36; /* PVST+ has more */
+
+	return layer->proto == PKTCAP_PROTO_STP && at >= 35 && at < end;
 }
 
 /* Which header is another one, for who reads the log. */

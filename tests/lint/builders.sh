@@ -28,3 +28,13 @@ diff "$dir/names" "$dir/forms" || {
 	echo "lib/build/form_*.c: '<' is missing in the text form"
 	exit 1
 }
+
+sed -n 's/^WRITER(\([a-z0-9_]*\),.*/\1/p; s/^VIEW(\([a-z0-9_]*\),.*/\1/p' \
+	lib/build/writers.h | sort >"$dir/names"
+cat tests/support/stack_*.c | tr '\n\t\\' '   ' |
+	grep -o 'KIND([a-z0-9_]*, *[a-z0-9_]*' | sed 's/.*, *//' |
+	sort -u >"$dir/drawn"
+diff "$dir/names" "$dir/drawn" || {
+	echo "tests/support/stack_*.c: '<' has no KIND, '>' cannot be built"
+	exit 1
+}

@@ -172,6 +172,55 @@ static void settle_pppcp(struct stack *s, struct stack_header *h,
 		(uint16_t)stack_list(s, h->borrowed[0], 60, pppcp_options, 2);
 }
 
+/* --- bridges ------------------------------------------------------------- */
+static const struct stack_member stp_members[] = {
+	NUMBER(stp, root_cost, 32),
+	NUMBER(stp, root_priority, 16),
+	BYTES(stp, root),
+	NUMBER(stp, bridge_priority, 16),
+	BYTES(stp, bridge),
+	NUMBER(stp, port, 16),
+	NUMBER(stp, message_age, 16),
+	NUMBER(stp, max_age, 16),
+	NUMBER(stp, hello_time, 16),
+	NUMBER(stp, forward_delay, 16),
+	NUMBER(stp, flags, 8),
+};
+
+static const struct stack_member lacp_members[] = {
+	BYTES(lacp, actor),
+	BYTES(lacp, partner),
+	NUMBER(lacp, collector_max_delay, 16),
+	FIXED(lacp, subtype, 1),
+	FIXED(lacp, version, 1),
+};
+
+static const struct stack_member lldp_members[] = {
+	POINTER(lldp, chassis, chassis_len, 1, 40),
+	POINTER(lldp, port, port_len, 1, 40),
+	NUMBER(lldp, ttl, 16),
+	FIXED(lldp, chassis_subtype, 7),
+	FIXED(lldp, port_subtype, 7),
+	POINTER(lldp, tlvs, tlvs_len, 1, 50),
+};
+
+/* A system's name, as often as not; then the end. */
+static void settle_lldp(struct stack *s, struct stack_header *h,
+			const struct stack_kind *next)
+{
+	static const struct stack_element name = {
+		6, 6, { 10, 4, 'n', 'a', 'm', 'e' }
+	};
+	struct pktcap_lldp *lldp = (void *)h->header.bytes;
+	size_t len = stack_list(s, h->borrowed[2], 48, &name, 1);
+
+	(void)next;
+	memset(h->borrowed[2] + len, 0, 2);
+	lldp->tlvs_len = (uint32_t)len + 2;
+	lldp->chassis_len |= 1; /* an empty one is none */
+	lldp->port_len |= 1;
+}
+
 /* --- what captures have instead ------------------------------------------ */
 static const struct stack_member sll_members[] = {
 	NUMBER(sll, pkttype, 2),     FIXED(sll, hatype, 1),
@@ -203,12 +252,12 @@ static void settle_null(struct stack *s, struct stack_header *h,
 }
 
 #define LINKS "vlan vlan arp ipv4 ipv4 ipv4 ipv6 ipv6 ipv6 mpls data"
-#define FRAMES LINKS " llc pppoe pppoe_discovery"
+#define FRAMES LINKS " llc pppoe pppoe_discovery lldp lacp"
 
 #define KINDS(KIND)                                                           \
 	KIND(eth, eth, eth, ETH, NULL, FRAMES)                                \
 	KIND(vlan, vlan, vlan, VLAN, settle_vlan, FRAMES)                     \
-	KIND(llc, llc, llc, LLC, settle_llc, "snap snap data")                \
+	KIND(llc, llc, llc, LLC, settle_llc, "snap snap stp data")            \
 	KIND(snap, snap, snap, SNAP, NULL, "arp ipv4 ipv6 data")              \
 	KIND(mpls, mpls, mpls, MPLS, settle_mpls, "mpls ipv4 ipv6 !eth data") \
 	KIND(pppoe, pppoe, pppoe, PPPOE, NULL, "ppp")                         \
@@ -216,6 +265,9 @@ static void settle_null(struct stack *s, struct stack_header *h,
 	KIND(ppp, ppp, ppp, PPP, settle_ppp, "ipv4 ipv6 mpls pppcp data")     \
 	KIND(chdlc, ppp, ppp, PPP, NULL, "ipv4 ipv6 mpls data")               \
 	KIND(pppcp, pppcp, pppcp, PPPCP, settle_pppcp, "")                    \
+	KIND(stp, stp, stp, STP, NULL, "")                                    \
+	KIND(lacp, lacp, lacp, LACP, NULL, "")                                \
+	KIND(lldp, lldp, lldp, LLDP, settle_lldp, "")                         \
 	KIND(sll, sll, sll, SLL, NULL, LINKS)                                 \
 	KIND(sll2, sll2, sll2, SLL2, NULL, LINKS)                             \
 	KIND(null, null, null, NULL, settle_null, "ipv4 ipv6 data")

@@ -405,34 +405,34 @@ static void settle_nd(struct stack *s, struct stack_header *h,
 
 /* --- all of them --------------------------------------------------------- */
 #define INSIDE_IP "ipv4 ipv6 tcp udp udplite sctp gre esp ah data"
-#define INSIDE_IP4 INSIDE_IP " icmp icmp icmp_message igmp igmp_join"
-#define INSIDE_IP6                                                     \
-	INSIDE_IP                                                      \
-	" tcp udp icmp6 icmp6_message nd mld mld_report ipv6_dstopts " \
+#define INSIDE_IP4 INSIDE_IP " icmp icmp icmp_message igmp igmp_join ospf vrrp"
+#define INSIDE_IP6                                                           \
+	INSIDE_IP                                                            \
+	" tcp udp icmp6 icmp6_message nd mld mld_report !vrrp ipv6_dstopts " \
 	"ipv6_routing ipv6_fragment ipv6_mobility"
 
-#define KINDS(KIND)                                                        \
-	KIND(arp, arp, arp, ARP, settle_arp, "")                           \
-	KIND(ipv4, ipv4, ipv4, IPV4, settle_ipv4, INSIDE_IP4)              \
-	KIND(ipv6, ipv6, ipv6, IPV6, NULL, INSIDE_IP6 " ipv6_hopopts")     \
-	KIND(ipv6_hopopts, ipv6_hopopts, ipv6_options, IPV6_HOPOPTS,       \
-	     settle_options, INSIDE_IP6)                                   \
-	KIND(ipv6_dstopts, ipv6_dstopts, ipv6_options, IPV6_DSTOPTS,       \
-	     settle_options, INSIDE_IP6)                                   \
-	KIND(ipv6_routing, ipv6_routing, ipv6_routing, IPV6_ROUTING,       \
-	     settle_routing, INSIDE_IP6)                                   \
-	KIND(ipv6_fragment, ipv6_fragment, ipv6_fragment, IPV6_FRAGMENT,   \
-	     settle_fragment, INSIDE_IP6)                                  \
-	KIND(ipv6_mobility, ipv6_mobility, ipv6_mobility, IPV6_MOBILITY,   \
-	     settle_mobility, "")                                          \
-	KIND(igmp, igmp, igmp, IGMP, settle_igmp, "")                      \
-	KIND(igmp_join, igmp, igmp, IGMP, NULL, "")                        \
-	KIND(mld, mld, mld, ICMP6, settle_mld, "")                         \
-	KIND(mld_report, mld, mld, ICMP6, settle_mld_report, "")           \
-	KIND(icmp, icmp, icmp, ICMP, settle_icmp, "data ipv4")             \
-	KIND(icmp_message, icmp, icmp, ICMP, settle_icmp_message, "")      \
-	KIND(icmp6, icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6")        \
-	KIND(icmp6_message, icmp6, icmp6, ICMP6, settle_icmp6_message, "") \
+#define KINDS(KIND)                                                         \
+	KIND(arp, arp, arp, ARP, settle_arp, "")                            \
+	KIND(ipv4, ipv4, ipv4, IPV4, settle_ipv4, INSIDE_IP4)               \
+	KIND(ipv6, ipv6, ipv6, IPV6, NULL, INSIDE_IP6 " vrrp ipv6_hopopts") \
+	KIND(ipv6_hopopts, ipv6_hopopts, ipv6_options, IPV6_HOPOPTS,        \
+	     settle_options, INSIDE_IP6)                                    \
+	KIND(ipv6_dstopts, ipv6_dstopts, ipv6_options, IPV6_DSTOPTS,        \
+	     settle_options, INSIDE_IP6)                                    \
+	KIND(ipv6_routing, ipv6_routing, ipv6_routing, IPV6_ROUTING,        \
+	     settle_routing, INSIDE_IP6)                                    \
+	KIND(ipv6_fragment, ipv6_fragment, ipv6_fragment, IPV6_FRAGMENT,    \
+	     settle_fragment, INSIDE_IP6)                                   \
+	KIND(ipv6_mobility, ipv6_mobility, ipv6_mobility, IPV6_MOBILITY,    \
+	     settle_mobility, "")                                           \
+	KIND(igmp, igmp, igmp, IGMP, settle_igmp, "")                       \
+	KIND(igmp_join, igmp, igmp, IGMP, NULL, "")                         \
+	KIND(mld, mld, mld, ICMP6, settle_mld, "")                          \
+	KIND(mld_report, mld, mld, ICMP6, settle_mld_report, "")            \
+	KIND(icmp, icmp, icmp, ICMP, settle_icmp, "data ipv4")              \
+	KIND(icmp_message, icmp, icmp, ICMP, settle_icmp_message, "")       \
+	KIND(icmp6, icmp6, icmp6, ICMP6, settle_icmp6, "data ipv6")         \
+	KIND(icmp6_message, icmp6, icmp6, ICMP6, settle_icmp6_message, "")  \
 	KIND(nd, nd, nd, ICMP6, settle_nd, "")
 
 STACK_KINDS(KINDS, network)

@@ -130,13 +130,14 @@ static const struct stack_member ah_members[] = {
 	POINTER(ah, icv, icv_len, 4, 24),
 };
 
-#define KINDS(KIND)                                                      \
-	KIND(tcp, tcp, tcp, TCP, settle_tcp, "data dns")                 \
-	KIND(udp, udp, udp, UDP, settle_udp,                             \
-	     "data dns mdns vxlan geneve gtpu")                          \
-	KIND(udplite, udplite, udplite, UDPLITE, settle_udplite, "data") \
-	KIND(sctp, sctp, sctp, SCTP, settle_sctp, "")                    \
-	KIND(esp, esp, esp, ESP, NULL, "data")                           \
+#define KINDS(KIND)                                                        \
+	KIND(tcp, tcp, tcp, TCP, settle_tcp, "data dns")                   \
+	KIND(udp, udp, udp, UDP, settle_udp,                               \
+	     "data data dns mdns vxlan geneve gtpu dhcp dhcp6 radius ntp " \
+	     "ntp_control !ntp_private")                                   \
+	KIND(udplite, udplite, udplite, UDPLITE, settle_udplite, "data")   \
+	KIND(sctp, sctp, sctp, SCTP, settle_sctp, "")                      \
+	KIND(esp, esp, esp, ESP, NULL, "data")                             \
 	KIND(ah, ah, ah, AH, NULL, "tcp udp ipv4 ipv6 data")
 
 STACK_KINDS(KINDS, transport)
