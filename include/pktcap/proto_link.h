@@ -284,6 +284,8 @@ PKTCAP_API int pktcap_pppcp_options_put(void *buf, size_t size,
  *                   forwarding, 0x10 learning, 0x0c role of the port, 0x02
  *                   proposal, 0x01 topology change
  * @has_vlan:        1 or 0
+ * @version1_length: RSTP and MSTP: 0
+ * @reserved:        zero
  * @regions:         MSTP: what the length of version 3 counts, borrowed
  */
 struct pktcap_stp {
@@ -304,6 +306,8 @@ struct pktcap_stp {
 	uint16_t regions_len;
 	uint8_t flags;
 	uint8_t has_vlan;
+	uint8_t version1_length;
+	uint8_t reserved[7];
 	union {
 		const uint8_t *regions;
 		uint64_t regions_slot;

@@ -250,6 +250,8 @@ int pktcap_stp_get(const struct pktcap_layer *layer, struct pktcap_stp *out)
 	};
 	if (len >= CONFIG)
 		get_config(b, out);
+	if (len >= RAPID)
+		out->version1_length = u8_at(b, CONFIG);
 	if (layer->header_len == PVST && len < PVST) {
 		out->has_vlan = 1;
 		out->vlan = u16_at(b, PVST_VLAN_AT);
@@ -327,6 +329,10 @@ static void write(struct write *w, const void *header)
 	p[TYPE_AT] = stp->type;
 	if (len >= CONFIG)
 		write_config(p, stp);
+	if (len >= RAPID)
+		p[CONFIG] = stp->version1_length;
+	else
+		write_limit(w, "version1_length", stp->version1_length, 0);
 	if (len == MULTIPLE) {
 		put_be16(p + LENGTH3_AT, stp->regions_len);
 		write_bytes(w, stp->regions, stp->regions_len);

@@ -48,9 +48,9 @@ static int rebuild(struct rebuild *how, uint8_t *out, size_t room,
 /* Bytes of a header that have to be 0, and that its struct does not tell. */
 static bool has_fixed_byte(const struct pktcap_layer *layer, size_t at)
 {
-	size_t end = layer->header_len == 42 ? 40 : 36; /* PVST+ has more */
-
-	return layer->proto == PKTCAP_PROTO_STP && at >= 35 && at < end;
+	/* In front of the VLAN of PVST+. */
+	return layer->proto == PKTCAP_PROTO_STP && layer->header_len == 42 &&
+	       at >= 35 && at < 40;
 }
 
 /* Which header is another one, for who reads the log. */
