@@ -31,7 +31,7 @@ diff "$dir/names" "$dir/forms" || {
 
 sed -n 's/^WRITER(\([a-z0-9_]*\),.*/\1/p; s/^VIEW(\([a-z0-9_]*\),.*/\1/p' \
 	lib/build/writers.h | sort >"$dir/names"
-cat tests/support/stack_*.c | tr '\n\t\\' '   ' |
+cat tests/support/stack_*.c | tr -c 'a-z0-9_A-Z(,' ' ' |
 	grep -o 'KIND([a-z0-9_]*, *[a-z0-9_]*' | sed 's/.*, *//' |
 	sort -u >"$dir/drawn"
 diff "$dir/names" "$dir/drawn" || {
