@@ -50,8 +50,16 @@ int form_fail(struct form_parser *p, size_t at, int code, const char *format,
 
 int form_build_failed(struct form_parser *p, size_t at)
 {
-	int code = pktcap_build_error(p->build, p->error);
+	const struct pktcap_build *b = p->build;
+	int code = pktcap_build_error(b, p->error);
 
+	if (code == -EPROTOTYPE)
+		return error_set_at(p->error, at, code, p->layer->name,
+				    "%s cannot follow %s, which has no number "
+				    "for it: put the header between that has, "
+				    "or set a number by hand",
+				    p->layer->name,
+				    pktcap_proto_name(b->failed_below));
 	if (p->error)
 		p->error->offset = at;
 	return code;
@@ -94,6 +102,20 @@ static int read_word(struct form_parser *p, const char *stops,
 	return 0;
 }
 
+/* Behind "=": a word, or quotes, which may follow a colon ("12:\"host\""). */
+static int read_value(struct form_parser *p, struct form_word *value)
+{
+	struct form_word quoted;
+	int err = read_word(p, "\"", value);
+
+	if (err || value->quoted || !value->len || p->text[p->at] != '"' ||
+	    p->text[p->at - 1] != ':')
+		return err;
+	err = read_quoted(p, &quoted);
+	value->len = p->at - value->at;
+	return err;
+}
+
 /* A field by one of its short names, or by that of the header itself. */
 static int set_header_field(struct form_parser *p, struct form_word name,
 			    struct form_word value)
@@ -108,9 +130,12 @@ static int set_header_field(struct form_parser *p, struct form_word name,
 		return form_set_field(p, real.text, value);
 	err = form_set_field(p, field->field ? field->field : field->name,
 			     value);
-	if (!err)
-		p->build->keep[p->index] |= (uint8_t)field->keep;
-	return err;
+	if (err)
+		return err;
+	p->build->keep[p->index] |= (uint8_t)(field->keep & PKTCAP_KEEP_ALL);
+	if (field->keep & FORM_HOPS)
+		p->hops_said = p->index + 1;
+	return 0;
 }
 
 /* The row of this name, that for a value or that without one; any other one of
@@ -178,7 +203,7 @@ static int parse_field(struct form_parser *p)
 	value.at = name.at;
 	if (p->text[p->at] == '=' && !name.quoted) {
 		p->at++;
-		err = read_word(p, "\"", &value);
+		err = read_value(p, &value);
 		if (!err && !value.len && !value.quoted)
 			err = form_fail(p, value.at, -EBADMSG,
 					"%s has no value behind its =",
@@ -200,9 +225,12 @@ static int begin_layer(struct form_parser *p, struct form_word name)
 	p->name = name;
 	p->index = p->build->count;
 	p->mark = 0;
-	if (layer->writer && build_append(p->build, layer->proto, layer->writer,
-					  layer->defaults, 0))
+	if (!layer->writer)
+		return 0;
+	if (build_append(p->build, layer->proto, layer->writer, layer->defaults,
+			 0))
 		return form_build_failed(p, name.at);
+	form_ask_front(p);
 	return 0;
 }
 
@@ -243,7 +271,10 @@ static int parse_layer(struct form_parser *p)
 int pktcap_build_text(struct pktcap_build *build, const char *text,
 		      struct pktcap_error *error)
 {
-	struct form_parser p = { .text = text, .build = build, .error = error };
+	struct form_parser p = { .text = text,
+				 .build = build,
+				 .error = error,
+				 .first = build->count };
 	int err = build->status;
 
 	if (err)

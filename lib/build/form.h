@@ -30,15 +30,20 @@ struct form_parser {
 	const struct form_layer *layer; /* that is being read */
 	struct form_word name;		/* of this layer, as it was written */
 	size_t index;			/* in build; of what is a header */
-	size_t mark; /* what specials of this layer remember, first 0 */
+	size_t first;			/* header of this text, in build */
+	size_t hops_said; /* 1 + that whose time to live the text says */
+	size_t mark;	  /* what specials of this layer remember, first 0 */
 };
 
 /* Another name for a field, and what is kept because it was set. */
 struct form_field {
 	const char *name;
 	const char *field; /* the real name; NULL: name itself */
-	uint32_t keep;	   /* PKTCAP_KEEP_* */
+	uint32_t keep;	   /* PKTCAP_KEEP_*, FORM_HOPS */
 };
+
+/* The field is the time to live. */
+enum { FORM_HOPS = 0x100 };
 
 /* A field that is no number and no address, such as an option. */
 struct form_special {
@@ -66,6 +71,8 @@ struct form_layer {
 	int (*value)(struct form_parser *p, const struct form_special *self,
 		     struct form_word value);
 	enum tlv_form options;
+	/* The time to live it needs in front of it; 0: any. */
+	uint8_t hops;
 	/* Behind the last field; NULL if there is nothing to do. */
 	int (*end)(struct form_parser *p);
 };
@@ -100,8 +107,13 @@ const struct form_field *form_field_of(const struct form_field *fields,
 /* A name that looks like this one; NULL if there is none. */
 const char *form_similar_layer(struct form_word word);
 const char *form_similar_field(struct form_parser *p, struct form_word word);
+const char *form_similar_label(const struct label *labels,
+			       struct form_word word);
 
 bool form_is(struct form_word word, const char *name);
+
+/* Changes headers in front of one that was appended. */
+void form_ask_front(struct form_parser *p);
 
 /* Fails at a byte of the text; returns @code. @format as text_format(). */
 int form_fail(struct form_parser *p, size_t at, int code, const char *format,
@@ -160,7 +172,8 @@ int form_bytes(struct form_parser *p, struct form_word word, uint8_t *out,
 /* The next word of a list "a,b,c" in @list, which is shortened by it. */
 bool form_element(struct form_word *list, struct form_word *element);
 
-/* "TYPE:..." in front of a colon; the rest stays in @value. */
+/* "TYPE:..." in front of a colon; the rest stays in @value, without quotes if
+ * it has some. */
 int form_before_colon(struct form_parser *p, struct form_word *value,
 		      uint64_t limit, uint64_t *number);
 /* A number, or what @labels call it. */

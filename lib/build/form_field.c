@@ -104,25 +104,58 @@ static bool value_of_label(const struct label *labels, struct form_word word,
 	return false;
 }
 
-/* What a field of the fixed part calls a value. */
-static bool find_label(struct form_parser *p, const char *name,
-		       struct form_word word, uint64_t *value)
+int form_labelled(struct form_parser *p, struct form_word word,
+		  const struct label *labels, uint64_t limit, uint64_t *value)
+{
+	const char *similar;
+	struct form_name name;
+
+	if (value_of_label(labels, word, value))
+		return 0;
+	similar = form_similar_label(labels, word);
+	if (!similar)
+		return form_number(p, word, limit, value);
+	name = form_name(
+		(struct form_word){ similar, strlen(similar), 0, false });
+	for (char *blank = name.text; (blank = strchr(blank, ' '));)
+		*blank = '-';
+	return form_fail(p, word.at, -EBADMSG,
+			 "'%s' is no number: did you mean '%s'?",
+			 form_name(word).text, name.text);
+}
+
+/* Of a number that says what follows. */
+static const struct label *labels_of_next(struct form_parser *p,
+					  const char *name)
+{
+	struct form_word word = { name, strlen(name), 0, false };
+	const struct form_field *field = form_field_of(p->layer->fields, word);
+
+	if (!field || !(field->keep & PKTCAP_KEEP_NEXT))
+		return NULL;
+	switch (p->layer->writer->next) {
+	case NEXT_ETHERTYPE:
+		return label_ethertype;
+	case NEXT_IP:
+		return label_ip_protocol;
+	case NEXT_PPP:
+		return label_ppp;
+	default:
+		return NULL;
+	}
+}
+
+/* What a field of the fixed part calls its values; NULL if they have no names.
+ */
+static const struct label *labels_of(struct form_parser *p, const char *name)
 {
 	const struct proto *proto = proto_of(p->layer->proto);
 
 	for (size_t i = 0; i < proto->fixed_count; i++)
 		if (strcmp(proto->fixed[i].name, name) == 0 &&
-		    value_of_label(proto->fixed[i].labels, word, value))
-			return true;
-	return false;
-}
-
-int form_labelled(struct form_parser *p, struct form_word word,
-		  const struct label *labels, uint64_t limit, uint64_t *value)
-{
-	if (value_of_label(labels, word, value))
-		return 0;
-	return form_number(p, word, limit, value);
+		    proto->fixed[i].labels)
+			return proto->fixed[i].labels;
+	return labels_of_next(p, name);
 }
 
 static int set_number(struct form_parser *p, const struct pktcap_field *field,
@@ -135,8 +168,9 @@ static int set_number(struct form_parser *p, const struct pktcap_field *field,
 	int err = 0;
 
 	/* A flag's name alone sets it. */
-	if (word.p && !find_label(p, field->name, word, &value))
-		err = form_number(p, word, limit, &value);
+	if (word.p)
+		err = form_labelled(p, word, labels_of(p, field->name), limit,
+				    &value);
 	if (!err)
 		put_bits(header, field->bit_offset, field->bit_width, value);
 	return err;

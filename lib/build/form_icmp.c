@@ -38,7 +38,7 @@ static const struct form_special nd_specials[] = {
 #define MESSAGE(message, words)                                                \
 	.name = #message, .alias = words, .proto = PKTCAP_PROTO_ICMP6,         \
 	.writer = &writer_nd, .defaults = &(message), .specials = nd_specials, \
-	.options = TLV_ND
+	.options = TLV_ND, .hops = UINT8_MAX
 
 const struct form_layer form_icmp_layers[] = {
 	{ HEADER(ICMP, icmp) },

@@ -12,7 +12,8 @@ static const struct form_layer *const groups[] = {
 
 const struct form_field form_common_fields[] = {
 	{ "sport", "src_port", 0 },
-	{ "dport", "dst_port", 0 },
+	{ "dport", "dst_port", PKTCAP_KEEP_NEXT },
+	{ "dst_port", NULL, PKTCAP_KEEP_NEXT },
 	{ "len", "length", PKTCAP_KEEP_LENGTHS },
 	{ "length", NULL, PKTCAP_KEEP_LENGTHS },
 	{ "csum", "checksum", PKTCAP_KEEP_CHECKSUM },

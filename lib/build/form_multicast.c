@@ -130,15 +130,15 @@ static const struct form_special mld_report_specials[] = {
 };
 
 const struct form_layer form_multicast_layers[] = {
-	{ HEADER(IGMP, igmp) },
+	{ HEADER(IGMP, igmp), .hops = 1 },
 	{ FORM("igmp3-query", IGMP, igmp, igmp_query), .fields = count_fields,
-	  .specials = igmp_query_specials },
+	  .specials = igmp_query_specials, .hops = 1 },
 	{ FORM("igmp3-report", IGMP, igmp, igmp_report), .fields = count_fields,
-	  .specials = igmp_report_specials },
-	{ HEADER(ICMP6, mld) },
+	  .specials = igmp_report_specials, .hops = 1 },
+	{ HEADER(ICMP6, mld), .hops = 1 },
 	{ FORM("mld2-query", ICMP6, mld, mld_query), .fields = count_fields,
-	  .specials = mld_query_specials },
+	  .specials = mld_query_specials, .hops = 1 },
 	{ FORM("mld2-report", ICMP6, mld, mld_report), .fields = count_fields,
-	  .specials = mld_report_specials },
+	  .specials = mld_report_specials, .hops = 1 },
 	{ .name = NULL },
 };

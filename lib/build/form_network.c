@@ -33,6 +33,7 @@ static const struct form_field ipv4_fields[] = {
 	{ "frag", "fragment_offset", 0 },
 	{ "df", "dont_fragment", 0 },
 	{ "mf", "more_fragments", 0 },
+	{ "ttl", NULL, FORM_HOPS },
 	{ "proto", "protocol", PKTCAP_KEEP_NEXT },
 	{ "protocol", NULL, PKTCAP_KEEP_NEXT },
 	{ NULL, NULL, 0 },
@@ -43,7 +44,8 @@ static const struct pktcap_ipv6 ipv6 = {
 	.next_header = IP_PROTOCOL_EXPERIMENT,
 };
 static const struct form_field ipv6_fields[] = {
-	{ "hlim", "hop_limit", 0 },
+	{ "hlim", "hop_limit", FORM_HOPS },
+	{ "hop_limit", NULL, FORM_HOPS },
 	{ "flow", "flow_label", 0 },
 	{ "len", "payload_length", PKTCAP_KEEP_LENGTHS },
 	{ "payload_length", NULL, PKTCAP_KEEP_LENGTHS },

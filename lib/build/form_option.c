@@ -10,8 +10,8 @@ uint8_t *form_option(struct form_parser *p, size_t at, uint32_t kind,
 	uint8_t *value = tlv_begin(&w, p->layer->options, kind, len);
 
 	if (w.err == -ERANGE)
-		form_fail(p, at, w.err, "%zu bytes of kind %lu are no option",
-			  len, (unsigned long)kind);
+		form_fail(p, at, w.err, "%zu bytes are more than an option has",
+			  len);
 	else if (w.err)
 		form_no_room(p, at, len);
 	if (!value)
@@ -151,6 +151,12 @@ int form_before_colon(struct form_parser *p, struct form_word *value,
 	value->p += front.len + 1;
 	value->at += front.len + 1;
 	value->len -= front.len + 1;
+	if (value->len && value->p[0] == '"') {
+		value->p++;
+		value->at++;
+		value->len -= 2;
+		value->quoted = true;
+	}
 	return form_number(p, front, limit, number);
 }
 
@@ -160,9 +166,10 @@ int form_option_any(struct form_parser *p, const struct form_special *self,
 	uint64_t kind;
 
 	(void)self;
-	if (form_before_colon(p, &value, UINT32_MAX, &kind))
+	if (form_before_colon(p, &value, tlv_type_max(p->layer->options),
+			      &kind))
 		return p->build->status;
-	if (value.len)
+	if (value.len || value.quoted)
 		return append_bytes(p, (uint32_t)kind, value);
 	return form_option(p, value.at, (uint32_t)kind, 0) ? 0
 							   : p->build->status;

@@ -132,12 +132,13 @@ static int end_vrrp_2(struct form_parser *p)
 }
 
 const struct form_layer form_routing_layers[] = {
-	{ HEADER(OSPF, ospf), .specials = ospf_specials, .end = end_ospf },
-	{ FORM("ospf3", OSPF, ospf, ospf_3), .specials = ospf_3_specials,
+	{ HEADER(OSPF, ospf), .specials = ospf_specials, .hops = 1,
 	  .end = end_ospf },
-	{ HEADER(VRRP, vrrp), .fields = vrrp_fields,
-	  .specials = vrrp_specials },
+	{ FORM("ospf3", OSPF, ospf, ospf_3), .specials = ospf_3_specials,
+	  .hops = 1, .end = end_ospf },
+	{ HEADER(VRRP, vrrp), .fields = vrrp_fields, .specials = vrrp_specials,
+	  .hops = UINT8_MAX },
 	{ FORM("vrrp2", VRRP, vrrp, vrrp_2), .fields = vrrp_fields,
-	  .specials = vrrp_specials, .end = end_vrrp_2 },
+	  .specials = vrrp_specials, .hops = UINT8_MAX, .end = end_vrrp_2 },
 	{ .name = NULL },
 };

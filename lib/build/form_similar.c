@@ -49,7 +49,8 @@ static void consider(struct similar *similar, const char *name)
 	if (!name)
 		return;
 	n = distance(similar->word, name);
-	if (n > DISTANCE_MAX || n >= strlen(name))
+	/* Short names are easily alike. */
+	if (n > DISTANCE_MAX || n > (strlen(name) + 1) / 3)
 		return;
 	/* Of two, the one that begins as the word does. */
 	n = 2 * n + (n && strncasecmp(similar->word.p, name, 1) != 0);
@@ -68,6 +69,16 @@ const char *form_similar_layer(struct form_word word)
 		consider(&similar, layer->name);
 		consider(&similar, layer->alias);
 	}
+	return similar.best;
+}
+
+const char *form_similar_label(const struct label *labels,
+			       struct form_word word)
+{
+	struct similar similar = { .word = word, .distance = SIZE_MAX };
+
+	for (; labels && labels->name; labels++)
+		consider(&similar, labels->name);
 	return similar.best;
 }
 

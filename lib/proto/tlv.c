@@ -142,6 +142,11 @@ void tlv_fields(struct fields *f, const struct tlv_list *list, size_t at,
 	fields_end(f);
 }
 
+uint32_t tlv_type_max(enum tlv_form form)
+{
+	return (1u << forms[form].type_bits) - 1;
+}
+
 uint8_t *tlv_begin(struct write *w, enum tlv_form number, uint32_t type,
 		   size_t len)
 {

@@ -31,6 +31,9 @@ int tlv_next(struct bytes b, size_t end, enum tlv_form form, struct tlv *t);
 /* The same for callers of the library; the list begins at @begin. */
 int tlv_tell(const struct pktcap_layer *layer, size_t begin, size_t end,
 	     enum tlv_form form, uint32_t *offset, struct pktcap_tlv *out);
+/* The greatest type there can be. */
+uint32_t tlv_type_max(enum tlv_form form);
+
 struct write;
 /*
  * Type and length of an element, and zeros for its value up to a whole unit,
