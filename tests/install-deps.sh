@@ -13,6 +13,12 @@ have_library() {
 	echo "$1" | cc -fsyntax-only -x c - 2>/dev/null
 }
 
+# In the distribution's own Python, which need not be the first.
+have_scapy() {
+	python3 -c 'import scapy' 2>/dev/null ||
+		/usr/bin/python3 -c 'import scapy' 2>/dev/null
+}
+
 have_required() {
 	command -v cc >/dev/null && command -v make >/dev/null &&
 		have_library '#include <stdarg.h>
@@ -23,7 +29,8 @@ have_required() {
 }
 
 have_everything() {
-	have_required && have_library '#include <pcap/pcap.h>' || return 1
+	have_required && have_library '#include <pcap/pcap.h>' &&
+		have_scapy || return 1
 	for tool in $tools; do
 		PATH=$PATH:/usr/sbin:/sbin command -v "$tool" >/dev/null ||
 			return 1
@@ -56,30 +63,32 @@ choose_manager() {
 		required='gcc g++ libc6-dev make libcmocka-dev'
 		optional="$optional libpcap-dev tshark iproute2
 			clang-format shellcheck musl-tools binutils util-linux
-			gcc-multilib wireshark-common procps"
+			gcc-multilib wireshark-common procps
+			python3-scapy"
 	elif command -v dnf >/dev/null; then
 		install='dnf -q -y install'
 		required='gcc gcc-c++ make libcmocka-devel'
 		optional="$optional libpcap-devel wireshark-cli iproute
 			clang-tools-extra git-clang-format ShellCheck musl-gcc
-			binutils util-linux procps-ng"
+			binutils util-linux procps-ng python3-scapy"
 	elif command -v apk >/dev/null; then
 		install='apk add -q'
 		required='gcc g++ musl-dev linux-headers make cmocka-dev'
 		optional="$optional libpcap-dev tshark iproute2
 			clang-extra-tools shellcheck binutils util-linux procps
-			coreutils"
+			coreutils scapy"
 	elif command -v pacman >/dev/null; then
 		install='pacman -S --noconfirm --needed'
 		refresh='pacman -Sy --noconfirm'
 		required='gcc make cmocka'
 		optional="$optional libpcap wireshark-cli iproute2
-			shellcheck musl binutils util-linux procps-ng"
+			shellcheck musl binutils util-linux procps-ng scapy"
 	elif command -v zypper >/dev/null; then
 		install='zypper -q -n install'
 		required='gcc gcc-c++ make libcmocka-devel'
 		optional="$optional libpcap-devel wireshark iproute2
-			clang-tools ShellCheck binutils util-linux procps"
+			clang-tools ShellCheck binutils util-linux procps
+			python3-scapy"
 	else
 		return 1
 	fi
