@@ -82,8 +82,11 @@ PKTCAP_API void pktcap_build_start(struct pktcap_build *build, void *buf,
  *   @build: the packet
  *   @X:     the header, borrowed for the call: numbers in host order, as
  *           pktcap_X_get() fills it. Members that tell where in a packet it was
- *           found, or what can be computed, are not read without @keep
- *   @keep:  PKTCAP_KEEP_*, 0: all is filled in by pktcap_build_finish()
+ *           found, or what can be computed, are not read without @keep. Others
+ *           that are 0 are 0 in the packet, a TTL, too; where it is to point to
+ *           bytes, NULL stands for zeros
+ *   @keep:  PKTCAP_KEEP_*, 0: all is filled in by pktcap_build_finish(). A
+ *           header_len of 0 is filled in, too, unless it is PKTCAP_KEEP_ALL
  *
  * What a header says of the one behind it is filled in where there is one that
  * has such a number; in front of data it stays as the struct has it. Options
@@ -168,6 +171,7 @@ PKTCAP_API int
 pktcap_build_ipv6_mobility(struct pktcap_build *build,
 			   const struct pktcap_ipv6_mobility *mobility,
 			   uint32_t keep);
+/* Version 1 carries PPP. */
 PKTCAP_API int pktcap_build_gre(struct pktcap_build *build,
 				const struct pktcap_gre *gre, uint32_t keep);
 /* What an error quotes was a packet once: data, or headers with
@@ -186,10 +190,11 @@ PKTCAP_API int pktcap_build_mld(struct pktcap_build *build,
 				const struct pktcap_mld *mld, uint32_t keep);
 PKTCAP_API int pktcap_build_igmp(struct pktcap_build *build,
 				 const struct pktcap_igmp *igmp, uint32_t keep);
-/* Ports that are both 0 become those of the protocol behind, where it has
- * some; so with UDP and UDP-Lite. */
+/* Where both ports are 0 the destination becomes that of the protocol behind,
+ * if it has one; so with UDP and UDP-Lite. */
 PKTCAP_API int pktcap_build_tcp(struct pktcap_build *build,
 				const struct pktcap_tcp *tcp, uint32_t keep);
+/* To be without a checksum, 0, needs PKTCAP_KEEP_CHECKSUM. */
 PKTCAP_API int pktcap_build_udp(struct pktcap_build *build,
 				const struct pktcap_udp *udp, uint32_t keep);
 PKTCAP_API int pktcap_build_udplite(struct pktcap_build *build,
@@ -286,7 +291,8 @@ PKTCAP_API int pktcap_build_dns_question(struct pktcap_build *build,
 /**
  * pktcap_build_data - append bytes that are no header: a payload
  * @build: the packet
- * @data:  the bytes, borrowed for the call; NULL: zeros
+ * @data:  the bytes, not in the buffer of @build, borrowed for the call; NULL:
+ *         zeros
  * @len:   how many
  *
  * Behind other data they go on with it.
@@ -372,7 +378,7 @@ PKTCAP_API int pktcap_build_layer(struct pktcap_build *build,
  * @pkt:    the packet that was decoded, not in the buffer of @build; borrowed
  *          for the call
  * @layers: from pktcap_decode() or pktcap_decode_to(), borrowed for the call
- * @n:      their number, at least 1
+ * @n:      their number; 0, of a packet without a byte, appends nothing
  *
  * The payload of the last one, then trailers (padding, frame check sequences):
  *

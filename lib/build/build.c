@@ -202,15 +202,17 @@ int pktcap_build_layer(struct pktcap_build *b, const struct pktcap_layer *layer,
 	copy = begin_layer(b, layer->proto);
 	if (!copy || !append_bytes(b, layer->proto, layer->data, len))
 		return b->status;
+	copy->status = layer->status;
+	if (layer->header_len > layer->caplen)
+		copy->status = PKTCAP_STATUS_TRUNCATED;
 	if (layer->flags & PKTCAP_LAYER_QUOTED ||
-	    layer->status != PKTCAP_STATUS_OK)
+	    copy->status != PKTCAP_STATUS_OK)
 		keep = PKTCAP_KEEP_ALL;
 	/* A message of an application that goes on in another segment. */
 	if (layer->flags & PKTCAP_LAYER_BEYOND &&
 	    pktcap_proto_level(layer->proto) == PKTCAP_LEVEL_APPLICATION)
 		keep |= PKTCAP_KEEP_LENGTHS;
 	copy->number = layer->number;
-	copy->status = layer->status;
 	return end_layer(b, copy, len, keep, NUMBER_DECODED);
 }
 
@@ -221,6 +223,9 @@ static int append_trailer(struct pktcap_build *b, size_t first,
 	uint16_t proto = first ? b->layers[first - 1].proto : 0;
 	size_t end = b->closed < b->count ? b->closed : b->count;
 
+	/* What is closed cannot take it in. */
+	if (first > b->closed)
+		return build_failed(b, proto, -EBUSY, NULL, 0, 0);
 	if (b->status || !append_bytes(b, proto, data, len))
 		return b->status;
 	for (size_t i = first; i < end; i++)
@@ -258,10 +263,16 @@ static void copy_trailer(struct pktcap_build *b, size_t first,
 int pktcap_build_rest(struct pktcap_build *b, const struct pktcap_packet *pkt,
 		      const struct pktcap_layer *layers, size_t n)
 {
-	const struct pktcap_layer *last = &layers[n - 1];
-	uint32_t end = last->offset + last->caplen, outer_end;
-	size_t built = b->count, header = header_bytes(last);
+	size_t built = b->count, header;
+	const struct pktcap_layer *last;
+	uint32_t end, outer_end;
 
+	/* Decoding a packet without a byte gives no layer. */
+	if (!n)
+		return b->status;
+	last = &layers[n - 1];
+	end = last->offset + last->caplen;
+	header = header_bytes(last);
 	if (last->caplen > header)
 		pktcap_build_data(b, last->data + header,
 				  last->caplen - header);

@@ -70,6 +70,9 @@ static bool leads_to(enum next kind, const struct pktcap_layer *layer)
 
 	if (kind == NEXT_TCP || kind == NEXT_UDP)
 		return false;
+	/* LLC was led to by the length of another frame. */
+	if (kind == NEXT_ETHERTYPE && layer->number < ETHERTYPE_MIN)
+		return false;
 	return proto_next(kind, layer->number, no_payload) == layer->proto;
 }
 

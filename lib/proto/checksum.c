@@ -300,9 +300,7 @@ static enum pktcap_checksum sctp(const struct question *q)
 
 static enum pktcap_checksum gre(const struct question *q)
 {
-	bool present = u8_at(q->b, 0) & GRE_CHECKSUM_PRESENT;
-
-	return present ? plain(q) : PKTCAP_CHECKSUM_NONE;
+	return gre_has_checksum(q->b) ? plain(q) : PKTCAP_CHECKSUM_NONE;
 }
 
 /* RFC 2328, A.3.1: all but the authentication; RFC 5340, A.3.1 */

@@ -10,7 +10,6 @@
 /* Where they are in headers that are not alike. */
 enum {
 	SCTP_CHECKSUM_AT = 8,
-	GRE_CHECKSUM_PRESENT = 0x80,
 	OSPF_AUTH_AT = 16,
 	OSPF_AUTH_END = 24,
 	OSPF_CRYPTOGRAPHIC = 2
@@ -21,6 +20,15 @@ enum {
  * same sum; an odd byte at the end counts as one with a zero behind it.
  */
 uint64_t inet_sum(uint64_t sum, struct bytes b);
+
+/* Of version 1 there is none, whatever its first bit (RFC 2637, 4.1). */
+static inline bool gre_has_checksum(struct bytes b)
+{
+	uint8_t flags = 0, version = 0;
+
+	return bytes_u8(b, 0, &flags) && bytes_u8(b, 1, &version) &&
+	       flags & 0x80 && (version & 7) != 1;
+}
 
 /* 0xffff where a checksum that was added with the rest is right. */
 static inline uint16_t inet_fold(uint64_t sum)

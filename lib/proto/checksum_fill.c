@@ -124,7 +124,7 @@ void checksum_fill(const struct pktcap_layer *layers, size_t index, uint8_t *p)
 		fill_sctp(&f);
 		break;
 	case PKTCAP_PROTO_GRE:
-		if (f.len && p[0] & GRE_CHECKSUM_PRESENT)
+		if (gre_has_checksum((struct bytes){ p, f.len }))
 			fill(&f, 4, NO_PSEUDO_HEADER, f.len);
 		break;
 	case PKTCAP_PROTO_OSPF:

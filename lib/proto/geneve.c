@@ -131,8 +131,7 @@ static void write(struct write *w, const void *header)
 	size_t len = HEADER +
 		     write_options(w, geneve->options, geneve->options_len, 4);
 
-	if (w->keep & PKTCAP_KEEP_LENGTHS)
-		len = geneve->header_len;
+	len = write_header_len(w, geneve->header_len, len);
 	write_multiple(w, "header_len", len, 4);
 	write_least(w, "header_len", len, HEADER);
 	write_limit(w, "header_len", len, HEADER + OPTIONS_MAX);

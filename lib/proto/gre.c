@@ -262,10 +262,13 @@ static void finish(struct finish *f)
 {
 	uint16_t flags = u16_at((struct bytes){ f->p, HEADER }, 0);
 
-	if ((flags & VERSION) == PPTP)
-		finish_length(f, "payload length", parts_of(flags).key,
-			      f->payload_len);
 	finish_next16(f, 2);
+	if ((flags & VERSION) != PPTP)
+		return;
+	finish_length(f, "payload length", parts_of(flags).key, f->payload_len);
+	if (f->next && f->next != PKTCAP_PROTO_PPP &&
+	    !(f->keep & PKTCAP_KEEP_NEXT))
+		finish_impossible(f);
 }
 
 const struct writer writer_gre = {

@@ -144,8 +144,7 @@ static void ah_write(struct write *w, const void *header)
 	uint8_t *p = write_space(w, AH_HEADER);
 	size_t len = AH_HEADER + write_options(w, ah->icv, ah->icv_len, 4);
 
-	if (w->keep & PKTCAP_KEEP_LENGTHS)
-		len = ah->header_len;
+	len = write_header_len(w, ah->header_len, len);
 	write_multiple(w, "header_len", len, 4);
 	write_least(w, "header_len", len, AH_LEN_MIN);
 	write_limit(w, "header_len", len, AH_LEN_MIN + UINT8_MAX * 4);

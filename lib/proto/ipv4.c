@@ -251,8 +251,7 @@ static void write(struct write *w, const void *header)
 	if (!p)
 		return;
 	len = HEADER + write_options(w, ip->options, ip->options_len, 4);
-	if (w->keep & PKTCAP_KEEP_LENGTHS)
-		len = ip->header_len;
+	len = write_header_len(w, ip->header_len, len);
 	write_multiple(w, "header_len", len, 4);
 	write_limit(w, "header_len", len, HEADER + OPTIONS_MAX);
 	p[0] = (uint8_t)(0x40 | len / 4);

@@ -329,9 +329,7 @@ size_t ipv6_ext_write(struct write *w, uint8_t *start, uint8_t next_header,
 		p[0] = padn;
 		p[1] = (uint8_t)(filled - 2);
 	}
-	len += filled;
-	if (w->keep & PKTCAP_KEEP_LENGTHS)
-		len = header_len;
+	len = write_header_len(w, header_len, len + filled);
 	write_multiple(w, "header_len", len, 8);
 	write_least(w, "header_len", len, IPV6_EXT_MIN);
 	write_limit(w, "header_len", len, LEN_MAX);

@@ -150,7 +150,7 @@ void multicast_write_query(struct write *w, size_t address, uint16_t flags,
 uint16_t multicast_count(struct write *w, size_t address, uint16_t given,
 			 const uint8_t *records, size_t len)
 {
-	struct bytes b = { records, len };
+	struct bytes b = { records, records ? len : 0 };
 	size_t n = 0, record;
 
 	for (size_t at = 0; (record = record_len(b, address, at)); at += record)

@@ -97,8 +97,7 @@ static void write(struct write *w, const void *header)
 	if (!p)
 		return;
 	len = TCP_HEADER + write_options(w, tcp->options, tcp->options_len, 4);
-	if (w->keep & PKTCAP_KEEP_LENGTHS)
-		len = tcp->header_len;
+	len = write_header_len(w, tcp->header_len, len);
 	write_multiple(w, "header_len", len, 4);
 	write_limit(w, "header_len", len, TCP_HEADER + OPTIONS_MAX);
 	put_be16(p, tcp->src_port);

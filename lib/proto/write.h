@@ -142,6 +142,17 @@ static inline void write_multiple(struct write *w, const char *field,
 		write_limit(w, field, value, value - value % unit);
 }
 
+/* A length that the header has of itself: zero is only meant where all is
+ * kept. */
+static inline size_t write_header_len(const struct write *w, size_t given,
+				      size_t computed)
+{
+	bool keep = w->keep & PKTCAP_KEEP_LENGTHS &&
+		    (given || w->keep == PKTCAP_KEEP_ALL);
+
+	return keep ? given : computed;
+}
+
 /* Options, filled up with zeros to a multiple of @unit; returns their length.
  */
 static inline size_t write_options(struct write *w, const uint8_t *options,
@@ -150,7 +161,7 @@ static inline size_t write_options(struct write *w, const uint8_t *options,
 	size_t whole = (len + unit - 1) / unit * unit;
 	uint8_t *p = write_space(w, whole);
 
-	if (p && len)
+	if (p && options)
 		memcpy(p, options, len);
 	return whole;
 }
@@ -201,12 +212,19 @@ static inline void finish_limit(struct finish *f, const char *field,
 	f->limit = limit;
 }
 
+/* Is the field in the header? Its bytes may have been changed in place, so that
+ * they promise one that is not there. */
+static inline bool finish_has(const struct finish *f, size_t at, size_t len)
+{
+	return at + len <= f->header_len;
+}
+
 /* A length of 16 bits that the header has at @at; one that does not fit fails.
  */
 static inline void finish_length(struct finish *f, const char *field, size_t at,
 				 size_t value)
 {
-	if (f->keep & PKTCAP_KEEP_LENGTHS)
+	if (f->keep & PKTCAP_KEEP_LENGTHS || !finish_has(f, at, 2))
 		return;
 	finish_limit(f, field, value, UINT16_MAX);
 	put_be16(f->p + at, (uint16_t)value);

@@ -93,7 +93,7 @@ static void no_length(struct pktcap_build *b)
 {
 	const struct pktcap_ipv6_options dstopts = { .next_header = 1 };
 
-	pktcap_build_ipv6_dstopts(b, &dstopts, PKTCAP_KEEP_LENGTHS);
+	pktcap_build_ipv6_dstopts(b, &dstopts, PKTCAP_KEEP_ALL);
 }
 
 static void wrong_length(struct pktcap_build *b)

@@ -221,7 +221,7 @@ static void ipsec(struct pktcap_build *b)
 
 static void ah_without_length(struct pktcap_build *b)
 {
-	put_ah(b, 0, PKTCAP_KEEP_LENGTHS);
+	put_ah(b, 0, PKTCAP_KEEP_ALL);
 }
 
 static void ah_too_long(struct pktcap_build *b)
