@@ -284,7 +284,9 @@ PKTCAP_API int pktcap_pppcp_options_put(void *buf, size_t size,
  *                   forwarding, 0x10 learning, 0x0c role of the port, 0x02
  *                   proposal, 0x01 topology change
  * @has_vlan:        1 or 0
- * @version1_length: RSTP and MSTP: 0
+ * @vlan_type:       PVST+: of the element that holds the VLAN, 0
+ * @vlan_len:        PVST+: bytes the VLAN has there, 2
+ * @version1_length: RSTP, MSTP and PVST+: bytes of version 1's own, 0
  * @reserved:        zero
  * @regions:         MSTP: what the length of version 3 counts, borrowed
  */
@@ -306,8 +308,10 @@ struct pktcap_stp {
 	uint16_t regions_len;
 	uint8_t flags;
 	uint8_t has_vlan;
+	uint16_t vlan_type;
+	uint16_t vlan_len;
 	uint8_t version1_length;
-	uint8_t reserved[7];
+	uint8_t reserved[3];
 	union {
 		const uint8_t *regions;
 		uint64_t regions_slot;
@@ -384,11 +388,12 @@ PKTCAP_API int pktcap_lacp_get(const struct pktcap_layer *layer,
  * @port:            id of its port, borrowed
  * @chassis_len:     bytes at @chassis
  * @port_len:        bytes at @port
- * @ttl:             seconds this is true; 0 says goodbye. Its element has two
- *                  bytes; what a longer one has behind them is not told
+ * @ttl:             seconds this is true; 0 says goodbye
  * @chassis_subtype: what @chassis is: 4 a MAC address, 7 locally assigned, ...
  * @port_subtype:    what @port is: 3 a MAC address, 5 an interface name, ...
  * @tlvs_len:        bytes at @tlvs
+ * @ttl_len:         bytes of the element that begins with @ttl; what it has
+ *                   more than 2 is the first at @tlvs; 0 builds 2
  * @reserved:        zero
  * @tlvs:            all behind @ttl, the end and padding included, as captured;
  *                   borrowed, NULL if there is none: the end is built then
@@ -409,7 +414,8 @@ struct pktcap_lldp {
 	uint8_t chassis_subtype;
 	uint8_t port_subtype;
 	uint32_t tlvs_len;
-	uint32_t reserved;
+	uint16_t ttl_len;
+	uint16_t reserved;
 	union {
 		const uint8_t *tlvs;
 		uint64_t tlvs_slot;

@@ -239,11 +239,15 @@ static void write(struct write *w, const void *header)
 	struct parts parts = parts_of(flags);
 	uint8_t *p = write_space(w, parts.end);
 
-	/* Values for which this version has no room. */
+	/* For these the version, or flags that are kept, leave no room. */
 	if (!parts.checksum) {
 		write_limit(w, "checksum", gre->checksum, 0);
 		write_limit(w, "offset", gre->offset, 0);
 	}
+	if (!parts.key)
+		write_limit(w, "key", gre->key, 0);
+	if (!parts.seq)
+		write_limit(w, "seq", gre->seq, 0);
 	if (!parts.ack)
 		write_limit(w, "ack", gre->ack, 0);
 	if (!has_routing(flags))

@@ -245,7 +245,7 @@ int pktcap_lldp_get(const struct pktcap_layer *layer, struct pktcap_lldp *out)
 	    !next_is(layer, &at, &port, PORT, 1) ||
 	    !next_is(layer, &at, &ttl, TTL, 2))
 		return -ENODATA;
-	tlvs = header_behind(layer, at);
+	tlvs = header_behind(layer, at - (ttl.len - 2));
 	*out = (struct pktcap_lldp){
 		.chassis = chassis.data + 1,
 		.port = port.data + 1,
@@ -255,6 +255,7 @@ int pktcap_lldp_get(const struct pktcap_layer *layer, struct pktcap_lldp *out)
 		.chassis_subtype = chassis.data[0],
 		.port_subtype = port.data[0],
 		.tlvs_len = (uint32_t)tlvs.n,
+		.ttl_len = (uint16_t)ttl.len,
 		.tlvs = tlvs.p,
 	};
 	return 0;
@@ -283,8 +284,12 @@ static void write_id(struct write *w, uint32_t type, uint8_t subtype,
 static void write(struct write *w, const void *header)
 {
 	const struct pktcap_lldp *lldp = header;
+	uint16_t ttl_len = lldp->ttl_len ? lldp->ttl_len : 2;
 	uint8_t *p;
 
+	write_least(w, "ttl_len", ttl_len, 2);
+	write_limit(w, "ttl_len", ttl_len, VALUE_MAX);
+	write_limit(w, "ttl_len", ttl_len, 2 + (uint64_t)lldp->tlvs_len);
 	write_limit(w, "chassis_len", lldp->chassis_len, VALUE_MAX - 1);
 	write_limit(w, "port_len", lldp->port_len, VALUE_MAX - 1);
 	write_id(w, CHASSIS, lldp->chassis_subtype, lldp->chassis,
@@ -292,7 +297,7 @@ static void write(struct write *w, const void *header)
 	write_id(w, PORT, lldp->port_subtype, lldp->port, lldp->port_len);
 	p = write_space(w, TLV_HEADER + 2);
 	if (p) {
-		put_be16(p, TTL << 9 | 2);
+		put_be16(p, (uint16_t)(TTL << 9 | ttl_len));
 		put_be16(p + TLV_HEADER, lldp->ttl);
 	}
 	if (!lldp->tlvs_len && w->keep != PKTCAP_KEEP_ALL)

@@ -19,6 +19,8 @@ enum {
 	RAPID = 36,
 	MULTIPLE = 38, /* and what the length there counts */
 	PVST = 42,
+	PVST_TYPE_AT = 36,
+	PVST_LENGTH_AT = 38,
 	PVST_VLAN_AT = 40,
 	VERSION_AT = 2,
 	TYPE_AT = 3,
@@ -250,10 +252,12 @@ int pktcap_stp_get(const struct pktcap_layer *layer, struct pktcap_stp *out)
 	};
 	if (len >= CONFIG)
 		get_config(b, out);
-	if (len >= RAPID)
+	if (layer->header_len > CONFIG)
 		out->version1_length = u8_at(b, CONFIG);
 	if (layer->header_len == PVST && len < PVST) {
 		out->has_vlan = 1;
+		out->vlan_type = u16_at(b, PVST_TYPE_AT);
+		out->vlan_len = u16_at(b, PVST_LENGTH_AT);
 		out->vlan = u16_at(b, PVST_VLAN_AT);
 	}
 	if (len >= MULTIPLE) {
@@ -287,28 +291,30 @@ static void write_config(uint8_t *p, const struct pktcap_stp *stp)
 	put_be16(p + 33, stp->forward_delay);
 }
 
-/* All in front of the regions, or of the VLAN. */
+/* All in front of the regions. */
 static size_t written_len(const struct pktcap_stp *stp)
 {
 	switch (stp->type) {
 	case TYPE_CONFIG:
-		return CONFIG;
+		return stp->has_vlan ? PVST : CONFIG;
 	case TYPE_RAPID:
-		return stp->regions_len || stp->regions ? MULTIPLE : RAPID;
+		if (stp->regions_len || stp->regions)
+			return MULTIPLE;
+		return stp->has_vlan ? PVST : RAPID;
 	default:
 		return HEADER;
 	}
 }
 
-/* PVST+ has, behind as many bytes as RSTP has, type 0, length 2, VLAN. */
-static void write_vlan(struct write *w, size_t len, uint16_t vlan)
+/* PVST+ has, behind as many bytes as RSTP has, type, length and VLAN. */
+static void write_vlan(struct write *w, uint8_t *p,
+		       const struct pktcap_stp *stp)
 {
-	uint8_t *p = write_space(w, PVST - len);
+	bool keep = w->keep & PKTCAP_KEEP_LENGTHS;
 
-	if (!p)
-		return;
-	put_be16(p + PVST_VLAN_AT - 2 - len, 2);
-	put_be16(p + PVST_VLAN_AT - len, vlan);
+	put_be16(p + PVST_TYPE_AT, stp->vlan_type);
+	put_be16(p + PVST_LENGTH_AT, keep ? stp->vlan_len : 2);
+	put_be16(p + PVST_VLAN_AT, stp->vlan);
 }
 
 static void write(struct write *w, const void *header)
@@ -317,11 +323,11 @@ static void write(struct write *w, const void *header)
 	size_t len = written_len(stp);
 	uint8_t *p = write_space(w, len);
 
-	write_bits(w, "has_vlan", stp->has_vlan, 1);
-	if (len == MULTIPLE)
-		write_limit(w, "has_vlan", stp->has_vlan, 0);
-	else
+	write_limit(w, "has_vlan", stp->has_vlan, len == PVST);
+	if (len != MULTIPLE)
 		write_limit(w, "regions_len", stp->regions_len, 0);
+	if (len <= CONFIG)
+		write_limit(w, "version1_length", stp->version1_length, 0);
 	if (!p || w->err)
 		return;
 	put_be16(p, stp->protocol);
@@ -329,16 +335,14 @@ static void write(struct write *w, const void *header)
 	p[TYPE_AT] = stp->type;
 	if (len >= CONFIG)
 		write_config(p, stp);
-	if (len >= RAPID)
+	if (len > CONFIG)
 		p[CONFIG] = stp->version1_length;
-	else
-		write_limit(w, "version1_length", stp->version1_length, 0);
+	if (len == PVST)
+		write_vlan(w, p, stp);
 	if (len == MULTIPLE) {
 		put_be16(p + LENGTH3_AT, stp->regions_len);
 		write_bytes(w, stp->regions, stp->regions_len);
 	}
-	if (stp->has_vlan)
-		write_vlan(w, len, stp->vlan);
 }
 
 const struct writer writer_stp = {

@@ -49,6 +49,26 @@ static void lldp_without_end(struct pktcap_build *b)
 	pktcap_build_lldp(b, &lldp, PKTCAP_KEEP_ALL);
 }
 
+/* One byte more than the time has is the first of what is behind it. */
+static void lldp_long_ttl(struct pktcap_build *b)
+{
+	static const uint8_t rest[] = { 0xaa, 0, 0 };
+	struct pktcap_lldp longer = lldp;
+
+	longer.ttl_len = 3;
+	longer.tlvs = rest;
+	longer.tlvs_len = sizeof(rest);
+	pktcap_build_lldp(b, &longer, 0);
+}
+
+static void lldp_short_ttl(struct pktcap_build *b)
+{
+	struct pktcap_lldp shorter = lldp;
+
+	shorter.ttl_len = 1;
+	pktcap_build_lldp(b, &shorter, 0);
+}
+
 static void lldp_long_id(struct pktcap_build *b)
 {
 	static const uint8_t id[511];
@@ -120,6 +140,27 @@ static void pvst(struct pktcap_build *b)
 	pktcap_build_stp(b, &vlan, 0);
 }
 
+/* What is always 0, 0 and 2 may be sent otherwise. */
+static void pvst_kept(struct pktcap_build *b)
+{
+	struct pktcap_stp vlan = stp;
+
+	vlan.type = 0;
+	vlan.has_vlan = 1;
+	vlan.version1_length = 1;
+	vlan.vlan_type = 3;
+	vlan.vlan_len = 4;
+	vlan.vlan = 5;
+	pktcap_build_stp(b, &vlan, PKTCAP_KEEP_ALL);
+}
+
+static void vlan_of_a_topology_change(struct pktcap_build *b)
+{
+	static const struct pktcap_stp change = { .type = 0x80, .has_vlan = 1 };
+
+	pktcap_build_stp(b, &change, 0);
+}
+
 static void regions_of_a_configuration(struct pktcap_build *b)
 {
 	struct pktcap_stp regions = stp;
@@ -188,6 +229,10 @@ static const struct built_row rows[] = {
 	{ "LLDP has elements", lldp_named, ETH "88cc" LLDP "0a02 7377 0000",
 	  0 },
 	{ "the end may be left out", lldp_without_end, LLDP, 0 },
+	{ "a time may have more bytes", lldp_long_ttl,
+	  "0207 04 020000000001 0405 05 65746830 0603 0078 aa 0000", 0 },
+	{ "a time has at least 2 bytes", lldp_short_ttl,
+	  "lldp: ttl_len is 1, at least 2", -ERANGE },
 	{ "an id has at most 510 bytes", lldp_long_id,
 	  "lldp: chassis_len is 511, at most 510", -ERANGE },
 	{ "a BPDU is in LLC", rstp, ETH "0027 424203 0000 02 02" STP "00 00",
@@ -198,6 +243,10 @@ static const struct built_row rows[] = {
 	  0 },
 	{ "PVST+ is in Cisco's SNAP, with the VLAN", pvst,
 	  ETH "0032 aaaa03 00000c 010b 0000 02 02" STP "00 0000 0002 0005", 0 },
+	{ "what PVST+ has always is kept", pvst_kept,
+	  "0000 02 00" STP "01 0003 0004 0005", 0 },
+	{ "a topology change has no VLAN", vlan_of_a_topology_change,
+	  "stp: has_vlan is 1, at most 0", -ERANGE },
 	{ "a configuration has no regions", regions_of_a_configuration,
 	  "stp: regions_len is 6, at most 0", -ERANGE },
 	{ "LACP has a collector and what is reserved", lacp_usual,

@@ -51,6 +51,13 @@ static void ack_of_version_0(struct pktcap_build *b)
 	gre(b, (struct pktcap_gre){ .ack = 9 });
 }
 
+static void key_without_flag(struct pktcap_build *b)
+{
+	static const struct pktcap_gre kept = { .key = 5 };
+
+	pktcap_build_gre(b, &kept, PKTCAP_KEEP_ALL);
+}
+
 static void vxlan(struct pktcap_build *b, struct pktcap_vxlan header)
 {
 	pktcap_build_vxlan(b, &header, 0);
@@ -184,6 +191,8 @@ static const struct built_row rows[] = {
 	  "2081 880b 0003 0007 00000009 c021 21", 0 },
 	{ "version 0 acknowledges nothing", ack_of_version_0,
 	  "gre: ack is 9, at most 0", -ERANGE },
+	{ "flags that are kept leave nothing out", key_without_flag,
+	  "gre: key is 5, at most 0", -ERANGE },
 	{ "VXLAN is in front of Ethernet", vxlan_eth,
 	  "0000 12b5 001e 0000 08 00 0005 abcdef 00" ETH, 0 },
 	{ "GPE has a number and a port", gpe_ip,
@@ -248,12 +257,19 @@ static void lists_have_to_fit(void **state)
 /* Wrong lengths can be sent on purpose. */
 static void lengths_are_kept(void **state)
 {
+	static const struct pktcap_gre pptp_key = { .flags = 1,
+						    .protocol = 0x880b,
+						    .key = 7 };
 	static const struct pktcap_geneve geneve = { .header_len = 16 };
 	static const struct pktcap_gtpu gtpu_99 = { .length = 99 };
 	uint8_t bytes[64];
 	struct pktcap_build build;
 
 	(void)state;
+	/* Of version 1 a key that no flag tells of, as some have it. */
+	pktcap_build_start(&build, bytes, sizeof(bytes));
+	pktcap_build_gre(&build, &pptp_key, PKTCAP_KEEP_ALL);
+	built_is(&build, "0001880b00000007");
 	pktcap_build_start(&build, bytes, sizeof(bytes));
 	pktcap_build_geneve(&build, &geneve, PKTCAP_KEEP_LENGTHS);
 	built_is(&build, "0200000000000000");

@@ -170,6 +170,7 @@ static void test_stp_struct(void **state)
 		.vlan = 10,
 		.flags = 0x81,
 		.has_vlan = 1,
+		.vlan_len = 2,
 	};
 	struct pktcap_layer layers[PKTCAP_LAYERS];
 	uint8_t bytes[DECODE_ROW_BYTES];
