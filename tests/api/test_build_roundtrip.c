@@ -229,6 +229,60 @@ static void test_way(void **state)
 	assert_int_equal(way->failures, 0);
 }
 
+/* --- with a tag put in --------------------------------------------------- */
+enum { TYPE_AT = 12, TAG = 4 };
+
+/* The same frame with four bytes more, as a bridge would send it. */
+static int expect_tagged(const char *path, const struct pktcap_packet *pkt,
+			 const struct pktcap_build *build)
+{
+	static const uint8_t tag[TAG] = { 0x81, 0x00, 0x60, 0x05 };
+
+	if (build->len == pkt->caplen + TAG &&
+	    !memcmp(build->data, pkt->data, TYPE_AT) &&
+	    !memcmp(build->data + TYPE_AT, tag, TAG) &&
+	    !memcmp(build->data + TYPE_AT + TAG, pkt->data + TYPE_AT,
+		    pkt->caplen - TYPE_AT))
+		return 0;
+	print_error("%s: a tag makes it another packet\n", path);
+	return 1;
+}
+
+/* What stood in the Ethernet header stands in the tag. */
+static int put_tag_in(void *arg, const char *path,
+		      const struct pktcap_packet *pkt)
+{
+	static uint8_t bytes[PACKET_MAX];
+	struct pktcap_vlan vlan = { .vid = 5, .pcp = 3 };
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	size_t n = pktcap_decode(pkt, layers, PKTCAP_LAYERS);
+	struct pktcap_build build;
+	struct pktcap_eth eth;
+	size_t *tagged = arg;
+
+	if (!n || n == PKTCAP_LAYERS || pktcap_eth_get(&layers[0], &eth))
+		return 0;
+	vlan.type = eth.type;
+	pktcap_build_start(&build, bytes, sizeof(bytes));
+	pktcap_build_layer(&build, &layers[0], 0);
+	pktcap_build_vlan(&build, &vlan, PKTCAP_KEEP_LENGTHS);
+	for (size_t i = 1; i < n; i++)
+		pktcap_build_layer(&build, &layers[i], PKTCAP_KEEP_ALL);
+	pktcap_build_rest(&build, pkt, layers, n);
+	assert_true(pktcap_build_finish(&build) > 0);
+	(*tagged)++;
+	return expect_tagged(path, pkt, &build);
+}
+
+static void test_tag(void **state)
+{
+	size_t tagged = 0;
+
+	(void)state;
+	assert_int_equal(captures_each(put_tag_in, &tagged), 0);
+	print_message("with a tag: %zu packets\n", tagged);
+}
+
 int main(void)
 {
 	static struct way ways[] = {
@@ -248,8 +302,10 @@ int main(void)
 		WAY("from structs and filled in", PKTCAP_LEVEL_APPLICATION,
 		    .typed = true, .keep = 0),
 	};
-	struct CMUnitTest tests[sizeof(ways) / sizeof(ways[0])];
-	size_t n = 0;
+	struct CMUnitTest tests[sizeof(ways) / sizeof(ways[0]) + 1] = {
+		cmocka_unit_test(test_tag),
+	};
+	size_t n = 1;
 
 	ADD_ROWS(tests, n, ways, test_way);
 	return _cmocka_run_group_tests("build_roundtrip", tests, n, NULL, NULL);
