@@ -31,13 +31,14 @@ static void prepare(const struct pktcap_send *s,
 		    struct msghdr *message)
 {
 	struct send_piece pieces[SEND_PIECES];
-	uint32_t n = send_pieces(s, pkt, pieces, slot->tag, &slot->len);
+	uint32_t n = send_pieces(s, pkt, pieces, slot->tag);
 
 	for (uint32_t i = 0; i < n; i++) {
 		/* sendmmsg(2) only reads, but struct iovec cannot say so. */
 		slot->iov[i].iov_base = (void *)(uintptr_t)pieces[i].data;
 		slot->iov[i].iov_len = pieces[i].len;
 	}
+	slot->len = send_length(s, pkt);
 	message->msg_iovlen = n;
 	message->msg_name = NULL;
 	message->msg_namelen = 0;

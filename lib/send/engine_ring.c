@@ -57,9 +57,10 @@ static int lay(const struct pktcap_send *s, const struct pktcap_packet *pkt,
 
 	if (status_of(slot) != TP_STATUS_AVAILABLE)
 		return -EAGAIN; /* still on its way from the last round */
-	n = send_pieces(s, pkt, pieces, tag, &len);
+	len = send_length(s, pkt);
 	if (len > ring->slot_bytes - HEADER_BYTES)
 		return -EMSGSIZE;
+	n = send_pieces(s, pkt, pieces, tag);
 	for (uint32_t i = 0; i < n; i++) {
 		memcpy(to, pieces[i].data, pieces[i].len);
 		to += pieces[i].len;

@@ -23,16 +23,24 @@ static int find_none(struct pktcap_send *s)
 	return 0;
 }
 
+static uint32_t header_bytes(uint32_t linktype)
+{
+	return linktype == PKTCAP_LINKTYPE_ETHERNET ? ETHERNET_HEADER_BYTES : 0;
+}
+
 /* Only for what is surely so: of all else the kernel is the judge. */
+static uint32_t longest(uint32_t linktype, uint32_t mtu)
+{
+	if (mtu && (linktype == PKTCAP_LINKTYPE_ETHERNET ||
+		    linktype == PKTCAP_LINKTYPE_RAW))
+		return mtu + header_bytes(linktype);
+	return UINT32_MAX;
+}
+
 static void set_lengths(struct pktcap_send *s, uint32_t mtu)
 {
-	s->len_max = UINT32_MAX;
-	s->header_bytes = s->linktype == PKTCAP_LINKTYPE_ETHERNET
-				  ? ETHERNET_HEADER_BYTES
-				  : 0;
-	if (mtu && (s->linktype == PKTCAP_LINKTYPE_ETHERNET ||
-		    s->linktype == PKTCAP_LINKTYPE_RAW))
-		s->len_max = mtu + s->header_bytes;
+	s->header_bytes = header_bytes(s->linktype);
+	s->len_max = longest(s->linktype, mtu);
 }
 
 static int read_link(struct pktcap_send *s, int fd, struct ifreq *req)
@@ -83,6 +91,20 @@ uint32_t send_link_mtu(const struct pktcap_send *s, uint32_t ifindex,
 		return 0;
 	memcpy(name, req.ifr_name, PKTCAP_DEVICE_NAME_SIZE);
 	return ioctl(s->fd, SIOCGIFMTU, &req) ? 0 : (uint32_t)req.ifr_mtu;
+}
+
+uint32_t send_link_longest(const struct pktcap_send *s, uint32_t ifindex)
+{
+	struct ifreq req = { .ifr_ifindex = (int)ifindex };
+	uint32_t linktype;
+
+	if (ioctl(s->fd, SIOCGIFNAME, &req) ||
+	    ioctl(s->fd, SIOCGIFHWADDR, &req))
+		return UINT32_MAX;
+	linktype = device_linktype(req.ifr_hwaddr.sa_family);
+	if (ioctl(s->fd, SIOCGIFMTU, &req))
+		return UINT32_MAX;
+	return longest(linktype, (uint32_t)req.ifr_mtu);
 }
 
 uint32_t send_link_flags(const struct pktcap_send *s, uint32_t ifindex)

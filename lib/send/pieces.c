@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "send/send.h"
 
-enum { PADDED_BYTES = 60 }; /* an Ethernet frame without its checksum */
-
 static void write_tag(uint8_t tag[SEND_TAG_BYTES],
 		      const struct pktcap_packet *pkt)
 {
@@ -15,25 +13,24 @@ static void write_tag(uint8_t tag[SEND_TAG_BYTES],
 uint32_t send_pieces(const struct pktcap_send *s,
 		     const struct pktcap_packet *pkt,
 		     struct send_piece pieces[SEND_PIECES],
-		     uint8_t tag[SEND_TAG_BYTES], uint32_t *len)
+		     uint8_t tag[SEND_TAG_BYTES])
 {
-	static const uint8_t zeros[PADDED_BYTES];
+	static const uint8_t zeros[SEND_PADDED_BYTES];
+	uint32_t len = pkt->caplen;
 	uint32_t done = 0;
 	uint32_t n = 0;
 
-	*len = pkt->caplen;
 	if (send_tagged(pkt)) {
 		write_tag(tag, pkt);
 		done = SEND_MACS_BYTES;
 		pieces[n++] = (struct send_piece){ pkt->data, done };
 		pieces[n++] = (struct send_piece){ tag, SEND_TAG_BYTES };
-		*len += SEND_TAG_BYTES;
+		len += SEND_TAG_BYTES;
 	}
 	pieces[n++] =
 		(struct send_piece){ pkt->data + done, pkt->caplen - done };
-	if (s->opts.flags & PKTCAP_SEND_PAD && *len < PADDED_BYTES) {
-		pieces[n++] = (struct send_piece){ zeros, PADDED_BYTES - *len };
-		*len = PADDED_BYTES;
-	}
+	if (len < send_length(s, pkt))
+		pieces[n++] =
+			(struct send_piece){ zeros, send_length(s, pkt) - len };
 	return n;
 }

@@ -70,6 +70,8 @@ int send_link_find(struct pktcap_send *s, int fd, const char *ifname,
 /* The MTU of @ifindex now, 0 if it is gone; @name is filled in. */
 uint32_t send_link_mtu(const struct pktcap_send *s, uint32_t ifindex,
 		       char name[PKTCAP_DEVICE_NAME_SIZE]);
+/* The longest frame without a VLAN tag, now; UINT32_MAX: not known. */
+uint32_t send_link_longest(const struct pktcap_send *s, uint32_t ifindex);
 /* PKTCAP_DEVICE_* of @ifindex now, 0 if it is gone. */
 uint32_t send_link_flags(const struct pktcap_send *s, uint32_t ifindex);
 /* Looks at the MTU again: len_max follows. */
@@ -88,10 +90,16 @@ int send_stamps_open(struct pktcap_send *s, struct pktcap_error *error);
 void send_stamps_close(struct pktcap_send *s);
 /* The kernel numbers what it stamps: it took @n, or refused one with @err. */
 void send_stamps_taken(struct pktcap_send *s, uint32_t n);
-void send_stamps_refused(struct pktcap_send *s, int err);
+void send_stamps_refused(struct pktcap_send *s, const struct pktcap_packet *pkt,
+			 int err);
 
 /* --- pieces.c: a frame as it is to leave --- */
-enum { SEND_PIECES = 4, SEND_TAG_BYTES = 4, SEND_MACS_BYTES = 12 };
+enum {
+	SEND_PIECES = 4,
+	SEND_TAG_BYTES = 4,
+	SEND_MACS_BYTES = 12,
+	SEND_PADDED_BYTES = 60 /* an Ethernet frame without its checksum */
+};
 
 struct send_piece {
 	const void *data;
@@ -100,12 +108,12 @@ struct send_piece {
 
 /*
  * Cuts a frame in up to SEND_PIECES pieces, with the VLAN tag back in place
- * (written to @tag) and padding behind it. Returns how many; adds to @len.
+ * (written to @tag) and padding behind it. Returns how many.
  */
 uint32_t send_pieces(const struct pktcap_send *s,
 		     const struct pktcap_packet *pkt,
 		     struct send_piece pieces[SEND_PIECES],
-		     uint8_t tag[SEND_TAG_BYTES], uint32_t *len);
+		     uint8_t tag[SEND_TAG_BYTES]);
 /* Is its VLAN tag to be put back? */
 static inline bool send_tagged(const struct pktcap_packet *pkt)
 {
@@ -113,6 +121,17 @@ static inline bool send_tagged(const struct pktcap_packet *pkt)
 		(PKTCAP_PACKET_VLAN | PKTCAP_PACKET_VLAN_INLINE)) ==
 		       PKTCAP_PACKET_VLAN &&
 	       pkt->caplen >= SEND_MACS_BYTES;
+}
+
+/* Its bytes as it is to leave. */
+static inline uint32_t send_length(const struct pktcap_send *s,
+				   const struct pktcap_packet *pkt)
+{
+	uint32_t len = pkt->caplen + (send_tagged(pkt) ? SEND_TAG_BYTES : 0);
+
+	if (s->opts.flags & PKTCAP_SEND_PAD && len < SEND_PADDED_BYTES)
+		return SEND_PADDED_BYTES;
+	return len;
 }
 
 /* Where @pkt goes: the handle's interface, or its own on an unbound one. */

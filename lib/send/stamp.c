@@ -24,6 +24,8 @@
 
 #define MS_NS 1000000ll
 #define MARKS 64u
+/* More than the receive buffer has room for, unless it was made larger. */
+#define KEPT 512u
 
 /* From the kernel's number @key on, frames count from @frame. */
 struct mark {
@@ -38,6 +40,10 @@ struct send_stamps {
 	uint64_t keys; /* numbers given */
 	uint64_t marked;
 	struct mark marks[MARKS]; /* the last of @marked, in a circle */
+	/* Not asked for yet when numbers began anew. */
+	uint32_t kept_next;
+	uint32_t kept_end;
+	struct pktcap_send_stamp kept[KEPT];
 };
 
 static void mark(struct send_stamps *stamps, uint64_t frame)
@@ -134,28 +140,6 @@ void send_stamps_taken(struct pktcap_send *s, uint32_t n)
 		s->stamps->keys += n;
 }
 
-void send_stamps_refused(struct pktcap_send *s, int err)
-{
-	struct send_stamps *stamps = s->stamps;
-
-	if (!stamps)
-		return;
-	if (err == -ENOBUFS) { /* by the device, when it had its number */
-		stamps->keys++;
-		mark(stamps, s->stats.frames);
-	}
-	if (err != -ENETDOWN)
-		return;
-	/* With or without a number; what was in a queue is gone: start over. */
-	err = ask(s, stamps->option,
-		  stamps->wanted & ~(int)SOF_TIMESTAMPING_OPT_ID);
-	if (!err)
-		err = ask(s, stamps->option, stamps->wanted);
-	if (err)
-		stamps->failure = err;
-	start_over(stamps, s->stats.frames);
-}
-
 static void read_times(const struct cmsghdr *message,
 		       struct pktcap_send_stamp *stamp)
 {
@@ -213,6 +197,68 @@ static int receive(const struct pktcap_send *s, struct pktcap_send_stamp *stamp)
 	return read_stamp(s, &message, stamp);
 }
 
+/* What is in the queue has the old numbers. */
+static void keep_unread(struct pktcap_send *s)
+{
+	struct send_stamps *stamps = s->stamps;
+	struct pktcap_send_stamp stamp;
+	int r;
+
+	if (stamps->kept_next == stamps->kept_end)
+		stamps->kept_next = stamps->kept_end = 0;
+	while ((r = receive(s, &stamp)) >= 0)
+		if (r && stamps->kept_end < KEPT)
+			stamps->kept[stamps->kept_end++] = stamp;
+}
+
+/*
+ * Whether the frame got a number is not told, but nothing of those before it
+ * is on its way any more.
+ */
+static void number_anew(struct pktcap_send *s)
+{
+	struct send_stamps *stamps = s->stamps;
+	int err;
+
+	keep_unread(s);
+	err = ask(s, stamps->option,
+		  stamps->wanted & ~(int)SOF_TIMESTAMPING_OPT_ID);
+	if (!err)
+		err = ask(s, stamps->option, stamps->wanted);
+	if (err)
+		stamps->failure = err;
+	start_over(stamps, s->stats.frames);
+}
+
+/*
+ * The kernel looks at the length twice: first with room for a VLAN tag, and
+ * when the frame has its number, whether there is a tag.
+ */
+static bool too_long_behind(const struct pktcap_send *s,
+			    const struct pktcap_packet *pkt)
+{
+	uint32_t longest = send_link_longest(s, send_ifindex(s, pkt));
+
+	return longest != UINT32_MAX &&
+	       send_length(s, pkt) <= longest + SEND_TAG_BYTES;
+}
+
+void send_stamps_refused(struct pktcap_send *s, const struct pktcap_packet *pkt,
+			 int err)
+{
+	struct send_stamps *stamps = s->stamps;
+
+	if (!stamps)
+		return;
+	if (err == -ENETDOWN)
+		number_anew(s);
+	/* ENOBUFS: by the device, when it had its number. */
+	if (err != -ENOBUFS && !(err == -EMSGSIZE && too_long_behind(s, pkt)))
+		return;
+	stamps->keys++;
+	mark(stamps, s->stats.frames);
+}
+
 /* Waits until the error queue has something: poll(2) always tells of that. */
 static int wait_stamp(const struct pktcap_send *s, int64_t deadline_ns)
 {
@@ -241,6 +287,10 @@ int pktcap_send_stamp_next(struct pktcap_send *s,
 
 	if (!s->stamps)
 		return -EINVAL;
+	if (s->stamps->kept_next < s->stamps->kept_end) {
+		*stamp = s->stamps->kept[s->stamps->kept_next++];
+		return 1;
+	}
 	if (timeout_ms >= 0)
 		deadline_ns =
 			clock_now_ns(CLOCK_MONOTONIC) + timeout_ms * MS_NS;

@@ -119,7 +119,7 @@ static int send_all(struct pktcap_send *s, const struct pktcap_packet *pkts,
 			patience.nap_ns = 0;
 			continue;
 		}
-		send_stamps_refused(s, r);
+		send_stamps_refused(s, &pkts[*sent], r);
 		r = recover(s, &patience, &pkts[*sent], r);
 		if (r)
 			return r;

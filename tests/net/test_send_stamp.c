@@ -4,6 +4,7 @@
 #include "support/matrix.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <pktcap/pktcap.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,58 @@ static void numbers_hold_across_refusals(void **state)
 	pktcap_send_close(s);
 }
 
+/* Numbers begin anew in the kernel, and not here. */
+static void stamps_wait_while_the_link_goes_down(void **state)
+{
+	struct pktcap_send *s = open_with(PKTCAP_SEND_STAMP_SOFTWARE);
+	int64_t before = realtime_ns();
+
+	(void)state;
+	for (uint64_t round = 0; round < 10; round++) {
+		for (uint64_t i = 0; i < 5; i++)
+			assert_int_equal(pktcap_send_frame(s, frame, 100, NULL),
+					 0);
+		assert_int_equal(world_down("pk0"), 0);
+		assert_int_equal(pktcap_send_frame(s, frame, 100, NULL),
+				 -ENETDOWN);
+		assert_int_equal(world_up("pk0"), 0);
+		/* Some of those before, so that some are left. */
+		for (uint64_t i = 0; i < 3; i++)
+			expect_stamp(s, round * 3 + i, before);
+	}
+	for (uint64_t i = 30; i < 50; i++)
+		expect_stamp(s, i, before);
+	expect_no_stamp(s);
+	pktcap_send_close(s);
+}
+
+/* The kernel refuses some when they have a number, and some before. */
+static void numbers_hold_when_the_kernel_finds_it_too_long(void **state)
+{
+	const uint32_t ifindex = if_nametoindex("pk0");
+	int64_t before = realtime_ns();
+	struct pktcap_send *s;
+
+	(void)state;
+	assert_int_equal(
+		pktcap_send_open(
+			&s, NULL,
+			&PKTCAP_SEND_OPTS(.flags = PKTCAP_SEND_STAMP_SOFTWARE),
+			NULL),
+		0);
+	for (uint64_t i = 0; i < 10; i++) {
+		for (size_t len = 1515; len < 1523; len++)
+			assert_int_equal(pktcap_send_frame_on(s, ifindex, frame,
+							      len, NULL),
+					 -EMSGSIZE);
+		assert_int_equal(
+			pktcap_send_frame_on(s, ifindex, frame, 1514, NULL), 0);
+		expect_stamp(s, i, before);
+	}
+	expect_no_stamp(s);
+	pktcap_send_close(s);
+}
+
 /* The device had no room: it was given a number all the same. */
 static void numbers_hold_across_a_full_queue(void **state)
 {
@@ -157,6 +210,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_frame_has_one),
 		cmocka_unit_test(numbers_hold_across_refusals),
+		cmocka_unit_test(stamps_wait_while_the_link_goes_down),
+		cmocka_unit_test(
+			numbers_hold_when_the_kernel_finds_it_too_long),
 		cmocka_unit_test(numbers_hold_across_a_full_queue),
 		cmocka_unit_test(no_hardware_no_stamp),
 		cmocka_unit_test(who_did_not_ask_gets_none),
