@@ -121,8 +121,9 @@ PKTCAP_API int pktcap_send_open(struct pktcap_send **out, const char *ifname,
  * may receive meanwhile, in another thread as well. A socket does not receive
  * what is sent from it.
  *
- * Return: as pktcap_send_open(); -EBADF; -ENOTSOCK; -EPROTOTYPE (not a packet
- * socket, or one of type SOCK_DGRAM: a cooked capture).
+ * Return: as pktcap_send_open(), -EINVAL also for a socket with
+ * PACKET_VNET_HDR; -EBADF; -ENOTSOCK; -EPROTOTYPE (not a packet socket, or one
+ * of type SOCK_DGRAM: a cooked capture).
  */
 PKTCAP_API int pktcap_send_borrow(struct pktcap_send **out, int fd,
 				  const char *ifname,
@@ -145,7 +146,8 @@ PKTCAP_API int pktcap_send_borrow(struct pktcap_send **out, int fd,
  * than frame_bytes); -ENETDOWN; -ENODEV, -ENXIO (the interface is gone);
  * -ENOBUFS (the device's queue was full for wait_ms); -EAGAIN (the socket's
  * buffer was); -EINTR (a signal, before the frame was taken); -EDESTADDRREQ (an
- * unbound handle); or what sendmmsg(2) says.
+ * unbound handle); -EBUSY (a borrowed socket whose owner made a transmit ring);
+ * or what sendmmsg(2) says.
  */
 PKTCAP_API int pktcap_send_frame(struct pktcap_send *s, const void *data,
 				 size_t len, struct pktcap_error *error);

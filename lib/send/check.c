@@ -31,6 +31,8 @@ int send_check(struct pktcap_send *s, const struct pktcap_packet *pkt)
 
 	if (!pkt->caplen)
 		return -EINVAL;
+	if (pkt->caplen > UINT32_MAX - SEND_TAG_BYTES)
+		return -EMSGSIZE; /* its length would have no room */
 	if (!ifindex)
 		return -EDESTADDRREQ;
 	if (ifindex != s->ifindex)
@@ -95,11 +97,11 @@ static int explain_short(const struct pktcap_send *s, const char *name,
 }
 
 static int explain_long(const struct pktcap_send *s, uint32_t ifindex,
-			const char *frame, uint32_t len,
+			const char *name, const char *frame, uint32_t len,
 			struct pktcap_error *error)
 {
-	char name[PKTCAP_DEVICE_NAME_SIZE] = "any";
-	uint32_t mtu = send_link_mtu(s, ifindex, name);
+	char now[PKTCAP_DEVICE_NAME_SIZE];
+	uint32_t mtu = send_link_mtu(s, ifindex, now);
 	struct pktcap_send_info info = { 0 };
 
 	s->engine->info(s, &info);
@@ -152,7 +154,8 @@ int send_explain(const struct pktcap_send *s, const struct pktcap_packet *pkts,
 	case -EINVAL:
 		return explain_short(s, name, frame, pkt->caplen, error);
 	case -EMSGSIZE:
-		return explain_long(s, ifindex, frame, pkt->caplen, error);
+		return explain_long(s, ifindex, name, frame,
+				    send_length(s, pkt), error);
 	case -ENOBUFS:
 	case -EAGAIN:
 		return explain_full(s, name, frame, err, error);
@@ -167,6 +170,13 @@ int send_explain(const struct pktcap_send *s, const struct pktcap_packet *pkts,
 				 "%s: no such interface (any more), %s was not "
 				 "sent: open it anew when it is back",
 				 name, frame);
+	case -EBUSY:
+		return error_set(
+			error, err, "send",
+			"%s: %s was not sent: the socket sends what is "
+			"in the transmit ring of its owner, and "
+			"nothing else: open one of your own",
+			name, frame);
 	case -EDESTADDRREQ:
 		return error_set(error, err, "ifindex",
 				 "%s names no interface: set its ifindex, or "

@@ -49,14 +49,24 @@ static void prepare(const struct pktcap_send *s,
 	message->msg_namelen = sizeof(slot->to);
 }
 
-/* What sendmmsg(2) needs to read its lists is a fifth of what a frame costs. */
+/*
+ * A socket with a transmit ring, of whoever it is borrowed from, sends what is
+ * in that, and tells of so many bytes: -EBUSY where that is not ours.
+ *
+ * What sendmmsg(2) needs to read its lists is a fifth of what a frame costs.
+ */
 static int submit_one(struct pktcap_send *s, const struct slot *slot,
 		      const struct msghdr *message)
 {
+	ssize_t len;
+
 	s->stats.calls++;
-	if (sendto(s->fd, slot->iov[0].iov_base, slot->len, MSG_DONTWAIT,
-		   message->msg_name, message->msg_namelen) < 0)
+	len = sendto(s->fd, slot->iov[0].iov_base, slot->len, MSG_DONTWAIT,
+		     message->msg_name, message->msg_namelen);
+	if (len < 0)
 		return -errno;
+	if (len != (ssize_t)slot->len)
+		return -EBUSY;
 	s->stats.bytes += slot->len;
 	return 1;
 }
@@ -76,8 +86,11 @@ static int mmsg_submit(struct pktcap_send *s, const struct pktcap_packet *pkts,
 	taken = sendmmsg(s->fd, mmsg->messages, n, MSG_DONTWAIT);
 	if (taken < 0)
 		return -errno;
-	for (int i = 0; i < taken; i++)
+	for (int i = 0; i < taken; i++) {
+		if (mmsg->messages[i].msg_len != mmsg->slots[i].len)
+			return i ? i : -EBUSY;
 		s->stats.bytes += mmsg->slots[i].len;
+	}
 	return taken;
 }
 

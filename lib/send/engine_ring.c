@@ -148,6 +148,8 @@ static void choose_geometry(const struct pktcap_send *s, struct ring *ring,
 	if (!frame)
 		frame = s->len_max == UINT32_MAX ? FRAME_BYTES_UNKNOWN
 						 : s->len_max;
+	if (frame > SEND_FRAME_BYTES_MAX) /* the MTU of lo may be 2^31 - 1 */
+		frame = SEND_FRAME_BYTES_MAX;
 	ring->slot_bytes = power_of_two(frame + SEND_TAG_BYTES + HEADER_BYTES);
 	req->tp_frame_size = ring->slot_bytes;
 	req->tp_block_size =

@@ -151,6 +151,21 @@ static int keep_options(const struct pktcap_send *s, struct pktcap_error *error)
 	return 0;
 }
 
+/* With it the first bytes of each frame would be for the kernel. */
+static int refuse_vnet_header(int fd, struct pktcap_error *error)
+{
+	socklen_t len = sizeof(int);
+	int on = 0;
+
+	if (getsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &on, &len) || !on)
+		return 0;
+	return error_set(error, -EINVAL, "PACKET_VNET_HDR",
+			 "descriptor %d: PACKET_VNET_HDR is on, a header in "
+			 "front of each frame: switch it off, or open a socket "
+			 "of your own",
+			 fd);
+}
+
 /* The name of what the socket is bound to, or NULL. */
 static int name_bound(const struct packet_socket *found, int fd,
 		      struct ifreq *req, struct pktcap_error *error)
@@ -178,6 +193,8 @@ static int borrow(struct pktcap_send *s, const char *ifname,
 				s->fd);
 	if (!err)
 		err = keep_options(s, error);
+	if (!err)
+		err = refuse_vnet_header(s->fd, error);
 	if (!err && !ifname && found.ifindex) {
 		err = name_bound(&found, s->fd, &req, error);
 		ifname = req.ifr_name;

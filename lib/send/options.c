@@ -27,7 +27,7 @@ static const struct range {
 	RANGE(engine, 0, PKTCAP_SEND_ENGINE_RING),
 	RANGE(batch, 1, 1024),
 	RANGE(wait_ms, 1, 600000),
-	RANGE(frame_bytes, 60, 262144),
+	RANGE(frame_bytes, 60, SEND_FRAME_BYTES_MAX),
 	RANGE(ring_bytes, 64 * KIB, KIB *KIB *KIB),
 	RANGE(sndbuf_bytes, 4 * KIB, KIB *KIB *KIB),
 #undef RANGE

@@ -11,6 +11,8 @@
 
 struct pktcap_send;
 
+enum { SEND_FRAME_BYTES_MAX = 262144 }; /* of frame_bytes */
+
 /*
  * One way of handing frames over. Every engine answers for each frame: what
  * the kernel took is counted exactly.
