@@ -66,6 +66,7 @@ struct way {
 	const char *name;
 	enum pktcap_level level;
 	struct rebuild how;
+	bool beside; /* with a tag that is not among the bytes */
 	size_t packets, same;
 	size_t others[REASONS];
 	size_t used[LISTED_COUNT];
@@ -193,13 +194,22 @@ static void rebuild_view(struct way *way, const struct pktcap_packet *pkt,
 	way->failures++;
 }
 
-static int rebuild(void *arg, const char *path, const struct pktcap_packet *pkt)
+static int rebuild(void *arg, const char *path, const struct pktcap_packet *got)
 {
 	struct pktcap_layer layers[PKTCAP_LAYERS];
+	struct pktcap_packet packet = *got;
+	const struct pktcap_packet *pkt = &packet;
 	struct way *way = arg;
-	size_t n = pktcap_decode_to(pkt, way->level, layers, PKTCAP_LAYERS);
-	unsigned int views = way->how.typed ? rebuild_views(layers, n) : 1;
+	unsigned int views;
+	size_t n;
 
+	if (way->beside) {
+		packet.flags |= PKTCAP_PACKET_VLAN;
+		packet.vlan_tpid = 0x8100;
+		packet.vlan_tci = 5;
+	}
+	n = pktcap_decode_to(pkt, way->level, layers, PKTCAP_LAYERS);
+	views = way->how.typed ? rebuild_views(layers, n) : 1;
 	way->number = path == way->path ? way->number + 1 : 1;
 	way->path = path;
 	for (way->how.view = 0; n && way->how.view < views; way->how.view++)
@@ -286,7 +296,13 @@ static void test_tag(void **state)
 int main(void)
 {
 	static struct way ways[] = {
-#define WAY(name, level, ...) { name, level, { __VA_ARGS__ }, .packets = 0 }
+#define WAY(name, level, ...) \
+	{ name, level, { __VA_ARGS__ }, false, .packets = 0 }
+#define BESIDE(name, ...)                                              \
+	{                                                              \
+		name, PKTCAP_LEVEL_APPLICATION, { __VA_ARGS__ }, true, \
+			.packets = 0                                   \
+	}
 		WAY("copied", PKTCAP_LEVEL_APPLICATION,
 		    .keep = PKTCAP_KEEP_ALL),
 		WAY("copied up to transport", PKTCAP_LEVEL_TRANSPORT,
@@ -301,6 +317,9 @@ int main(void)
 		    .keep = PKTCAP_KEEP_ALL),
 		WAY("from structs and filled in", PKTCAP_LEVEL_APPLICATION,
 		    .typed = true, .keep = 0),
+		BESIDE("copied, a tag beside it", .keep = PKTCAP_KEEP_ALL),
+		BESIDE("from structs and filled in, a tag beside it",
+		       .typed = true, .keep = 0),
 	};
 	struct CMUnitTest tests[sizeof(ways) / sizeof(ways[0]) + 1] = {
 		cmocka_unit_test(test_tag),

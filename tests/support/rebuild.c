@@ -61,15 +61,15 @@ static void rebuild_layer(struct rebuild *how, struct pktcap_build *build,
 	const struct row *row = NULL;
 	uint32_t keep = how->keep;
 
-	if (layer->flags & PKTCAP_LAYER_METADATA)
-		return;
 	if (layer->flags & PKTCAP_LAYER_QUOTED)
 		keep = PKTCAP_KEEP_ALL;
 	/* A message that goes on in another segment. */
 	if (layer->flags & PKTCAP_LAYER_BEYOND &&
 	    pktcap_proto_level(layer->proto) == PKTCAP_LEVEL_APPLICATION)
 		keep |= PKTCAP_KEEP_LENGTHS;
-	if (how->typed && layer->status == PKTCAP_STATUS_OK)
+	/* A tag out of metadata has no bytes, which only a copy knows. */
+	if (how->typed && layer->status == PKTCAP_STATUS_OK &&
+	    !(layer->flags & PKTCAP_LAYER_METADATA))
 		row = row_of(layer, how->view);
 	if (row) {
 		row->from(build, layer, keep);
