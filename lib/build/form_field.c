@@ -104,15 +104,21 @@ static bool value_of_label(const struct label *labels, struct form_word word,
 	return false;
 }
 
+static bool begins_with_digit(struct form_word word)
+{
+	return word.len && word.p[0] >= '0' && word.p[0] <= '9';
+}
+
 int form_labelled(struct form_parser *p, struct form_word word,
 		  const struct label *labels, uint64_t limit, uint64_t *value)
 {
 	const char *similar;
 	struct form_name name;
 
-	if (value_of_label(labels, word, value))
+	if (value_of_label(labels, word, value) && *value <= limit)
 		return 0;
-	similar = form_similar_label(labels, word);
+	similar = !begins_with_digit(word) ? form_similar_label(labels, word)
+					   : NULL;
 	if (!similar)
 		return form_number(p, word, limit, value);
 	name = form_name(

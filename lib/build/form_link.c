@@ -102,12 +102,13 @@ static int set_family(struct form_parser *p, const struct form_special *self,
 		      struct form_word value)
 {
 	uint64_t family = 0;
+	uint32_t bytes;
 
 	if (form_number(p, value, UINT32_MAX, &family))
 		return p->build->status;
-	put_be32(form_start(p), self->kind
-					? (uint32_t)family
-					: __builtin_bswap32((uint32_t)family));
+	bytes = self->kind ? htobe32((uint32_t)family)
+			   : htole32((uint32_t)family);
+	memcpy(form_start(p), &bytes, sizeof(bytes));
 	p->build->keep[p->index] |= PKTCAP_KEEP_NEXT;
 	return 0;
 }

@@ -37,7 +37,7 @@ static const struct flag flags[] = {
 	{ "ack", 'a', PKTCAP_TCP_ACK }, { "ack", '.', PKTCAP_TCP_ACK },
 	{ "urg", 'u', PKTCAP_TCP_URG }, { "ece", 'e', PKTCAP_TCP_ECE },
 	{ "cwr", 'c', PKTCAP_TCP_CWR }, { "cwr", 'w', PKTCAP_TCP_CWR },
-	{ "ae", 'n', PKTCAP_TCP_AE },	{ NULL, 0, 0 },
+	{ "n", 'n', PKTCAP_TCP_AE },	{ NULL, 0, 0 },
 };
 
 static bool flag_by_name(struct form_word word, uint16_t *bits)
@@ -53,9 +53,11 @@ static bool flag_by_name(struct form_word word, uint16_t *bits)
 static bool flags_by_letters(struct form_word word, uint16_t *bits)
 {
 	for (size_t i = 0; i < word.len; i++) {
-		char letter = word.p[i] == '.' ? '.' : (char)(word.p[i] | 0x20);
+		char letter = word.p[i];
 		const struct flag *flag = flags;
 
+		if (letter >= 'A' && letter <= 'Z')
+			letter |= 0x20;
 		while (flag->name && flag->letter != letter)
 			flag++;
 		if (!flag->name)

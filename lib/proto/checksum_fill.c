@@ -3,7 +3,7 @@
 #include "proto/checksum.h"
 #include "proto/write.h"
 
-enum { NO_PSEUDO_HEADER = -1, UDPLITE_COVERAGE_AT = 4 };
+enum { NO_PSEUDO_HEADER = -1, UDPLITE_COVERAGE_AT = 4, GRE_CHECKSUM_END = 6 };
 
 /* A header that is to get its checksum. */
 struct fill {
@@ -124,7 +124,9 @@ void checksum_fill(const struct pktcap_layer *layers, size_t index, uint8_t *p)
 		fill_sctp(&f);
 		break;
 	case PKTCAP_PROTO_GRE:
-		if (gre_has_checksum((struct bytes){ p, f.len }))
+		/* Not into what it carries, whatever its flags say. */
+		if (layer->header_len >= GRE_CHECKSUM_END &&
+		    gre_has_checksum((struct bytes){ p, f.len }))
 			fill(&f, 4, NO_PSEUDO_HEADER, f.len);
 		break;
 	case PKTCAP_PROTO_OSPF:

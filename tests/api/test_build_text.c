@@ -119,6 +119,13 @@ static const struct built_row built[] = {
 	  "fd0404010100000000000000000000000000000000000001000000"
 	  "00000000000000000000000002" },
 	{ "icmp type=echo-reply / \"x\"", "000087ff0000000078" },
+	/* Not into what it carries, whatever its flags say. */
+	{ "gre version=1 / \"abcd\"", "000188b561626364" },
+	{ "gre has_checksum / \"abcd\"", "800088b561626364" },
+	{ "tcp flags=AE", "0000000000000000000000005050ffff00000000" },
+	{ "tcp flags=n,fin", "0000000000000000000000005101ffff00000000" },
+	{ "null family=30", "1e000000" },
+	{ "loop family=30", "0000001e" },
 };
 
 static void texts_become_bytes(void **state)

@@ -40,6 +40,23 @@ static void check_packet(const struct pktcap_build *build)
 	free(copy);
 }
 
+/* The same again where there is no byte more than it needs. */
+static void check_room(const char *text, const void *packet, int len)
+{
+	struct pktcap_build build;
+	void *buf = malloc((size_t)len);
+
+	if (!buf)
+		return;
+	pktcap_build_start(&build, buf, (size_t)len);
+	/* A header that shrinks may have needed more. */
+	if (!pktcap_build_text(&build, text, NULL) &&
+	    (pktcap_build_finish(&build) != len ||
+	     memcmp(buf, packet, (size_t)len) != 0))
+		abort();
+	free(buf);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct pktcap_error error = { 0 };
@@ -64,8 +81,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	len = pktcap_build_finish(&build);
 	if (len > (int)room || (error.code && len != error.code))
 		abort();
-	if (len > 0)
+	if (len > 0) {
 		check_packet(&build);
+		check_room(text, buf, len);
+	}
 	free(buf);
 	free(text);
 	return 0;
