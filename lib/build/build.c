@@ -66,7 +66,8 @@ bool build_has_trailer(const struct pktcap_build *b)
  * The next layer, of which nothing but what it is is known yet. It counts when
  * its bytes are there.
  */
-static struct pktcap_layer *begin_layer(struct pktcap_build *b, uint16_t proto)
+static inline struct pktcap_layer *begin_layer(struct pktcap_build *b,
+					       uint16_t proto)
 {
 	struct pktcap_layer *layer = &b->layers[b->count];
 
@@ -86,9 +87,9 @@ static struct pktcap_layer *begin_layer(struct pktcap_build *b, uint16_t proto)
 	return layer;
 }
 
-static int end_layer(struct pktcap_build *b, struct pktcap_layer *layer,
-		     size_t header_len, uint32_t keep,
-		     enum number_source source)
+static inline int end_layer(struct pktcap_build *b, struct pktcap_layer *layer,
+			    size_t header_len, uint32_t keep,
+			    enum number_source source)
 {
 	bool is_header = layer->proto != PKTCAP_PROTO_DATA && b->count;
 	int32_t number = -1;

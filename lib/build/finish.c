@@ -20,26 +20,37 @@ static bool is_fragment(const struct pktcap_layer *layer)
 	return false;
 }
 
-/* The first layer inside a fragment: lengths and sums of the whole datagram. */
-static size_t first_in_fragment(const struct pktcap_build *b)
+/*
+ * Where layers end that no trailer has ended. Returns the first one inside a
+ * fragment: lengths and sums of the whole datagram.
+ */
+static size_t end_layers(struct pktcap_build *b)
 {
-	for (size_t i = 0; i < b->count; i++)
-		if (is_fragment(&b->layers[i]))
-			return i + 1;
-	return SIZE_MAX;
+	size_t in_fragment = SIZE_MAX;
+
+	for (size_t i = 0; i < b->count; i++) {
+		struct pktcap_layer *layer = &b->layers[i];
+
+		if (i < b->closed)
+			layer->caplen = b->len - layer->offset;
+		layer->wirelen = layer->caplen;
+		if (i < in_fragment && is_fragment(layer))
+			in_fragment = i + 1;
+	}
+	return in_fragment;
 }
 
-static void finish_layer(struct pktcap_build *b, size_t index, uint32_t keep)
+static void finish_layer(struct pktcap_build *b, size_t index,
+			 const struct writer *writer, uint32_t keep)
 {
 	struct pktcap_layer *layer = &b->layers[index];
-	const struct writer *writer = build_writers[layer->proto];
 	bool is_last =
 		index + 1 == b->count || layer[1].proto == PKTCAP_PROTO_DATA;
 	bool is_known = !is_last && b->keep[index + 1] & NUMBER_KNOWN;
 	struct finish f;
 
 	/* Of a damaged one not even the fixed part need be there. */
-	if (!writer || !writer->finish || layer->status != PKTCAP_STATUS_OK)
+	if (!writer->finish || layer->status != PKTCAP_STATUS_OK)
 		return;
 	f = (struct finish){
 		.p = b->data + layer->offset,
@@ -65,20 +76,16 @@ int pktcap_build_finish(struct pktcap_build *b)
 
 	if (b->status)
 		return b->status;
-	for (size_t i = 0; i < b->count; i++) {
-		struct pktcap_layer *layer = &b->layers[i];
-
-		if (i < b->closed)
-			layer->caplen = b->len - layer->offset;
-		layer->wirelen = layer->caplen;
-	}
-	in_fragment = first_in_fragment(b);
+	in_fragment = end_layers(b);
 	for (size_t i = b->count; i-- > 0;) {
+		const struct writer *writer = build_writers[b->layers[i].proto];
 		uint32_t keep = b->keep[i];
 
+		if (!writer)
+			continue;
 		if (i >= in_fragment)
 			keep |= PKTCAP_KEEP_LENGTHS | PKTCAP_KEEP_CHECKSUM;
-		finish_layer(b, i, keep);
+		finish_layer(b, i, writer, keep);
 		if (!(keep & PKTCAP_KEEP_CHECKSUM))
 			checksum_fill(b->layers, i,
 				      b->data + b->layers[i].offset);

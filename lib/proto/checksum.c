@@ -190,12 +190,25 @@ static bool find_ends(const struct pktcap_layer *layers, size_t index,
 	return false;
 }
 
+/* Of most headers both addresses are in one place right in front. */
+static bool is_behind_plain_ipv4(const struct pktcap_layer *layers,
+				 size_t index)
+{
+	return index && layers[index - 1].proto == PKTCAP_PROTO_IPV4 &&
+	       layers[index - 1].header_len == IPV4_HEADER &&
+	       layers[index - 1].caplen >= IPV4_HEADER;
+}
+
 bool pseudo_header_sum(const struct pktcap_layer *layers, size_t index,
 		       uint8_t protocol, uint32_t len, uint64_t *sum)
 {
 	struct ends ends;
 
-	if (!find_ends(layers, index, &ends))
+	if (is_behind_plain_ipv4(layers, index))
+		ends = (struct ends){
+			.src = { layers[index - 1].data + 12, 8 },
+		};
+	else if (!find_ends(layers, index, &ends))
 		return false;
 	*sum = inet_sum(inet_sum(0, ends.src), ends.dst);
 	*sum += (uint64_t)htobe32(len) + htobe32(protocol);

@@ -20,6 +20,14 @@ static void store(struct fill *f, size_t at, uint64_t sum)
 	memcpy(f->p + at, &checksum, sizeof(checksum));
 }
 
+/* Of the first @covered bytes without the field at @at. */
+static uint64_t sum_around(const struct fill *f, size_t at, size_t covered,
+			   uint64_t sum)
+{
+	sum = inet_sum(sum, (struct bytes){ f->p, at });
+	return inet_sum(sum, (struct bytes){ f->p + at + 2, covered - at - 2 });
+}
+
 /*
  * Over @covered bytes, among them the field at @at, which counts as 0. False
  * if it stays as it is.
@@ -34,8 +42,7 @@ static bool fill(struct fill *f, size_t at, int protocol, size_t covered)
 	    !pseudo_header_sum(f->layers, f->index, (uint8_t)protocol,
 			       (uint32_t)f->len, &sum))
 		return false;
-	put_be16(f->p + at, 0);
-	store(f, at, inet_sum(sum, (struct bytes){ f->p, covered }));
+	store(f, at, sum_around(f, at, covered, sum));
 	return true;
 }
 
