@@ -121,7 +121,9 @@ static void test_get(void **state)
 	assert_int_equal(o.checksum, 0x1234);
 	assert_int_equal(o.auth_type, 1);
 	assert_memory_equal(o.auth_data, "password", 8);
-	assert_int_equal(o.body_len, 26);
+	assert_int_equal(o.body_len, 24);
+	assert_int_equal(o.rest_len, 2);
+	assert_memory_equal(o.rest, "\xff\xff", 2);
 	assert_int_equal(pktcap_ospf_hello_get(layer, &hello), 0);
 	assert_memory_equal(hello.mask, "\xff\xff\xff\0", 4);
 	assert_int_equal(hello.options, 2);
