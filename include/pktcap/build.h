@@ -148,7 +148,8 @@ PKTCAP_API int pktcap_build_ipv4(struct pktcap_build *build,
 				 const struct pktcap_ipv4 *ipv4, uint32_t keep);
 PKTCAP_API int pktcap_build_ipv6(struct pktcap_build *build,
 				 const struct pktcap_ipv6 *ipv6, uint32_t keep);
-/* Options that do not end on 8 bytes are followed by padding, PadN. */
+/* Options that do not end on 8 bytes are followed by padding, PadN. A jumbo
+ * option right behind IPv6 gets the length of more than 65535 bytes. */
 PKTCAP_API int
 pktcap_build_ipv6_hopopts(struct pktcap_build *build,
 			  const struct pktcap_ipv6_options *hopopts,

@@ -93,10 +93,39 @@ static void write(struct write *w, const void *header)
 	memcpy(p + 24, ip->dst, sizeof(ip->dst));
 }
 
+/* More than the header can say is said by an option behind it (RFC 2675, 2). */
+static bool put_jumbo_length(struct finish *f)
+{
+	const struct pktcap_layer behind = {
+		.data = f->p + HEADER,
+		.header_len = (uint32_t)f->payload_len,
+		.caplen = (uint32_t)f->payload_len,
+		.wirelen = (uint32_t)f->payload_len,
+		.proto = f->next,
+	};
+	struct pktcap_tlv option;
+	uint32_t at = 0;
+
+	if (f->next != PKTCAP_PROTO_IPV6_HOPOPTS)
+		return false;
+	while (pktcap_ipv6_option_next(&behind, &at, &option) == 1)
+		if (option.type == IPV6_OPTION_JUMBO && option.len == 4) {
+			put_be32(f->p + HEADER + option.offset + 2,
+				 (uint32_t)f->payload_len);
+			return true;
+		}
+	return false;
+}
+
 static void finish(struct finish *f)
 {
-	finish_length(f, "payload_length", LENGTH_AT, f->payload_len);
+	size_t len = f->payload_len;
+
 	finish_next8(f, NEXT_AT);
+	if (len > UINT16_MAX && !(f->keep & PKTCAP_KEEP_LENGTHS) &&
+	    put_jumbo_length(f))
+		len = 0;
+	finish_length(f, "payload_length", LENGTH_AT, len);
 }
 
 const struct writer writer_ipv6 = {

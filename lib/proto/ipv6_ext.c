@@ -21,13 +21,7 @@ enum {
 	MOBILITY_DATA = 6
 };
 
-enum option {
-	PAD1 = 0,
-	PADN = 1,
-	ROUTER_ALERT = 5,
-	JUMBO = 0xc2,
-	HOME_ADDRESS = 0xc9
-};
+enum option { PAD1 = 0, PADN = 1, ROUTER_ALERT = 5, HOME_ADDRESS = 0xc9 };
 
 enum pktcap_status ipv6_ext_next(struct step *step, size_t len)
 {
@@ -77,7 +71,7 @@ static const struct label option_types[] = {
 	{ 0x26, "quick-start" },
 	{ 0x30, "minimum path MTU" },
 	{ 0x31, "IOAM" },
-	{ JUMBO, "jumbo payload" },
+	{ IPV6_OPTION_JUMBO, "jumbo payload" },
 	{ HOME_ADDRESS, "home address" },
 	{ 0, NULL },
 };
@@ -106,7 +100,7 @@ static void option_value(struct fields *f, size_t at, size_t len)
 
 	if (type == ROUTER_ALERT && len == 2)
 		fields_uint(f, "alert", at, 2, NULL, NULL);
-	else if (type == JUMBO && len == 4)
+	else if (type == IPV6_OPTION_JUMBO && len == 4)
 		fields_uint(f, "payload_length", at, 4, "bytes", NULL);
 	else if (type == HOME_ADDRESS && len == 16)
 		fields_data(f, "address", PKTCAP_FIELD_IPV6, at, len);

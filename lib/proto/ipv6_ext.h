@@ -6,7 +6,7 @@
 #include "proto/fields.h"
 #include "proto/write.h"
 
-enum { IPV6_EXT_MIN = 8, IPV6_NO_NEXT_HEADER = 59 };
+enum { IPV6_EXT_MIN = 8, IPV6_NO_NEXT_HEADER = 59, IPV6_OPTION_JUMBO = 0xc2 };
 
 /* What the header says is its length, in bytes. */
 static inline size_t ipv6_ext_len(struct bytes b)

@@ -70,8 +70,13 @@ static void write(struct write *w, const void *header)
 
 static void finish(struct finish *f)
 {
+	size_t len = HEADER + f->payload_len;
+
+	/* In a jumbogram 0 stands for it (RFC 2675, 4). */
+	if (len > UINT16_MAX && f->below == PKTCAP_PROTO_IPV6_HOPOPTS)
+		len = 0;
 	finish_ports(f);
-	finish_length(f, "length", LENGTH_AT, HEADER + f->payload_len);
+	finish_length(f, "length", LENGTH_AT, len);
 }
 
 const struct writer writer_udp = {

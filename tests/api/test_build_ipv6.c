@@ -2,6 +2,8 @@
 /* Building IPv6, its extension headers, ICMPv6 and neighbour discovery. */
 #include <errno.h>
 
+#include <pktcap/decode.h>
+
 #include "support/built.h"
 #include "support/rows.h"
 
@@ -404,10 +406,62 @@ static const struct built_row rows[] = {
 	  0 },
 };
 
+/* Lengths of more than 16 bits are in the option alone (RFC 2675). */
+static void a_jumbogram_says_so_in_its_option(void **state)
+{
+	static const uint8_t options[] = { 0xc2, 4, 0, 0, 0, 0 };
+	static uint8_t packet[1 << 17];
+	const struct pktcap_ipv6_options hopopts = { .options = options,
+						     .options_len =
+							     sizeof(options) };
+	const struct pktcap_udp udp = { .src_port = 1, .dst_port = 2 };
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	struct pktcap_build build;
+	struct pktcap_packet pkt;
+	size_t n;
+
+	(void)state;
+	pktcap_build_start(&build, packet, sizeof(packet));
+	put_ip6(&build);
+	pktcap_build_ipv6_hopopts(&build, &hopopts, 0);
+	pktcap_build_udp(&build, &udp, 0);
+	pktcap_build_data(&build, NULL, 0x10000);
+	assert_int_equal(pktcap_build_finish(&build), 56 + 0x10000);
+	assert_memory_equal(packet + 4, "\0\0", 2);
+	assert_memory_equal(packet + 40, "\x11\0\xc2\4\0\1\0\x10", 8);
+	assert_memory_equal(packet + 52, "\0\0", 2);
+	assert_int_equal(pktcap_build_packet(&build, &pkt), 0);
+	n = pktcap_decode(&pkt, layers, PKTCAP_LAYERS);
+	assert_in_range(n, 3, 4);
+	assert_int_equal(pktcap_layer_checksum(&pkt, layers, n, 2),
+			 PKTCAP_CHECKSUM_GOOD);
+}
+
+static void without_a_jumbo_option_it_does_not_fit(void **state)
+{
+	static const uint8_t options[] = { 5, 2, 0, 0 };
+	static uint8_t packet[1 << 17];
+	const struct pktcap_ipv6_options hopopts = { .options = options,
+						     .options_len =
+							     sizeof(options) };
+	struct pktcap_build build;
+
+	(void)state;
+	pktcap_build_start(&build, packet, sizeof(packet));
+	put_ip6(&build);
+	pktcap_build_ipv6_hopopts(&build, &hopopts, 0);
+	pktcap_build_data(&build, NULL, 0x10000);
+	built_fails(&build, -EMSGSIZE,
+		    "ipv6: payload_length would be 65544, at most 65535");
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[64];
-	size_t n = 0;
+	struct CMUnitTest tests[64] = {
+		cmocka_unit_test(a_jumbogram_says_so_in_its_option),
+		cmocka_unit_test(without_a_jumbo_option_it_does_not_fit),
+	};
+	size_t n = 2;
 
 	ADD_ROWS(tests, n, rows, built_row_run);
 	return _cmocka_run_group_tests("build ipv6", tests, n, NULL, NULL);
