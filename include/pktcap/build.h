@@ -440,6 +440,24 @@ PKTCAP_API int pktcap_build_pad(struct pktcap_build *build, size_t len);
 PKTCAP_API int pktcap_build_finish(struct pktcap_build *build);
 
 /**
+ * pktcap_build_layers - the headers that were appended
+ * @build: the packet
+ * @n:     gets their number; data is one, too
+ *
+ * As decoding tells them, @caplen and @wirelen once all is finished. To make
+ * many packets that differ in a few bytes, change them and finish again:
+ *
+ *	layers = pktcap_build_layers(&build, &n);
+ *	ttl = &frame[layers[1].offset + 8];
+ *	for (*ttl = 1; *ttl < 30; ++*ttl)
+ *		len = pktcap_build_finish(&build);
+ *
+ * Return: the first one, in @build, until the next call that appends to it.
+ */
+PKTCAP_API const struct pktcap_layer *
+pktcap_build_layers(const struct pktcap_build *build, size_t *n);
+
+/**
  * pktcap_build_packet - the finished packet as what captures deliver
  * @build: finished
  * @pkt:   the caller's; its bytes are those of @build's buffer. The link type

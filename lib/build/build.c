@@ -57,6 +57,13 @@ static bool can_announce(const struct pktcap_build *b,
 		layer->proto == PKTCAP_PROTO_LLC);
 }
 
+const struct pktcap_layer *pktcap_build_layers(const struct pktcap_build *b,
+					       size_t *n)
+{
+	*n = b->count;
+	return b->layers;
+}
+
 bool build_has_trailer(const struct pktcap_build *b)
 {
 	return b->closed != OPEN;

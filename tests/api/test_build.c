@@ -136,6 +136,30 @@ static void headers_are_counted(void **state)
 	assert_int_equal(pktcap_build_ipv4(&build, &ip, 0), -E2BIG);
 }
 
+/* A template, of which a byte is changed for each packet. */
+static void finishes_again_what_was_changed_in_place(void **state)
+{
+	const struct pktcap_layer *layers;
+	struct pktcap_build build;
+	size_t n;
+
+	(void)state;
+	start(&build, 2048);
+	pktcap_build_ipv4(&build, &ip, 0);
+	pktcap_build_data(&build, "a", 1);
+	assert_int_equal(pktcap_build_finish(&build), 35);
+	layers = pktcap_build_layers(&build, &n);
+	assert_int_equal(n, 3);
+	assert_int_equal(layers[1].proto, PKTCAP_PROTO_IPV4);
+	assert_int_equal(layers[1].offset, 14);
+	assert_int_equal(layers[1].header_len, 20);
+	assert_int_equal(layers[1].caplen, 21);
+	assert_int_equal(layers[2].proto, PKTCAP_PROTO_DATA);
+	build.data[layers[1].offset + 8]--;
+	built_is(&build, "0200000000020200000000010800"
+			 "45000015000000003f0067e70a0000010a00000261");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +170,7 @@ int main(void)
 		cmocka_unit_test(failures_have_names),
 		cmocka_unit_test(a_length_has_to_fit),
 		cmocka_unit_test(headers_are_counted),
+		cmocka_unit_test(finishes_again_what_was_changed_in_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
