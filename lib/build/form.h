@@ -151,6 +151,11 @@ int form_append_bytes(struct form_parser *p, struct form_word value);
 
 /* Zeros up to a multiple of @unit. */
 int form_fill_up(struct form_parser *p, size_t unit);
+/*
+ * Fills up the options of IPv4 and TCP. Returns the words of the header, for
+ * the four bits that say so; 0 if they are kept, or did not fit: a failure.
+ */
+size_t form_end_options(struct form_parser *p);
 /* A length of 16 bits at @offset, unless it is kept: that of the header. */
 int form_put_length(struct form_parser *p, size_t offset);
 /* One more of what is counted in the 16 bits at @offset, unless it is kept. */

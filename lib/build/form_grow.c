@@ -97,6 +97,21 @@ int form_fill_up(struct form_parser *p, size_t unit)
 	return 0;
 }
 
+size_t form_end_options(struct form_parser *p)
+{
+	enum { FIXED = 20, MOST = 60 };
+	size_t len;
+
+	if (form_fill_up(p, 4) || form_keeps(p, PKTCAP_KEEP_LENGTHS))
+		return 0;
+	len = form_len(p);
+	if (len <= MOST)
+		return len / 4;
+	form_fail(p, p->name.at, -ERANGE, "%zu bytes of options, at most 40",
+		  len - FIXED);
+	return 0;
+}
+
 int form_put_length(struct form_parser *p, size_t offset)
 {
 	size_t len = form_len(p);

@@ -57,12 +57,7 @@ static const struct form_field ipv6_fields[] = {
 /* --- options of IPv4 ---------------------------------------------------------
  */
 
-enum {
-	HEADER_MAX = 60,
-	RECORD_ROUTE = 7,
-	RECORD_ROUTE_MAX = 9,
-	ROUTE_POINTER = 4
-};
+enum { RECORD_ROUTE = 7, RECORD_ROUTE_MAX = 9, ROUTE_POINTER = 4 };
 
 /* So many empty places for addresses. */
 static int append_record_route(struct form_parser *p,
@@ -93,19 +88,12 @@ static const struct form_special ipv4_specials[] = {
 
 static int end_ipv4(struct form_parser *p)
 {
+	size_t words = form_end_options(p);
 	uint8_t *header = form_start(p);
-	size_t len;
 
-	if (form_fill_up(p, 4))
-		return p->build->status;
-	if (form_keeps(p, PKTCAP_KEEP_LENGTHS))
-		return 0;
-	len = form_len(p);
-	if (len > HEADER_MAX)
-		return form_fail(p, p->name.at, -ERANGE,
-				 "%zu bytes of options, at most 40", len - 20);
-	header[0] = (uint8_t)((header[0] & 0xf0) | len / 4);
-	return 0;
+	if (words)
+		header[0] = (uint8_t)((header[0] & 0xf0) | words);
+	return p->build->status;
 }
 
 const struct form_layer form_network_layers[] = {

@@ -126,23 +126,14 @@ static const struct form_special tcp_specials[] = {
 	{ .name = NULL },
 };
 
-enum { HEADER_MAX = 60 };
-
 static int end_tcp(struct form_parser *p)
 {
+	size_t words = form_end_options(p);
 	uint8_t *header = form_start(p);
-	size_t len;
 
-	if (form_fill_up(p, 4))
-		return p->build->status;
-	if (form_keeps(p, PKTCAP_KEEP_LENGTHS))
-		return 0;
-	len = form_len(p);
-	if (len > HEADER_MAX)
-		return form_fail(p, p->name.at, -ERANGE,
-				 "%zu bytes of options, at most 40", len - 20);
-	header[12] = (uint8_t)(len << 2 | (header[12] & 15));
-	return 0;
+	if (words)
+		header[12] = (uint8_t)(words << 4 | (header[12] & 15));
+	return p->build->status;
 }
 
 /* --- SCTP --------------------------------------------------------------------
