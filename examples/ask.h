@@ -163,11 +163,16 @@ static inline int ask_check_device(struct ask *ask)
 		 ask->device->mac_len != 6 ||
 		 ask->device->flags & PKTCAP_DEVICE_LOOPBACK)
 		why = "not Ethernet: nobody there can be asked";
-	else if (!(ask->device->flags & PKTCAP_DEVICE_UP))
-		why = "the interface is down: ip link set it up";
-	else if (!(ask->device->flags & PKTCAP_DEVICE_CARRIER))
+	else if (ask->device->flags & PKTCAP_DEVICE_UP &&
+		 !(ask->device->flags & PKTCAP_DEVICE_CARRIER))
 		why = "no carrier: nothing is connected to it";
-	return why ? ask_failed(ask->ifname, why) : 0;
+	if (why)
+		return ask_failed(ask->ifname, why);
+	if (ask->device->flags & PKTCAP_DEVICE_UP)
+		return 0;
+	fprintf(stderr, "%s: the interface is down: ip link set %s up\n",
+		ask->ifname, ask->ifname);
+	return -1;
 }
 
 /* Listens before the first request is sent, to answers only. */

@@ -50,13 +50,7 @@ static inline int ask_option(struct ask *ask, int option, const char *text)
 					&ask->timeout_ms);
 	case 'R':
 		ask->rate = PKTCAP_SEND_PACE_OPTS(.flags = 0);
-		if (!rate_parse(text, &ask->rate))
-			return 0;
-		fprintf(stderr,
-			"--rate %s: packets or bits per second: 500, "
-			"2kpps, 1Mbit\n",
-			text);
-		return -1;
+		return rate_parse("--rate", text, &ask->rate);
 	case 'v':
 		ask->verbose = true;
 		return 0;

@@ -80,6 +80,10 @@ static inline const char *query_defaults(struct query *q,
 		return "no such interface: ip link lists them";
 	if (device->linktype != PKTCAP_LINKTYPE_ETHERNET)
 		return "is not Ethernet";
+	if (device->flags & PKTCAP_DEVICE_UP &&
+	    !(device->flags & PKTCAP_DEVICE_CARRIER))
+		fprintf(stderr, "%s: no carrier: what is sent there is lost\n",
+			device->name);
 	if (!q->has_smac)
 		memcpy(q->eth.src, device->mac, sizeof(q->eth.src));
 	for (uint32_t i = 0; i < device->address_count && !q->has_sip; i++) {

@@ -108,17 +108,20 @@ static inline int crafted_lines(struct crafted *crafted, const char *path)
 	FILE *file = strcmp(path, "-") ? fopen(path, "re") : stdin;
 	size_t size = 0, number = 0;
 	char *line = NULL;
+	ssize_t len;
 	int ret = 0;
 
 	if (!file) {
 		fprintf(stderr, "%s: %s\n", path, strerror(errno));
 		return -1;
 	}
-	while (!ret && getline(&line, &size, file) >= 0) {
+	while (!ret && (len = getline(&line, &size, file)) >= 0) {
 		const char *text = line + strspn(line, " \t\r\n");
 
 		number++;
-		if (*text && *text != '#')
+		if (strlen(line) < (size_t)len)
+			ret = (fputs("a byte 0: is this text?\n", stderr), -1);
+		else if (*text && *text != '#')
 			ret = crafted_text(crafted, text);
 	}
 	if (ret)
@@ -133,17 +136,21 @@ static inline int crafted_lines(struct crafted *crafted, const char *path)
 	return ret;
 }
 
-/* What tcpdump would say, and the bytes. Returns the exit code. */
+/* What tcpdump -e would say, and the bytes. Returns the exit code. */
 static inline int crafted_print(const struct crafted *crafted)
 {
 	static char text[8 * CRAFTED_BYTES];
+	struct pktcap_print_opts opts = PKTCAP_PRINT_OPTS(.flags = 0);
 
 	for (size_t i = 0; i < crafted->n; i++) {
 		const struct pktcap_packet *pkt = &crafted->pkts[i];
 		struct pktcap_layer layers[PKTCAP_LAYERS];
 		size_t n = pktcap_decode(pkt, layers, PKTCAP_LAYERS);
 
-		pktcap_print_line(pkt, layers, n, NULL, text, sizeof(text));
+		opts.flags = PKTCAP_PRINT_NO_DUMP; /* it follows in any case */
+		if (pkt->linktype != PKTCAP_LINKTYPE_RAW)
+			opts.flags |= PKTCAP_PRINT_LINK;
+		pktcap_print_line(pkt, layers, n, &opts, text, sizeof(text));
 		puts(text);
 		pktcap_print_hex(pkt->data, pkt->caplen, PKTCAP_HEX_ASCII, text,
 				 sizeof(text));
@@ -182,6 +189,27 @@ static inline int crafted_write(const struct crafted *crafted, const char *path)
 	return err ? 1 : 0;
 }
 
+/* Where the text is at fault the cure is one for texts, too. */
+static inline void crafted_failed(const struct pktcap_send_info *info, int err,
+				  const struct pktcap_error *error)
+{
+	if (err == -EMEDIUMTYPE && info->linktype == PKTCAP_LINKTYPE_ETHERNET)
+		fprintf(stderr, "%s: it is Ethernet: begin the text with eth\n",
+			info->ifname);
+	else if (err == -EMEDIUMTYPE && info->linktype == PKTCAP_LINKTYPE_RAW)
+		fprintf(stderr,
+			"%s: it has no link header: begin the text "
+			"with ip\n",
+			info->ifname);
+	else if (err == -EINVAL)
+		fprintf(stderr,
+			"%s: a frame is shorter than a link header: end the "
+			"text with / pad 60\n",
+			info->ifname);
+	else
+		fprintf(stderr, "%s\n", error->text);
+}
+
 /*
  * All of them @count times, 0: until a signal. Few packets are put several
  * times into one batch. Returns 0 or what failed.
@@ -196,6 +224,10 @@ static inline int crafted_send(struct crafted *crafted, struct pktcap_send *s,
 	size_t n, sent;
 	int err = 0;
 
+	/* Bytes alone may be any frame. */
+	for (size_t i = 0; i < each; i++)
+		if (crafted->pkts[i].linktype == CRAFTED_USER0)
+			crafted->pkts[i].linktype = 0;
 	while (crafted->n < CRAFTED_BATCH)
 		if (crafted_append(crafted, &crafted->pkts[crafted->n - each]))
 			return -ENOMEM;
@@ -219,6 +251,7 @@ static inline int crafted_send_on(struct crafted *crafted, const char *ifname,
 				  int count)
 {
 	struct pktcap_send_pace pace;
+	struct pktcap_send_info info;
 	struct pktcap_error error;
 	struct pktcap_send *s;
 	const char *what;
@@ -237,11 +270,13 @@ static inline int crafted_send_on(struct crafted *crafted, const char *ifname,
 		perror(what);
 		return 1;
 	}
+	if (sent_begin(s, &info))
+		return 1;
 	stop_on_signals();
 	start = progress_now_ns();
 	err = crafted_send(crafted, s, &pace, (uint64_t)count, &error);
 	if (err && err != -ECANCELED)
-		fprintf(stderr, "%s\n", error.text);
+		crafted_failed(&info, err, &error);
 	sent_print(pace.packets, pace.bytes, progress_now_ns() - start);
 	pktcap_send_close(s);
 	return err && (count || err != -ECANCELED);

@@ -23,14 +23,15 @@ static const char usage[] =
 
 static struct pktcap_send_pace_opts speed = PKTCAP_SEND_PACE_OPTS(0);
 static const char *lines, *output;
-static bool dry_run, list, help;
+static bool dry_run, list, help, sending; /* sending: -c or -R */
 static int count = 1;
 
 static bool take_option(int option)
 {
 	switch (option) {
 	case 'c':
-		return (count = rate_count(optarg)) >= 0;
+		sending = true;
+		return (count = rate_count("--count", optarg)) >= 0;
 	case 'f':
 		lines = optarg;
 		return true;
@@ -41,13 +42,14 @@ static bool take_option(int option)
 	case 'n':
 		return dry_run = true;
 	case 'R':
+		sending = true;
 		speed = PKTCAP_SEND_PACE_OPTS(0);
-		return !rate_parse(optarg, &speed);
+		return !rate_parse("--rate", optarg, &speed);
 	case 'w':
 		output = optarg;
 		return true;
 	default:
-		return false;
+		return fputs(usage, stderr), false;
 	}
 }
 
@@ -79,19 +81,20 @@ int main(int argc, char **argv)
 		{ 0 },
 	};
 	int option, words;
-	bool sends;
+	bool sends, wrong;
 
 	while ((option = getopt_long(argc, argv, "c:f:hlnR:w:", options,
 				     NULL)) >= 0)
 		if (!take_option(option))
-			return fputs(usage, stderr), 2;
+			return 2;
 	if (help)
 		return fputs(usage, stdout), 0;
 	sends = !dry_run && !output;
 	words = argc - optind;
 	if (list && words <= 1)
 		return crafted_names(argv[optind]);
-	if (list || words != sends + !lines)
+	wrong = (dry_run && output) || (sending && !sends);
+	if (list || wrong || words != sends + !lines)
 		return fputs(usage, stderr), 2;
 	return run(sends ? argv[optind] : NULL, argv[argc - 1]);
 }

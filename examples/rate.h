@@ -4,6 +4,7 @@
 #define RATE_H
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,12 +21,17 @@ static inline double rate_number(const char *text, const char **end)
 	return len && behind == *end ? number : -1;
 }
 
-/*
- * "1000" or "10kpps": packets per second; "10M" or "1.5Gbit": bits per second.
- * Sets @opts, or returns -1.
- */
-static inline int rate_parse(const char *text,
-			     struct pktcap_send_pace_opts *opts)
+/* Says what an option wants; returns -1. */
+static inline int rate_wrong(const char *option, const char *text,
+			     const char *wanted)
+{
+	fprintf(stderr, "%s %s: %s\n", option, text, wanted);
+	return -1;
+}
+
+/* Sets @opts, or returns -1. */
+static inline int rate_read(const char *text,
+			    struct pktcap_send_pace_opts *opts)
 {
 	static const char prefixes[] = "kMG";
 	const char *unit, *prefix;
@@ -40,7 +46,7 @@ static inline int rate_parse(const char *text,
 	packets |= !strcmp(unit, "pps");
 	if (!packets && strcmp(unit, "bit") && strcmp(unit, "bps") && *unit)
 		return -1;
-	if (!(number > 1e-6 && number <= 1e15))
+	if (!(number > 1e-6 && number <= (packets ? 1e9 : 1e15)))
 		return -1;
 	if (!packets)
 		opts->bits_per_s = (uint64_t)(number < 1 ? 1 : number);
@@ -51,23 +57,40 @@ static inline int rate_parse(const char *text,
 	return 0;
 }
 
-/* A whole number below 10^9, or -1. */
-static inline int rate_count(const char *text)
+/*
+ * "1000" or "10kpps": packets per second; "10M" or "1.5Gbit": bits per second.
+ * Sets @opts, or returns -1 after a message.
+ */
+static inline int rate_parse(const char *option, const char *text,
+			     struct pktcap_send_pace_opts *opts)
+{
+	if (!rate_read(text, opts))
+		return 0;
+	return rate_wrong(option, text,
+			  "packets or bits per second: 500, 2kpps, 1Mbit");
+}
+
+/* A whole number below 10^9, or -1 after a message. */
+static inline int rate_count(const char *option, const char *text)
 {
 	size_t len = strspn(text, "0123456789");
 
-	return len && len < 10 && !text[len] ? atoi(text) : -1;
+	if (len && len < 10 && !text[len])
+		return atoi(text);
+	return rate_wrong(option, text, "how many, 0 to 999999999");
 }
 
-/* "2" or "0.5": times as fast as captured. Sets @opts, or returns -1. */
-static inline int rate_speed(const char *text,
+/* "2" or "0.5": times as fast as captured. Sets @opts, or returns -1 after a
+ * message. */
+static inline int rate_speed(const char *option, const char *text,
 			     struct pktcap_send_pace_opts *opts)
 {
 	const char *end;
 	double speed = rate_number(text, &end);
 
 	if (*end || !(speed >= 1e-6 && speed <= 4000))
-		return -1;
+		return rate_wrong(option, text,
+				  "times as fast as captured: 2, 0.5");
 	opts->speed_ppm = (uint32_t)(speed * 1e6 + 0.5);
 	return 0;
 }

@@ -14,19 +14,23 @@ enum { DMAC, SMAC, SPEED, RATE, TOPSPEED, LOOP };
 static struct batch batch;
 static struct ether_addr macs[2]; /* DMAC and SMAC */
 static bool rewrite[2];
-static struct pktcap_send_pace_opts speed = { .speed_ppm = 1000000 };
-static int loops = 1;
+static struct pktcap_send_pace_opts speed =
+	PKTCAP_SEND_PACE_OPTS(.speed_ppm = 1000000);
+static int speeds, loops = 1; /* 0: until a signal */
 
 static bool take_option(int option, const char *value)
 {
 	if (option == DMAC || option == SMAC)
-		return rewrite[option] = ether_aton_r(value, &macs[option]);
+		return (rewrite[option] = ether_aton_r(value, &macs[option])) ||
+		       !rate_wrong("MAC", value, "not as 02:00:00:00:00:01");
 	if (option == LOOP)
-		return (loops = rate_count(value)) >= 0;
-	speed = (struct pktcap_send_pace_opts){ 0 };
+		return (loops = rate_count("--loop", value)) >= 0;
+	speed = PKTCAP_SEND_PACE_OPTS(0);
+	speeds++;
 	if (option == SPEED)
-		return !rate_speed(value, &speed);
-	return option == RATE ? !rate_parse(value, &speed) : option == TOPSPEED;
+		return !rate_speed("--speed", value, &speed);
+	return option == RATE ? !rate_parse("--rate", value, &speed)
+			      : option == TOPSPEED;
 }
 
 static bool take_options(int argc, char **argv)
@@ -46,7 +50,7 @@ static bool take_options(int argc, char **argv)
 		if (!take_option(option, optarg))
 			return false;
 	/* Standard input comes only once. */
-	return argc - optind == 2 &&
+	return argc - optind == 2 && speeds <= 1 &&
 	       (loops == 1 || strcmp(argv[optind + 1], "-"));
 }
 
@@ -65,20 +69,19 @@ int main(int argc, char **argv)
 	int err = 0;
 
 	if (!take_options(argc, argv)) {
-		fprintf(stderr,
-			"usage: %s INTERFACE FILE [--speed TIMES | --rate "
-			"1000|10Mbit | --topspeed]\n\t[--loop N, 0: for ever] "
-			"[--dmac MAC] [--smac MAC]\n",
-			argv[0]);
+		fputs("usage: replay INTERFACE FILE [--speed TIMES | --rate "
+		      "1000|10Mbit | --topspeed]\n\t[--loop N, 0: for ever] "
+		      "[--dmac MAC] [--smac MAC]\n",
+		      stderr);
 		return 2;
 	}
-	speed.size = sizeof(speed);
 	if (pktcap_send_pace_start(&batch.pace, &speed, &error) ||
 	    pktcap_send_open(&batch.send, argv[optind], NULL, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}
-	pktcap_send_info(batch.send, &info);
+	if (sent_begin(batch.send, &info))
+		return 1;
 	if ((rewrite[DMAC] || rewrite[SMAC]) &&
 	    info.linktype != PKTCAP_LINKTYPE_ETHERNET) {
 		fprintf(stderr, "%s: is not Ethernet: no --dmac and --smac\n",
@@ -93,7 +96,5 @@ int main(int argc, char **argv)
 	if (err)
 		fprintf(stderr, "%s\n", error.text);
 	pktcap_send_close(batch.send);
-	if (err == -ECANCELED && !loops)
-		err = 0; /* there is no other end */
-	return batch_report(&batch) || err;
+	return batch_report(&batch) || (err && (loops || err != -ECANCELED));
 }

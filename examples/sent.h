@@ -7,14 +7,45 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include <pktcap/send.h>
+
+/* @ns: from the first packet to the last: that is one gap less than packets,
+ * and of one packet there is no rate. */
 static inline void sent_print(uint64_t packets, uint64_t bytes, int64_t ns)
 {
 	double seconds = ns > 0 ? (double)ns / 1e9 : 1e-9;
+	double gaps = packets > 1 ? (double)(packets - 1) : 0;
 
-	printf("%" PRIu64 " packets, %" PRIu64
-	       " bytes sent in %.3f s: %.0f packets/s, %.3f Mbit/s\n",
-	       packets, bytes, seconds, (double)packets / seconds,
-	       (double)bytes * 8 / seconds / 1e6);
+	printf("%" PRIu64 " packet%s, %" PRIu64 " bytes sent in %.3f s",
+	       packets, packets == 1 ? "" : "s", bytes, seconds);
+	if (packets > 1)
+		printf(": %.0f packets/s, %.3f Mbit/s", gaps / seconds,
+		       (double)bytes / (double)packets * gaps * 8 / seconds /
+			       1e6);
+	putchar('\n');
+}
+
+/*
+ * Looks at the interface before packets are sent; @info gets what it is.
+ * Returns 0, or -1 after a message. Without carrier it takes packets all the
+ * same.
+ */
+static inline int sent_begin(const struct pktcap_send *s,
+			     struct pktcap_send_info *info)
+{
+	pktcap_send_info(s, info);
+	if (!info->ifindex) {
+		fprintf(stderr,
+			"%s: packets are sent on one interface: "
+			"say which\n",
+			info->ifname);
+		return -1;
+	}
+	if (info->link_flags & PKTCAP_DEVICE_UP &&
+	    !(info->link_flags & PKTCAP_DEVICE_RUNNING))
+		fprintf(stderr, "%s: no carrier: what is sent there is lost\n",
+			info->ifname);
+	return 0;
 }
 
 /* What is not as the user thinks, where there is any. */

@@ -213,7 +213,7 @@ sees_the_link_go_down() {
 	says '^pk0: .* is down'
 	for name in arp_resolve arp_scan promisc_detect; do
 		ends 1 $name pk0 10.9.0.11
-		says '^pk0: the interface is down: ip link set it up$'
+		says '^pk0: the interface is down: ip link set pk0 up$'
 	done
 }
 

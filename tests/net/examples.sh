@@ -547,6 +547,34 @@ pktsend() {
 	[ "$code" -eq 1 ] || fail "pktsend: exit code $code for 2014 bytes"
 	has pktsend 'pk0: .*2014 bytes.*MTU'
 	has pktsend '^0 packets, 0 bytes sent in '
+	pktsend_refuses
+}
+
+# What pktsend does not take: the cure is one for texts.
+pktsend_refuses() {
+	while IFS='|' read -r want arguments text message; do
+		code=0
+		# shellcheck disable=SC2086 # words
+		"$examples/pktsend" $arguments "$text" >"$out" 2>&1 || code=$?
+		[ "$code" -eq "$want" ] ||
+			fail "pktsend $arguments $text: exit code $code"
+		has "pktsend $arguments $text" "$message"
+	done <<-'END'
+		0|pk0|data hex=ffffffffffff02000000000188b50001|^1 packet, 16 bytes sent in [0-9.]* s$
+		1|pk0|data hex=ffff|pk0: .* end the text with / pad 60$
+		1|pk0|ip / icmp|^pk0: it is Ethernet: begin the text with eth$
+		1|any|eth|^any: packets are sent on one interface: say which$
+		2|-R 10kb pk0|eth|^--rate 10kb: packets or bits per second: 
+		2|-R 1000000001 pk0|eth|^--rate 1000000001: packets or bits 
+		2|-c -1 pk0|eth|^--count -1: how many, 
+		2|-n -c 3|eth|^usage: 
+		2|-w x.pcap -R 3|eth|^usage: 
+		2|-n -w x.pcap|eth|^usage: 
+	END
+	code=0
+	printf 'eth\n\0\n' | "$examples/pktsend" -n -f - >"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "pktsend: exit code $code for a byte 0"
+	has pktsend '^in -, line 2$'
 }
 
 shows_usage() { # EXAMPLE ARGUMENT...

@@ -179,7 +179,7 @@ says '^1 packet not sent: shorter than a link header'
 head -c 140 "$dir/odd.pcap" >"$dir/cut.pcap"
 sent 1 'a file that is cut' pk0 "$dir/cut.pcap"
 says "^$dir/cut.pcap: .*byte 100"
-says '^1 packets, 60 bytes '
+says '^1 packet, 60 bytes '
 
 # --- stopped: the counts are what arrived ------------------------------------
 # at_work LOOPS: runs replay, until packets arrive.
@@ -224,6 +224,10 @@ if command -v ip >/dev/null; then
 	says '^pk0: the interface is down'
 	says '^0 packets, 0 bytes'
 	ip link set pk0 up
+	ip link set pk1 down
+	sent 0 'no carrier' pk0 "$all" --topspeed
+	says '^pk0: no carrier: what is sent there is lost$'
+	ip link set pk1 up
 fi
 # A queue that gives nothing away: it takes some, then there is no room.
 if tc qdisc add dev pk0 root tbf rate 8bit burst 1600 limit 1600 2>/dev/null
@@ -256,7 +260,7 @@ done <<END
 2|pk0 $all more|^usage: 
 2|pk0 $all --speed|^usage: 
 2|pk0 $all --speed 0|^usage: 
-2|pk0 $all --speed x|^usage: 
+2|pk0 $all --speed x|^--speed x: times as fast as captured: 
 2|pk0 $all --speed 1x|^usage: 
 2|pk0 $all --speed 5000|^usage: 
 2|pk0 $all --speed nan|^usage: 
@@ -267,12 +271,13 @@ done <<END
 2|pk0 $all --rate 10Mb|^usage: 
 2|pk0 $all --rate 1e9|^usage: 
 2|pk0 $all --rate 1.2.3|^usage: 
-1|pk0 $all --rate 10Gpps|^packets_per_s: 
+2|pk0 $all --rate 10Gpps|^--rate 10Gpps: packets or bits per second: 
+2|pk0 $all --rate 10 --topspeed|^usage: 
 2|pk0 $all --loop|^usage: 
-2|pk0 $all --loop -1|^usage: 
+2|pk0 $all --loop -1|^--loop -1: how many, 
 2|pk0 $all --loop 10000000000|^usage: 
 2|pk0 - --loop 2|^usage: 
-2|pk0 $all --dmac 1:2:3|^usage: 
+2|pk0 $all --dmac 1:2:3|^MAC 1:2:3: not as 02:00:00:00:00:01$
 2|pk0 $all --smac 02:00:00:00:00:0g|^usage: 
 2|pk0 $all --nonsense|^usage: 
 END
