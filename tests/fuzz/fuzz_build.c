@@ -117,6 +117,7 @@ struct calls {
 	const struct pktcap_packet *pkt;
 	struct pktcap_layer layers[PKTCAP_LAYERS];
 	size_t n;
+	uint8_t *out; /* where it is built */
 };
 
 static uint8_t take(struct calls *c)
@@ -164,11 +165,53 @@ static void append_struct(struct calls *c, struct pktcap_build *build)
 	kind->build(build, h.header.bytes, keep);
 }
 
+/* A name of letters, so that some of it was there before. */
+static void append_question(struct calls *c, struct pktcap_build *build)
+{
+	static const char names[] = "aa.bb.aa.bb.cc.aa.bb.cc.dd";
+	const char *name = names + 3u * (take(c) % 9u);
+
+	if (take(c) & 1)
+		pktcap_build_dns(build, &(struct pktcap_dns){ .id = 1 }, 0);
+	pktcap_build_dns_question(build, name, take(c), take(c));
+}
+
+/* Layers with a list, which the text makes longer than what is there. */
+static void append_text(struct calls *c, struct pktcap_build *build)
+{
+	static const char *const texts[] = {
+		"data 01",
+		"tcp mss=1460 wscale=7",
+		"ip rr=2 / gre key=1",
+		"ip6 / ipv6_hopopts jumbo=70000",
+		"pad 60",
+		"eth / vlan",
+		"udp / dns q=localhost type=A",
+		"sctp data=0102 / data 03",
+	};
+
+	pktcap_build_text(build, texts[take(c) % 8u], NULL);
+}
+
+/* Bytes may be changed in place, then all is finished again. */
+static void change_byte(struct calls *c, const struct pktcap_build *build)
+{
+	const struct pktcap_layer *layers;
+	size_t n, at = take(c), which = take(c);
+
+	layers = pktcap_build_layers(build, &n);
+	if (!n)
+		return;
+	which %= n;
+	if (at < layers[which].header_len)
+		c->out[layers[which].offset + at] = take(c);
+}
+
 static void append_any(struct calls *c, struct pktcap_build *build)
 {
 	static const uint8_t bytes[256];
 
-	switch (take(c) % 8) {
+	switch (take(c) % 11) {
 	case 0:
 		pktcap_build_data(build, bytes, take(c));
 		break;
@@ -192,7 +235,16 @@ static void append_any(struct calls *c, struct pktcap_build *build)
 	case 6:
 		if (c->n)
 			pktcap_build_rest(build, c->pkt, c->layers,
-					  take(c) % c->n + 1);
+					  take(c) % (c->n + 1));
+		break;
+	case 7:
+		append_question(c, build);
+		break;
+	case 8:
+		append_text(c, build);
+		break;
+	case 9:
+		change_byte(c, build);
 		break;
 	default:
 		append_struct(c, build);
@@ -210,6 +262,7 @@ static void call_any(const uint8_t *data, size_t size,
 	int len;
 
 	must(out);
+	c.out = out;
 	c.n = pktcap_decode(pkt, c.layers, PKTCAP_LAYERS);
 	pktcap_build_start(&build, out, room);
 	while (c.size)
