@@ -366,7 +366,8 @@ PKTCAP_API int pktcap_build_names(const char *layer, pktcap_build_name_fn fn,
  * of metadata has no bytes, and is left out: pktcap_build_vlan() puts it where
  * it belongs.
  *
- * Return: 0, or as above.
+ * Return: 0, or as above; -EPROTOTYPE, too, for a DNS message out of UDP behind
+ * TCP and the other way round: pktcap_build_dns() gives it its other form.
  */
 PKTCAP_API int pktcap_build_layer(struct pktcap_build *build,
 				  const struct pktcap_layer *layer,

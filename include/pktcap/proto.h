@@ -196,7 +196,8 @@ struct pktcap_layer {
 /* What a header that is built (pktcap/build.h) keeps as its struct has it,
  * instead of having it filled in. */
 enum pktcap_keep {
-	PKTCAP_KEEP_LENGTHS = 1u << 0, /* of itself and of what follows */
+	/* Of itself and of what follows, and how many elements a list has. */
+	PKTCAP_KEEP_LENGTHS = 1u << 0,
 	/* What it says of the header behind it: EtherType, protocol number,
 	 * MPLS's bottom bit; and any header may follow it then. */
 	PKTCAP_KEEP_NEXT = 1u << 1,

@@ -3,6 +3,7 @@
 #include "build/build.h"
 
 #include "base/error.h"
+#include "proto/dns_write.h"
 
 /* No layer has its end yet. */
 #define OPEN UINT16_MAX
@@ -197,6 +198,15 @@ static size_t header_bytes(const struct pktcap_layer *layer)
 	return layer->header_len;
 }
 
+/* What is in front of a message decides if its length is there, too. */
+static bool has_other_form(const struct pktcap_build *b,
+			   const struct pktcap_layer *layer)
+{
+	return b->count && layer->proto == PKTCAP_PROTO_DNS &&
+	       dns_in_stream(layer->below) !=
+		       dns_in_stream(b->layers[b->count - 1].proto);
+}
+
 int pktcap_build_layer(struct pktcap_build *b, const struct pktcap_layer *layer,
 		       uint32_t keep)
 {
@@ -207,6 +217,12 @@ int pktcap_build_layer(struct pktcap_build *b, const struct pktcap_layer *layer,
 		return b->status;
 	if (layer->proto == PKTCAP_PROTO_DATA)
 		return pktcap_build_data(b, layer->data, len);
+	if (has_other_form(b, layer))
+		return build_failed(
+			b, layer->proto, -EPROTOTYPE,
+			"a length is in front of messages in TCP alone: build "
+			"this one out of its struct",
+			0, 0);
 	copy = begin_layer(b, layer->proto);
 	if (!copy || !append_bytes(b, layer->proto, layer->data, len))
 		return b->status;

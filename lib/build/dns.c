@@ -11,14 +11,11 @@ enum { COUNTS_AT = 4 };
 static bool last_message(const struct pktcap_build *b, struct dns_message *m)
 {
 	const struct pktcap_layer *last = &b->layers[b->count - 1u];
-	bool stream;
 
 	if (!b->count || (last->proto != PKTCAP_PROTO_DNS &&
 			  last->proto != PKTCAP_PROTO_MDNS))
 		return false;
-	stream = last->below == PKTCAP_PROTO_TCP ||
-		 last->below == PKTCAP_PROTO_DNS;
-	m->base = stream ? DNS_TCP_PREFIX : 0;
+	m->base = dns_in_stream(last->below) ? DNS_TCP_PREFIX : 0;
 	m->b = bytes_slice((struct bytes){ last->data, last->header_len },
 			   m->base, SIZE_MAX);
 	m->whole = m->b.n;

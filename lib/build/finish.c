@@ -63,11 +63,14 @@ static void finish_layer(struct pktcap_build *b, size_t index,
 		.own = layer->number,
 	};
 	writer->finish(&f);
-	if (f.err == -EPROTOTYPE) {
-		build_failed(b, f.next, f.err, NULL, 0, 0);
-		b->failed_below = layer->proto;
-	} else if (f.err)
+	if (!f.err || b->status)
+		return;
+	if (f.err != -EPROTOTYPE) {
 		build_failed(b, layer->proto, f.err, f.field, f.value, f.limit);
+		return;
+	}
+	build_failed(b, f.next, f.err, NULL, 0, 0);
+	b->failed_below = layer->proto;
 }
 
 int pktcap_build_finish(struct pktcap_build *b)
@@ -146,6 +149,8 @@ int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 				    b->value > b->limit ? "most" : "least",
 				    (unsigned long)b->limit);
 	case -EPROTOTYPE:
+		if (b->field)
+			break;
 		return error_set_at(error, b->len, b->status, name,
 				    "%s cannot follow %s, which has no number "
 				    "for it: put the header between that has, "
@@ -162,12 +167,13 @@ int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 				    name);
 	default:
 		if (b->field)
-			return error_set_at(error, b->len, b->status, name,
-					    "%s: %s", name, b->field);
+			break;
 		return error_set_at(error, b->len, b->status, name,
 				    "trailer of header %lu: there are %u, and "
 				    "inner trailers come first",
 				    (unsigned long)b->value,
 				    (unsigned int)b->count);
 	}
+	return error_set_at(error, b->len, b->status, name, "%s: %s", name,
+			    b->field);
 }

@@ -7,11 +7,6 @@
 
 enum { FLAGS_AT = 2, COUNTS_AT = 4, POINTER_MAX = 0x3fff };
 
-static bool in_stream(uint16_t below)
-{
-	return below == PKTCAP_PROTO_TCP || below == PKTCAP_PROTO_DNS;
-}
-
 static uint16_t flags_of(struct write *w, const struct pktcap_dns *dns)
 {
 	const struct {
@@ -53,7 +48,7 @@ static void put_counts(uint8_t *p, const struct write *w,
 static void write(struct write *w, const void *header)
 {
 	const struct pktcap_dns *dns = header;
-	size_t prefix = in_stream(w->below) ? DNS_TCP_PREFIX : 0;
+	size_t prefix = dns_in_stream(w->below) ? DNS_TCP_PREFIX : 0;
 	uint16_t flags = flags_of(w, dns);
 	uint8_t *p = write_space(w, prefix + DNS_HEADER);
 
@@ -70,7 +65,7 @@ static void write(struct write *w, const void *header)
 
 static void finish(struct finish *f)
 {
-	if (in_stream(f->below))
+	if (dns_in_stream(f->below))
 		finish_length(f, "length", 0, f->header_len - DNS_TCP_PREFIX);
 	else if (f->next == PKTCAP_PROTO_DNS)
 		f->err = -EPROTOTYPE;

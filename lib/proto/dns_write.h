@@ -6,6 +6,12 @@
 #include "proto/dns.h"
 #include "proto/write.h"
 
+/* Messages behind this header have their length in front. */
+static inline bool dns_in_stream(uint16_t below)
+{
+	return below == PKTCAP_PROTO_TCP || below == PKTCAP_PROTO_DNS;
+}
+
 /* What is wrong with a text. */
 struct dns_fault {
 	const char *what; /* -ERANGE: what is too much; else a sentence */

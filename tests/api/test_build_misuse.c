@@ -94,6 +94,31 @@ static void no_trailer_is_inside_behind_padding(void **state)
 	assert_int_equal(pktcap_build_rest(&build, &pkt, layers, 2), -EBUSY);
 }
 
+/* Nothing may take the identification of the message for its length. */
+static void messages_have_another_form_in_streams(void **state)
+{
+	static const uint8_t bytes[12] = { 1, 2 };
+	struct pktcap_layer dns = { .data = bytes,
+				    .proto = PKTCAP_PROTO_DNS,
+				    .below = PKTCAP_PROTO_UDP,
+				    .header_len = sizeof(bytes),
+				    .caplen = sizeof(bytes) };
+	const struct pktcap_tcp tcp = { .dst_port = 53 };
+	struct pktcap_build build;
+	uint8_t frame[64];
+
+	(void)state;
+	pktcap_build_start(&build, frame, sizeof(frame));
+	pktcap_build_tcp(&build, &tcp, 0);
+	assert_int_equal(pktcap_build_layer(&build, &dns, 0), -EPROTOTYPE);
+	built_fails(&build, -EPROTOTYPE,
+		    "dns: a length is in front of messages in TCP alone: build "
+		    "this one out of its struct");
+	pktcap_build_start(&build, frame, sizeof(frame));
+	assert_int_equal(pktcap_build_layer(&build, &dns, 0), 0);
+	built_is(&build, "010200000000000000000000");
+}
+
 static void put_ip_length(struct pktcap_build *build)
 {
 	struct pktcap_ipv4 header = ip;
@@ -148,6 +173,20 @@ static void put_ip_behind_pptp(struct pktcap_build *build)
 	pktcap_build_ipv4(build, &ip, 0);
 }
 
+/* What is told is the first failure, and both headers of it. */
+static void put_impossible_twice(struct pktcap_build *build)
+{
+	const struct pktcap_gre gre = { .flags = 1 };
+	const struct pktcap_vxlan vxlan = { .vni = 1 };
+
+	pktcap_build_gre(build, &gre, 0);
+	pktcap_build_eth(build, &(struct pktcap_eth){ .type = 0 }, 0);
+	pktcap_build_ipv4(build, &ip, 0);
+	pktcap_build_udp(build, &(struct pktcap_udp){ .dst_port = 4789 }, 0);
+	pktcap_build_vxlan(build, &vxlan, 0);
+	pktcap_build_ipv4(build, &ip, 0);
+}
+
 static void put_pptp_checksum(struct pktcap_build *build)
 {
 	const struct pktcap_gre gre = { .flags = 0x8001, .protocol = 0x880b };
@@ -169,18 +208,23 @@ static const struct built_row rows[] = {
 	  "ipv4 cannot follow gre, which has no number for it: put the header "
 	  "between that has, or PKTCAP_KEEP_NEXT",
 	  -EPROTOTYPE },
+	{ "the first failure is told", put_impossible_twice,
+	  "ipv4 cannot follow vxlan, which has no number for it: put the "
+	  "header between that has, or PKTCAP_KEEP_NEXT",
+	  -EPROTOTYPE },
 	{ "PPTP has no checksum", put_pptp_checksum, "a001880b00000000", 0 },
 };
 
 int main(void)
 {
-	struct CMUnitTest tests[16] = {
+	struct CMUnitTest tests[32] = {
 		cmocka_unit_test(nothing_is_built_from_nothing),
 		cmocka_unit_test(nothing_is_filled_in_behind_the_header),
 		cmocka_unit_test(a_layer_that_was_cut_is_not_finished),
 		cmocka_unit_test(no_trailer_is_inside_behind_padding),
+		cmocka_unit_test(messages_have_another_form_in_streams),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	ADD_ROWS(tests, n, rows, built_row_run);
 	return _cmocka_run_group_tests("build_misuse", tests, n, NULL, NULL);
