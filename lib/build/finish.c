@@ -123,6 +123,21 @@ static const char *name_of(uint16_t proto)
 	return name ? name : "packet";
 }
 
+static int beyond_limit(const struct pktcap_build *b, const char *name,
+			struct pktcap_error *error)
+{
+	if (b->limit & WRITE_UNIT)
+		return error_set_at(error, b->len, b->status, name,
+				    "%s: %s is %lu, no multiple of %lu", name,
+				    b->field, (unsigned long)b->value,
+				    (unsigned long)(b->limit & ~WRITE_UNIT));
+	return error_set_at(
+		error, b->len, b->status, name, "%s: %s %s %lu, at %s %lu",
+		name, b->field, b->status == -ERANGE ? "is" : "would be",
+		(unsigned long)b->value, b->value > b->limit ? "most" : "least",
+		(unsigned long)b->limit);
+}
+
 int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 {
 	const char *name = name_of(b->failed_proto);
@@ -142,12 +157,7 @@ int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 				    name, b->len, b->size);
 	case -ERANGE:
 	case -EMSGSIZE:
-		return error_set_at(error, b->len, b->status, name,
-				    "%s: %s %s %lu, at %s %lu", name, b->field,
-				    b->status == -ERANGE ? "is" : "would be",
-				    (unsigned long)b->value,
-				    b->value > b->limit ? "most" : "least",
-				    (unsigned long)b->limit);
+		return beyond_limit(b, name, error);
 	case -EPROTOTYPE:
 		if (b->field)
 			break;

@@ -134,12 +134,17 @@ static inline void write_bits(struct write *w, const char *field,
 	write_limit(w, field, value, (UINT64_C(1) << bits) - 1);
 }
 
+/* A limit that is none, but what the value has to be a multiple of. */
+#define WRITE_UNIT (UINT64_C(1) << 63)
+
 /* The same for one that is counted in units of several bytes. */
 static inline void write_multiple(struct write *w, const char *field,
 				  uint64_t value, unsigned int unit)
 {
-	if (value % unit)
-		write_limit(w, field, value, value - value % unit);
+	if (value % unit == 0 || w->err)
+		return;
+	write_limit(w, field, value, 0);
+	w->limit = WRITE_UNIT | unit;
 }
 
 /* A length that the header has of itself: zero is only meant where all is

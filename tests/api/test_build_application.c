@@ -176,7 +176,8 @@ static void vrrp_counts_addresses(void **state)
 	start(&build);
 	pktcap_build_ipv6(&build, &ip6, 0);
 	pktcap_build_vrrp(&build, &vrrp, 0);
-	built_fails(&build, -ERANGE, "vrrp: addresses_len is 17, at most 16");
+	built_fails(&build, -ERANGE,
+		    "vrrp: addresses_len is 17, no multiple of 16");
 }
 
 int main(void)

@@ -342,7 +342,7 @@ static const struct built_row rows[] = {
 	{ "options longer than a header", too_many_options,
 	  "ipv6_hopopts: header_len is 2056, at most 2048", -ERANGE },
 	{ "a length that is no multiple of 8", odd_length,
-	  "ipv6_dstopts: header_len is 12, at most 8", -ERANGE },
+	  "ipv6_dstopts: header_len is 12, no multiple of 8", -ERANGE },
 	{ "no length", no_length, "ipv6_dstopts: header_len is 0, at least 8",
 	  -ERANGE },
 	{ "a wrong length", wrong_length, "01 ff 0104 00000000", 0 },
@@ -378,7 +378,7 @@ static const struct built_row rows[] = {
 	{ "a later fragment", later_fragment,
 	  "6b9abcde 000a 2c ff" IP6_ADDRESSES "11 00 05c8 00000000 6162", 0 },
 	{ "fragments begin at 8 bytes", odd_fragment,
-	  "ipv6_fragment: offset is 9, at most 8", -ERANGE },
+	  "ipv6_fragment: offset is 9, no multiple of 8", -ERANGE },
 	{ "binding update", binding_update,
 	  "6b9abcde 0010 87 ff" IP6_ADDRESSES
 	  "3b 01 05 00 41d9 0001 8000 0002 0102 0000",

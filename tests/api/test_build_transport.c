@@ -248,7 +248,7 @@ static const struct built_row rows[] = {
 				    "0000 0000",
 	  0 },
 	{ "a length that is no multiple of 4", odd_offset,
-	  "tcp: header_len is 22, at most 20", -ERANGE },
+	  "tcp: header_len is 22, no multiple of 4", -ERANGE },
 	{ "a length beyond the field", large_offset,
 	  "tcp: header_len is 64, at most 60", -ERANGE },
 	{ "options beyond the field", many_options,

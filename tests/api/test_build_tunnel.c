@@ -221,7 +221,7 @@ static const struct built_row rows[] = {
 	{ "a sequence number is there if it has a value", gtpu_echo,
 	  "32 01 0004 00000000 0002 00 00", 0 },
 	{ "extensions of GTP-U are words", extension_of_5_bytes,
-	  "gtpu: extensions_len is 5, at most 4", -ERANGE },
+	  "gtpu: extensions_len is 5, no multiple of 4", -ERANGE },
 	{ "ESP has a port", esp_in_udp,
 	  "0000 1194 0016 0000 00000001 00000002 736563726574", 0 },
 };
