@@ -169,19 +169,21 @@ static inline int crafted_write(const struct crafted *crafted, const char *path)
 	struct pktcap_error error;
 	int err = 0, closed;
 
+	for (size_t i = 1; i < crafted->n; i++)
+		if (crafted->pkts[i].linktype != crafted->pkts[0].linktype) {
+			fprintf(stderr,
+				"packet %zu begins with another header than "
+				"the first: write it to a file of its own\n",
+				i + 1);
+			return 1;
+		}
 	if (pktcap_file_writer_open(&writer, path, crafted->pkts[0].linktype,
 				    NULL, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}
-	for (size_t i = 0; i < crafted->n && !err; i++) {
-		if (crafted->pkts[i].linktype != crafted->pkts[0].linktype)
-			fprintf(stderr,
-				"packet %zu begins with another header than "
-				"the first: a file of its own\n",
-				i + 1);
+	for (size_t i = 0; i < crafted->n && !err; i++)
 		err = pktcap_file_writer_write(writer, &crafted->pkts[i]);
-	}
 	closed = pktcap_file_writer_close(writer);
 	err = err ? err : closed;
 	if (err)

@@ -575,6 +575,12 @@ pktsend_refuses() {
 	printf 'eth\n\0\n' | "$examples/pktsend" -n -f - >"$out" 2>&1 || code=$?
 	[ "$code" -eq 1 ] || fail "pktsend: exit code $code for a byte 0"
 	has pktsend '^in -, line 2$'
+	code=0
+	printf 'eth\nip / icmp\n' | "$examples/pktsend" -w "$file" -f - \
+		>"$out" 2>&1 || code=$?
+	[ "$code" -eq 1 ] || fail "pktsend: exit code $code for two link types"
+	has pktsend '^packet 2 begins with another header than the first: write '
+	[ "$(wc -l <"$out")" -eq 1 ] || fail 'pktsend: more than one message'
 }
 
 shows_usage() { # EXAMPLE ARGUMENT...
