@@ -391,6 +391,10 @@ PKTCAP_API int pktcap_build_layer(struct pktcap_build *build,
  *	pktcap_build_rest(&build, pkt, layers, n);
  *	len = pktcap_build_finish(&build);
  *
+ * Of a packet that was cut (caplen < wirelen) what is there becomes a whole
+ * one: its lengths and checksums are filled in, unless PKTCAP_KEEP_LENGTHS and
+ * PKTCAP_KEEP_CHECKSUM keep those of the packet as it was.
+ *
  * Return: 0, or as above.
  */
 PKTCAP_API int pktcap_build_rest(struct pktcap_build *build,
