@@ -330,7 +330,8 @@ PKTCAP_API int pktcap_build_text(struct pktcap_build *build, const char *text,
  * @field:   what it stands for; the same string for real names
  * @example: of a value; NULL for short names, layers and what needs no value
  *
- * All are static strings, valid for ever.
+ * All are static strings, valid for ever. What may have a value or not is there
+ * twice, with and without an example.
  */
 struct pktcap_build_name {
 	const char *name;

@@ -14,7 +14,8 @@
 #include "build/build.h"
 #include "proto/tlv.h"
 
-/* A part of the text: a name, or a value without its quotes. */
+/* A part of the text: a name, or a value without its quotes; @p is NULL where
+ * there is no value. */
 struct form_word {
 	const char *p;
 	size_t len;
@@ -60,7 +61,8 @@ struct form_special {
 
 /* What may stand between two "/". */
 struct form_layer {
-	const char *name;  /* as pktcap_proto_name() has it */
+	/* As pktcap_proto_name() has it, or what a form of that is called. */
+	const char *name;
 	const char *alias; /* another one; NULL if there is none */
 	uint16_t proto;	   /* NONE: bytes that are no header */
 	const struct writer *writer;
@@ -70,7 +72,7 @@ struct form_layer {
 	/* A value without a name in front; NULL if there can be none. */
 	int (*value)(struct form_parser *p, const struct form_special *self,
 		     struct form_word value);
-	enum tlv_form options;
+	enum tlv_form options; /* how they are told apart */
 	/* The time to live it needs in front of it; 0: any. */
 	uint8_t hops;
 	/* Behind the last field; NULL if there is nothing to do. */
@@ -132,7 +134,8 @@ struct form_name form_name(struct form_word word);
 /* --- the header that is being read, as far as it is there ------------------
  */
 
-struct pktcap_layer *form_header(struct form_parser *p);
+/* As pktcap_layer_fields(), over the fields that can be set and some more. */
+int form_walk(struct form_parser *p, pktcap_field_fn fn, void *arg);
 uint8_t *form_start(struct form_parser *p);
 size_t form_len(struct form_parser *p);
 /* Are these PKTCAP_KEEP_* to stay as the text has them? */

@@ -52,7 +52,7 @@ static int compare(void *arg, const struct pktcap_field *field)
 static bool find_field(struct form_parser *p, struct search *search)
 {
 	search->len = form_len(p);
-	return pktcap_layer_fields(form_header(p), compare, search) == 1;
+	return form_walk(p, compare, search) == 1;
 }
 
 bool form_has_field(struct form_parser *p, const char *name)

@@ -2,14 +2,19 @@
 /* The header that is being read grows and shrinks: it is the last one. */
 #include "build/form.h"
 
-/* Nothing follows it yet. */
-struct pktcap_layer *form_header(struct form_parser *p)
-{
-	struct pktcap_layer *layer = &p->build->layers[p->index];
+/* Fields that can be set are in front of lists, however long these are: a walk
+ * does not end before it has been over all that there is. */
+enum { WALKED_MAX = 1024 };
 
-	layer->caplen = layer->header_len;
-	layer->wirelen = layer->header_len;
-	return layer;
+int form_walk(struct form_parser *p, pktcap_field_fn fn, void *arg)
+{
+	struct pktcap_layer layer = p->build->layers[p->index];
+
+	/* Nothing follows it yet. */
+	layer.wirelen = layer.header_len;
+	layer.caplen =
+		layer.header_len < WALKED_MAX ? layer.header_len : WALKED_MAX;
+	return pktcap_layer_fields(&layer, fn, arg);
 }
 
 uint8_t *form_start(struct form_parser *p)

@@ -15,9 +15,9 @@
 	.writer = &writer_##header, .defaults = &(header)
 
 /* Another beginning of what a writer makes. */
-#define FORM(words, id, which, struct_)              \
-	.name = (words), .proto = PKTCAP_PROTO_##id, \
-	.writer = &writer_##which, .defaults = &(struct_)
+#define FORM(word, id, which, header)                                          \
+	.name = (word), .proto = PKTCAP_PROTO_##id, .writer = &writer_##which, \
+	.defaults = &(header)
 
 /* What numbers are in front of data: those that are left to experiments. */
 enum {

@@ -113,6 +113,6 @@ const char *form_similar_field(struct form_parser *p, struct form_word word)
 	consider_short(&similar, p, p->layer->fields);
 	consider_short(&similar, p, form_common_fields);
 	similar.header_len = form_len(p);
-	pktcap_layer_fields(form_header(p), consider_field, &similar);
+	form_walk(p, consider_field, &similar);
 	return similar.best;
 }

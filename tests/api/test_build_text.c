@@ -250,6 +250,14 @@ static const struct long_row long_texts[] = {
 	{ "igmp3-query source=", "192.0.2.1,", -ERANGE },
 	{ "igmp3-report record=1,192.0.2.1,", "192.0.2.2,", -EBADMSG },
 	{ "gre ", "key=1 seq=1 csum ", 0 },
+	/* A field is found in front of all that is there already. */
+	{ "dhcp ", "lease=1 op=1 ", 0 },
+	{ "ra ", "mtu=1500 code=1 ", 0 },
+	{ "gtpu ", "extension=1:00 type=1 ", 0 },
+	{ "igmp3-report ", "record=1,192.0.2.1 max_response=1 ", 0 },
+	{ "dns ", "a=\"a A 192.0.2.1\" rcode=1 ", 0 },
+	{ "hopopts ", "option=30:00 nh=1 ", -ERANGE },
+	{ "sctp ", "chunk=1: tag=1 ", 0 },
 	{ "lldp ", "port=a port=abcdefg ", 0 },
 };
 
