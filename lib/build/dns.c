@@ -10,10 +10,12 @@ enum { COUNTS_AT = 4 };
  */
 static bool last_message(const struct pktcap_build *b, struct dns_message *m)
 {
-	const struct pktcap_layer *last = &b->layers[b->count - 1u];
+	const struct pktcap_layer *last;
 
-	if (!b->count || (last->proto != PKTCAP_PROTO_DNS &&
-			  last->proto != PKTCAP_PROTO_MDNS))
+	if (!b->count)
+		return false;
+	last = &b->layers[b->count - 1];
+	if (last->proto != PKTCAP_PROTO_DNS && last->proto != PKTCAP_PROTO_MDNS)
 		return false;
 	m->base = dns_in_stream(last->below) ? DNS_TCP_PREFIX : 0;
 	m->b = bytes_slice((struct bytes){ last->data, last->header_len },

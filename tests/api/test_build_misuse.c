@@ -187,6 +187,11 @@ static void put_impossible_twice(struct pktcap_build *build)
 	pktcap_build_ipv4(build, &ip, 0);
 }
 
+static void put_question_of_nothing(struct pktcap_build *build)
+{
+	pktcap_build_dns_question(build, "a", 1, 1);
+}
+
 static void put_pptp_checksum(struct pktcap_build *build)
 {
 	const struct pktcap_gre gre = { .flags = 0x8001, .protocol = 0x880b };
@@ -208,6 +213,8 @@ static const struct built_row rows[] = {
 	  "ipv4 cannot follow gre, which has no number for it: put the header "
 	  "between that has, or PKTCAP_KEEP_NEXT",
 	  -EPROTOTYPE },
+	{ "a question without any header", put_question_of_nothing,
+	  "dns: a record needs a DNS header in front of it", -EINVAL },
 	{ "the first failure is told", put_impossible_twice,
 	  "ipv4 cannot follow vxlan, which has no number for it: put the "
 	  "header between that has, or PKTCAP_KEEP_NEXT",
