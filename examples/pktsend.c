@@ -56,7 +56,7 @@ static bool take_option(int option)
 /* Returns the exit code. */
 static int run(const char *ifname, const char *text)
 {
-	struct crafted crafted = { 0 };
+	static struct crafted crafted; /* until the program ends */
 
 	if (lines ? crafted_lines(&crafted, lines)
 		  : crafted_text(&crafted, text))
