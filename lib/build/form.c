@@ -175,7 +175,6 @@ static int set_field(struct form_parser *p, struct form_word name,
 {
 	const struct form_special *special =
 		find_special(p->layer->specials, name, value.p != NULL);
-	const char *similar;
 	int err;
 
 	if (special)
@@ -183,11 +182,7 @@ static int set_field(struct form_parser *p, struct form_word name,
 	err = p->layer->writer ? set_header_field(p, name, value) : -ENOENT;
 	if (err != -ENOENT)
 		return err;
-	similar = form_similar_field(p, name);
-	return form_fail(p, name.at, -EBADMSG, "no field '%s'%s%s%s",
-			 form_name(name).text,
-			 similar ? ": did you mean '" : "",
-			 similar ? similar : "", similar ? "'?" : "");
+	return form_unknown(p, name, form_similar_field(p, name));
 }
 
 static int parse_field(struct form_parser *p)
@@ -249,14 +244,8 @@ static int parse_layer(struct form_parser *p)
 				 "a layer is missing here, such as eth, ip, "
 				 "udp or data");
 	p->layer = form_layer_of(name.quoted ? data : name);
-	if (!p->layer) {
-		const char *similar = form_similar_layer(name);
-
-		return form_fail(p, name.at, -EBADMSG, "no layer '%s'%s%s%s",
-				 form_name(name).text,
-				 similar ? ": did you mean '" : "",
-				 similar ? similar : "", similar ? "'?" : "");
-	}
+	if (!p->layer)
+		return form_unknown(p, name, form_similar_layer(name));
 	err = begin_layer(p, name);
 	if (!err && name.quoted)
 		err = p->layer->value(p, NULL, name);

@@ -111,6 +111,10 @@ const char *form_similar_layer(struct form_word word);
 const char *form_similar_field(struct form_parser *p, struct form_word word);
 const char *form_similar_label(const struct label *labels,
 			       struct form_word word);
+/* Fails: there is no such layer, or field of it. Tells which there are, unless
+ * one is alike. */
+int form_unknown(struct form_parser *p, struct form_word word,
+		 const char *similar);
 
 bool form_is(struct form_word word, const char *name);
 

@@ -112,21 +112,22 @@ static bool begins_with_digit(struct form_word word)
 int form_labelled(struct form_parser *p, struct form_word word,
 		  const struct label *labels, uint64_t limit, uint64_t *value)
 {
-	const char *similar;
+	const char *similar, *label;
 	struct form_name name;
 
 	if (value_of_label(labels, word, value) && *value <= limit)
 		return 0;
-	similar = !begins_with_digit(word) ? form_similar_label(labels, word)
-					   : NULL;
-	if (!similar)
+	if (!labels || !labels->name || begins_with_digit(word))
 		return form_number(p, word, limit, value);
-	name = form_name(
-		(struct form_word){ similar, strlen(similar), 0, false });
+	similar = form_similar_label(labels, word);
+	label = similar ? similar : labels->name;
+	name = form_name((struct form_word){ label, strlen(label), 0, false });
 	for (char *blank = name.text; (blank = strchr(blank, ' '));)
 		*blank = '-';
 	return form_fail(p, word.at, -EBADMSG,
-			 "'%s' is no number: did you mean '%s'?",
+			 similar ? "'%s' is no number: did you mean '%s'?"
+				 : "'%s' is no number and no name such as "
+				   "'%s'",
 			 form_name(word).text, name.text);
 }
 

@@ -2,7 +2,9 @@
 /* All names of the text form, for help and completion. */
 #include "build/form.h"
 
-enum { HEADER_MAX = 512 };
+#include "base/text.h"
+
+enum { HEADER_MAX = 512, NAMES_MAX = 100 };
 
 /* Whoever wants to know the names of a layer. */
 struct listing {
@@ -133,4 +135,47 @@ int pktcap_build_names(const char *layer, pktcap_build_name_fn fn, void *arg)
 	for (special = found->specials; special && special->name; special++)
 		tell(&listing, special->name, special->name, special->example);
 	return listing.stopped;
+}
+
+/* Names for a message, up to where a sentence gets too long. */
+struct some_names {
+	char buf[NAMES_MAX + sizeof(", ...")];
+	struct text text;
+	bool is_short; /* only short ones; otherwise only others */
+	bool full;
+};
+
+static int append_name(void *arg, const struct pktcap_build_name *name)
+{
+	struct some_names *names = arg;
+	const char *between = names->text.len ? ", " : "";
+
+	if (names->is_short != (strcmp(name->name, name->field) != 0))
+		return 0;
+	names->full = names->text.len + strlen(between) + strlen(name->name) >=
+		      NAMES_MAX;
+	text_format(&names->text, "%s%s", between,
+		    names->full ? "..." : name->name);
+	return names->full;
+}
+
+int form_unknown(struct form_parser *p, struct form_word word,
+		 const char *similar)
+{
+	const char *layer = p->layer ? p->layer->name : NULL;
+	const char *what = layer ? "field" : "layer";
+	struct some_names names = { .is_short = true };
+
+	if (similar)
+		return form_fail(p, word.at, -EBADMSG,
+				 "no %s '%s': did you mean '%s'?", what,
+				 form_name(word).text, similar);
+	names.text = text_over(names.buf, sizeof(names.buf));
+	if (layer)
+		pktcap_build_names(layer, append_name, &names);
+	names.is_short = false;
+	if (!names.full)
+		pktcap_build_names(layer, append_name, &names);
+	return form_fail(p, word.at, -EBADMSG, "no %s '%s': there are %s", what,
+			 form_name(word).text, names.buf);
 }

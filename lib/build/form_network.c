@@ -15,11 +15,13 @@ static const struct pktcap_arp arp = {
 	.target_hardware = no_address,
 	.target_protocol = no_address,
 };
-/* As RFC 826 has them, and as tcpdump and others call them. */
+/* As RFC 826 has them, as tcpdump and others call them, and as scapy does. */
 static const struct form_field arp_fields[] = {
-	{ "op", "operation", 0 },	 { "sha", "sender_hardware", 0 },
-	{ "spa", "sender_protocol", 0 }, { "tha", "target_hardware", 0 },
-	{ "tpa", "target_protocol", 0 }, { NULL, NULL, 0 },
+	{ "op", "operation", 0 },	  { "sha", "sender_hardware", 0 },
+	{ "spa", "sender_protocol", 0 },  { "tha", "target_hardware", 0 },
+	{ "tpa", "target_protocol", 0 },  { "hwsrc", "sender_hardware", 0 },
+	{ "psrc", "sender_protocol", 0 }, { "hwdst", "target_hardware", 0 },
+	{ "pdst", "target_protocol", 0 }, { NULL, NULL, 0 },
 };
 
 static const struct pktcap_ipv4 ipv4 = {

@@ -14,29 +14,39 @@ struct similar {
 	size_t header_len; /* what fields are looked for in */
 };
 
-/* Letters to insert, leave out or change, counted up to DISTANCE_MAX + 1. */
+static bool same(struct form_word word, size_t i, const char *name, size_t j)
+{
+	return strncasecmp(word.p + i, name + j, 1) == 0;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Letters to insert, leave out, change or swap with the next one, counted up to
+ * DISTANCE_MAX + 1. */
 static size_t distance(struct form_word word, const char *name)
 {
-	size_t len = strlen(name), row[NAME_MAX_LEN + 1], diagonal, above;
+	size_t len = strlen(name), rows[3][NAME_MAX_LEN + 1];
+	size_t *row = rows[0], *above, *second;
 
 	if (word.len > NAME_MAX_LEN || len > NAME_MAX_LEN)
 		return DISTANCE_MAX + 1;
 	for (size_t j = 0; j <= len; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= word.len; i++) {
-		diagonal = row[0];
+		row = rows[i % 3];
+		above = rows[(i - 1) % 3];
+		second = rows[(i + 1) % 3]; /* above */
 		row[0] = i;
 		for (size_t j = 1; j <= len; j++) {
-			bool same = strncasecmp(word.p + i - 1, name + j - 1,
-						1) == 0;
-
-			above = row[j];
-			row[j] = diagonal + !same;
-			if (above + 1 < row[j])
-				row[j] = above + 1;
-			if (row[j - 1] + 1 < row[j])
-				row[j] = row[j - 1] + 1;
-			diagonal = above;
+			row[j] = above[j - 1] + !same(word, i - 1, name, j - 1);
+			row[j] = smaller(row[j], above[j] + 1);
+			row[j] = smaller(row[j], row[j - 1] + 1);
+			if (i > 1 && j > 1 && same(word, i - 1, name, j - 2) &&
+			    same(word, i - 2, name, j - 1))
+				row[j] = smaller(row[j], second[j - 2] + 1);
 		}
 	}
 	return row[len];

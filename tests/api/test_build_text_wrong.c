@@ -34,10 +34,20 @@ static const struct wrong_row wrong[] = {
 	{ "eth /", 5, -EBADMSG,
 	  "a layer is missing here, such as eth, ip, udp or data" },
 	{ "eth / ipp", 6, -EBADMSG, "no layer 'ipp': did you mean 'ip'?" },
-	{ "eth / frobnicate", 6, -EBADMSG, "no layer 'frobnicate'" },
+	{ "eth / ip / tpc", 11, -EBADMSG,
+	  "no layer 'tpc': did you mean 'tcp'?" },
+	{ "data size=100", 5, -EBADMSG,
+	  "data: no field 'size': there are hex, text, len" },
+	{ "eth / frobnicate", 6, -EBADMSG,
+	  "no layer 'frobnicate': there are eth, vlan, llc, snap, mpls, sll, "
+	  "sll2, null, loop, arp, ipv4, ipv6, ipv6_hopopts, ipv6_dstopts, "
+	  "..." },
 	{ "ip tll=64", 3, -EBADMSG,
 	  "ipv4: no field 'tll': did you mean 'ttl'?" },
-	{ "ip nonsense=64", 3, -EBADMSG, "ipv4: no field 'nonsense'" },
+	{ "ip nonsense=64", 3, -EBADMSG,
+	  "ipv4: no field 'nonsense': there are len, frag, df, mf, proto, "
+	  "csum, chksum, version, ihl, dscp, ecn, total_length, id, "
+	  "reserved_flag, ..." },
 	{ "ip ttl=", 7, -EBADMSG, "ipv4: ttl has no value behind its =" },
 	{ "ip ttl", 3, -EBADMSG, "ipv4: ttl has no value: ttl=..." },
 	{ "ip =64", 3, -EBADMSG, "ipv4: a field has a name: name=value" },
@@ -137,7 +147,7 @@ static const struct wrong_row wrong[] = {
 	{ "mdns q=\"a", 7, -EBADMSG,
 	  "mdns: this quote does not end: add a \"" },
 	{ "dhcp type=frob", 10, -EBADMSG,
-	  "dhcp: 'frob' is no number: 10, 0x0a" },
+	  "dhcp: 'frob' is no number and no name such as 'discover'" },
 	{ "dhcp request=1,256", 15, -ERANGE, "dhcp: 256 is more than 255" },
 	{ "dhcp server=1.2.3.4,", 20, -EBADMSG,
 	  "dhcp: '' is no IPv4 address: 192.0.2.1" },
@@ -169,8 +179,12 @@ static const struct wrong_row wrong[] = {
 	  "eth: 'x' is no MAC address: 02:00:00:00:00:01" },
 	{ "\"a", 0, -EBADMSG, "this quote does not end: add a \"" },
 	{ "eth=5", 3, -EBADMSG, "eth: a field has a name: name=value" },
-	{ "eth type=frob", 9, -EBADMSG, "eth: 'frob' is no number: 10, 0x0a" },
-	{ "ip tos=5", 3, -EBADMSG, "ipv4: no field 'tos'" },
+	{ "eth type=frob", 9, -EBADMSG,
+	  "eth: 'frob' is no number and no name such as 'IPv4'" },
+	{ "ip tos=5", 3, -EBADMSG,
+	  "ipv4: no field 'tos': there are len, frag, df, mf, proto, csum, "
+	  "chksum, version, ihl, dscp, ecn, total_length, id, reserved_flag, "
+	  "..." },
 	{ "tcp option=254:\"ab", 15, -EBADMSG,
 	  "tcp: this quote does not end: add a \"" },
 	{ "tcp option=254:x\"ab\"", 15, -EBADMSG,
@@ -181,7 +195,8 @@ static const struct wrong_row wrong[] = {
 	  "eth: 'IPv5' is no number: did you mean 'IPv4'?" },
 	{ "dhcp type=discovr", 10, -EBADMSG,
 	  "dhcp: 'discovr' is no number: did you mean 'discover'?" },
-	{ "ip proto=upd", 9, -EBADMSG, "ipv4: 'upd' is no number: 10, 0x0a" },
+	{ "ip proto=upd", 9, -EBADMSG,
+	  "ipv4: 'upd' is no number: did you mean 'UDP'?" },
 };
 
 static void wrong_texts_say_where(void **state)
