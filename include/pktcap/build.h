@@ -71,7 +71,7 @@ struct pktcap_build {
  * pktcap_build_start - begin a packet
  * @build: the caller's; what it was before is forgotten
  * @buf:   where the packet goes, borrowed until the last call on @build;
- * written from its first byte on
+ *         written from its first byte on. NULL: a buffer of no bytes
  * @size:  bytes at @buf; of more than 2^31 - 1 the rest is not used
  */
 PKTCAP_API void pktcap_build_start(struct pktcap_build *build, void *buf,

@@ -15,6 +15,11 @@ void pktcap_build_start(struct pktcap_build *b, void *buf, size_t size)
 	b->data = buf;
 	b->field_slot = 0;
 	b->size = size > INT32_MAX ? INT32_MAX : (uint32_t)size;
+	/* Nobody may add to NULL; nothing is written there. */
+	if (!buf) {
+		b->data = (uint8_t *)b;
+		b->size = 0;
+	}
 	b->len = 0;
 	b->status = 0;
 	b->count = 0;
