@@ -344,7 +344,7 @@ static bool same_pointer(const struct stack_member *m, const uint8_t *want,
 		return false;
 	if (len && memcmp(p, pointer_at(want + m->at), len) != 0)
 		return false;
-	return is_padding(p + len, whole - len);
+	return whole == len || is_padding(p + len, whole - len);
 }
 
 static bool same_member(const struct stack_member *m, const uint8_t *want,
