@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
+
 /*
  * The kernel fills a dump's datagrams up to the largest buffer it was shown,
  * 32 KiB at most. Notifications are small; the buffer grows if one is not.
@@ -31,7 +33,7 @@ open_socket(struct netlink *nl, int protocol, uint32_t groups)
 	nl->buf = malloc(nl->size);
 	if (!nl->buf)
 		return -ENOMEM;
-	nl->fd = socket(AF_NETLINK, type, protocol);
+	nl->fd = descriptor_above_stdio(socket(AF_NETLINK, type, protocol));
 	if (nl->fd < 0)
 		goto fail;
 	if (groups && bind(nl->fd, (struct sockaddr *)&self, sizeof(self)))

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/error.h"
 
 enum source { SOURCE_PACKETS, SOURCE_STOP, SOURCE_READY, SOURCE_WATCH };
@@ -50,14 +51,19 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
+static int event_open(void)
+{
+	return descriptor_above_stdio(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+}
+
 int wake_open(struct pktcap_capture *cap, struct pktcap_error *error)
 {
 	int err;
 
 	/* The errno of the last that failed: a call that works leaves it. */
-	cap->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-	cap->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	cap->ready_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	cap->epoll_fd = descriptor_above_stdio(epoll_create1(EPOLL_CLOEXEC));
+	cap->stop_fd = event_open();
+	cap->ready_fd = event_open();
 	if (cap->epoll_fd < 0 || cap->stop_fd < 0 || cap->ready_fd < 0)
 		err = -errno;
 	else

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/text.h"
 #include "file/path.h"
 #include "file/reader.h"
@@ -62,7 +63,8 @@ static void begin_watching(struct pktcap_file_reader *r)
 {
 	if (r->notify >= 0)
 		return;
-	r->notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	r->notify =
+		descriptor_above_stdio(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
 	if (r->notify < 0)
 		return;
 	watch_file(r);
