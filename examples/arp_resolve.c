@@ -49,7 +49,8 @@ static int resolve(struct ask *ask)
 		return 1;
 	}
 	ask_print(stdout, host, ": ", host->mac);
-	return putchar('\n') == EOF || fflush(stdout) ? 1 : 0;
+	putchar('\n');
+	return output_end();
 }
 
 int main(int argc, char **argv)

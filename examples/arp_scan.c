@@ -33,7 +33,7 @@ static int print(const struct ask *ask)
 		ask_print(stderr, host, ": two hosts claim it\n", NULL);
 	}
 	fprintf(stderr, "%zu of %zu addresses answered\n", answered, ask->n);
-	return ferror(stdout) || fflush(stdout) ? 1 : 0;
+	return output_end();
 }
 
 /* Whom to ask is said already, or found out now. */

@@ -16,6 +16,7 @@
 #include <pktcap/pktcap.h>
 
 #include "neighbour.h"
+#include "output.h"
 #include "privileges.h"
 #include "progress.h"
 

@@ -16,6 +16,7 @@
 #include <pktcap/file.h>
 #include <pktcap/send.h>
 
+#include "output.h"
 #include "progress.h"
 #include "sent.h"
 #include "stop.h"
@@ -168,7 +169,8 @@ static inline int batch_report(struct batch *batch)
 		fprintf(stderr, "later than asked for by %.3f s\n",
 			(double)batch->pace.given_up_ns / 1e9);
 	sent_note(batch->cut, "cut by the capture: sent as far as it goes");
-	return batch->too_long || batch->too_short || batch->foreign;
+	return output_end() || batch->too_long || batch->too_short ||
+	       batch->foreign;
 }
 
 #endif

@@ -10,7 +10,8 @@
 
 #include <unistd.h>
 
-#include "privileges.h"
+#include "output.h"
+#include "sender.h"
 
 static int failed(const char *what, const char *why)
 {
@@ -37,16 +38,15 @@ static int build(struct pktcap_build *build, const struct query *q)
 
 static int send_frame(const char *ifname, const uint8_t *frame, size_t len)
 {
+	struct pktcap_send_info info;
 	struct pktcap_error error;
 	struct pktcap_send *s;
-	int err = pktcap_send_open(&s, ifname, NULL, &error);
+	int err;
 
-	if (!err) {
-		if (privileges_drop_owner() || privileges_drop_capabilities())
-			perror("some privileges are left");
-		err = pktcap_send_frame(s, frame, len, &error);
-		pktcap_send_close(s);
-	}
+	if (sender_open(&s, ifname, NULL, &info))
+		return -1;
+	err = pktcap_send_frame(s, frame, len, &error);
+	pktcap_send_close(s);
 	if (err)
 		fprintf(stderr, "%s\n", error.text);
 	return err;
@@ -64,7 +64,8 @@ static int print(const struct pktcap_build *build)
 	n = pktcap_decode(&pkt, layers, PKTCAP_LAYERS);
 	pktcap_print_line(&pkt, layers, n, NULL, line, sizeof(line));
 	pktcap_print_hex(pkt.data, pkt.caplen, PKTCAP_HEX, hex, sizeof(hex));
-	return printf("%s\n%s", line, hex) < 0 || fflush(stdout);
+	printf("%s\n%s", line, hex);
+	return output_end();
 }
 
 int main(int argc, char **argv)

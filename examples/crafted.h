@@ -11,8 +11,9 @@
 #include <pktcap/pktcap.h>
 
 #include "pktsniff/caret.h"
-#include "privileges.h"
+#include "output.h"
 #include "progress.h"
+#include "sender.h"
 #include "sent.h"
 #include "stop.h"
 
@@ -97,7 +98,7 @@ static inline int crafted_name(void *arg, const struct pktcap_build_name *name)
 static inline int crafted_names(const char *layer)
 {
 	if (pktcap_build_names(layer, crafted_name, NULL) != -ENOENT)
-		return fflush(stdout) ? 1 : 0;
+		return output_end();
 	fprintf(stderr, "%s: no such layer: see pktsend --list\n", layer);
 	return 2;
 }
@@ -156,10 +157,7 @@ static inline int crafted_print(const struct crafted *crafted)
 				 sizeof(text));
 		fputs(text, stdout);
 	}
-	if (!fflush(stdout))
-		return 0;
-	perror("standard output");
-	return 1;
+	return output_end();
 }
 
 /* All of them to a capture file. Returns the exit code. */
@@ -247,41 +245,29 @@ static inline int crafted_send(struct crafted *crafted, struct pktcap_send *s,
 	return err;
 }
 
-/* The same on an interface, and says what was sent. Returns the exit code. */
-static inline int crafted_send_on(struct crafted *crafted, const char *ifname,
-				  const struct pktcap_send_pace_opts *speed,
-				  int count)
+/* The same, and says what was sent. Returns the exit code. */
+static inline int crafted_send_all(struct crafted *crafted,
+				   struct pktcap_send *s,
+				   const struct pktcap_send_info *info,
+				   const struct pktcap_send_pace_opts *speed,
+				   int count)
 {
 	struct pktcap_send_pace pace;
-	struct pktcap_send_info info;
 	struct pktcap_error error;
-	struct pktcap_send *s;
-	const char *what;
 	int64_t start;
 	int err;
 
-	if (pktcap_send_pace_start(&pace, speed, &error) ||
-	    pktcap_send_open(&s, ifname, NULL, &error)) {
+	if (pktcap_send_pace_start(&pace, speed, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}
-	what = privileges_drop_owner();
-	if (!what)
-		what = privileges_drop_capabilities();
-	if (what) {
-		perror(what);
-		return 1;
-	}
-	if (sent_begin(s, &info))
-		return 1;
 	stop_on_signals();
 	start = progress_now_ns();
 	err = crafted_send(crafted, s, &pace, (uint64_t)count, &error);
 	if (err && err != -ECANCELED)
-		crafted_failed(&info, err, &error);
+		crafted_failed(info, err, &error);
 	sent_print(pace.packets, pace.bytes, progress_now_ns() - start);
-	pktcap_send_close(s);
-	return err && (count || err != -ECANCELED);
+	return output_end() || (err && (count || err != -ECANCELED));
 }
 
 #endif

@@ -28,13 +28,12 @@ static int count = 1;
 
 static bool take_option(int option)
 {
+	sending |= option == 'c' || option == 'R';
 	switch (option) {
 	case 'c':
-		sending = true;
 		return (count = rate_count("--count", optarg)) >= 0;
 	case 'f':
-		lines = optarg;
-		return true;
+		return (lines = optarg);
 	case 'h':
 		return help = true;
 	case 'l':
@@ -42,30 +41,33 @@ static bool take_option(int option)
 	case 'n':
 		return dry_run = true;
 	case 'R':
-		sending = true;
 		speed = PKTCAP_SEND_PACE_OPTS(0);
 		return !rate_parse("--rate", optarg, &speed);
 	case 'w':
-		output = optarg;
-		return true;
+		return (output = optarg);
 	default:
 		return fputs(usage, stderr), false;
 	}
 }
 
-/* Returns the exit code. */
+/* Files are read and written without the privileges that a socket needs. */
 static int run(const char *ifname, const char *text)
 {
 	static struct crafted crafted; /* until the program ends */
+	struct pktcap_send_info info;
+	struct pktcap_send *s = NULL;
+	int ret;
 
-	if (lines ? crafted_lines(&crafted, lines)
-		  : crafted_text(&crafted, text))
+	if (ifname ? sender_open(&s, ifname, NULL, &info)
+		   : !!privileges_drop_owner())
 		return 1;
-	if (dry_run && crafted_print(&crafted))
-		return 1;
-	if (output)
-		return crafted_write(&crafted, output);
-	return ifname ? crafted_send_on(&crafted, ifname, &speed, count) : 0;
+	ret = (lines ? crafted_lines(&crafted, lines)
+		     : crafted_text(&crafted, text)) ||
+	      (dry_run && crafted_print(&crafted)) ||
+	      (output && crafted_write(&crafted, output)) ||
+	      (s && crafted_send_all(&crafted, s, &info, &speed, count));
+	pktcap_send_close(s);
+	return ret;
 }
 
 int main(int argc, char **argv)
@@ -80,21 +82,19 @@ int main(int argc, char **argv)
 		{ "write", required_argument, NULL, 'w' },
 		{ 0 },
 	};
-	int option, words;
-	bool sends, wrong;
+	int c;
+	bool sends;
 
-	while ((option = getopt_long(argc, argv, "c:f:hlnR:w:", options,
-				     NULL)) >= 0)
-		if (!take_option(option))
+	while ((c = getopt_long(argc, argv, "c:f:hlnR:w:", options, NULL)) >= 0)
+		if (!take_option(c))
 			return 2;
 	if (help)
-		return fputs(usage, stdout), 0;
+		return fputs(usage, stdout), output_end();
 	sends = !dry_run && !output;
-	words = argc - optind;
-	if (list && words <= 1)
+	if (list && argc - optind <= 1)
 		return crafted_names(argv[optind]);
-	wrong = (dry_run && output) || (sending && !sends);
-	if (list || wrong || words != sends + !lines)
+	if (list || (dry_run && output) || (sending && !sends) ||
+	    argc - optind != sends + !lines)
 		return fputs(usage, stderr), 2;
 	return run(sends ? argv[optind] : NULL, argv[argc - 1]);
 }

@@ -7,6 +7,7 @@
 #define PRIVILEGES_H
 
 #include <linux/capability.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -27,21 +28,33 @@ static inline const char *privileges_drop_owner(void)
 	return NULL;
 }
 
-/* All capabilities, and the way back to them. Returns as above. */
-static inline const char *privileges_drop_capabilities(void)
+/*
+ * All capabilities but @kept (bits of those below 32), and the way back to
+ * them. Returns as above.
+ */
+static inline const char *privileges_drop_capabilities_but(uint32_t kept)
 {
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3
 	};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3];
+	struct __user_cap_data_struct caps[_LINUX_CAPABILITY_U32S_3];
 
-	memset(none, 0, sizeof(none));
-	/* capset() is in no libc. */
-	if (syscall(SYS_capset, &header, none))
+	/* capget() and capset() are in no libc. */
+	if (syscall(SYS_capget, &header, caps))
+		return "capget";
+	kept &= caps[0].permitted;
+	memset(caps, 0, sizeof(caps));
+	caps[0].permitted = caps[0].effective = kept;
+	if (syscall(SYS_capset, &header, caps))
 		return "capset";
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return "PR_SET_NO_NEW_PRIVS";
 	return NULL;
+}
+
+static inline const char *privileges_drop_capabilities(void)
+{
+	return privileges_drop_capabilities_but(0);
 }
 
 #endif

@@ -87,13 +87,13 @@ int main(int argc, char **argv)
 	if (ask_options(&ask, argc, argv, "frtRv", usage))
 		return 2;
 	if (!ask.ifname)
-		return promisc_local(ask.verbose) || fflush(stdout);
+		return promisc_local(ask.verbose) || output_end();
 	ret = 2;
 	while (optind < argc)
 		if (ask_add(&ask, argv[optind++]))
 			goto out;
 	ret = ask_open(&ask) || (!ask.n && ask_add_own(&ask)) || detect(&ask) ||
-	      fflush(stdout);
+	      output_end();
 out:
 	ask_close(&ask);
 	return ret;

@@ -8,6 +8,7 @@
 
 #include "batch.h"
 #include "rate.h"
+#include "sender.h"
 
 enum { DMAC, SMAC, SPEED, RATE, TOPSPEED, LOOP };
 
@@ -75,12 +76,11 @@ int main(int argc, char **argv)
 		      stderr);
 		return 2;
 	}
-	if (pktcap_send_pace_start(&batch.pace, &speed, &error) ||
-	    pktcap_send_open(&batch.send, argv[optind], NULL, &error)) {
+	if (pktcap_send_pace_start(&batch.pace, &speed, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}
-	if (sent_begin(batch.send, &info))
+	if (sender_open(&batch.send, argv[optind], NULL, &info))
 		return 1;
 	if ((rewrite[DMAC] || rewrite[SMAC]) &&
 	    info.linktype != PKTCAP_LINKTYPE_ETHERNET) {

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "privileges.h"
+#include "output.h"
+#include "sender.h"
 
 static int raw(struct pktcap_build *build)
 {
@@ -55,10 +56,14 @@ static const struct kind {
 	{ NULL, NULL, 0 },
 };
 
-static int send_one(const char *ifname, const struct kind *kind,
-		    struct pktcap_error *error)
+/* Returns the exit code. */
+static int send_one(const char *ifname, const struct kind *kind)
 {
+	const struct pktcap_send_opts opts =
+		PKTCAP_SEND_OPTS(.flags = kind->flags);
+	struct pktcap_send_info info;
 	struct pktcap_build build;
+	struct pktcap_error error;
 	struct pktcap_send *s;
 	uint8_t frame[128];
 	int len, err;
@@ -66,25 +71,22 @@ static int send_one(const char *ifname, const struct kind *kind,
 	pktcap_build_start(&build, frame, sizeof(frame));
 	kind->make(&build);
 	len = pktcap_build_finish(&build);
-	if (len < 0)
-		return pktcap_build_error(&build, error);
-	err = pktcap_send_open(&s, ifname,
-			       &PKTCAP_SEND_OPTS(.flags = kind->flags), error);
+	err = pktcap_build_error(&build, &error);
+	if (!err && sender_open(&s, ifname, &opts, &info))
+		return 1;
+	if (!err) {
+		err = pktcap_send_frame(s, frame, (size_t)len, &error);
+		pktcap_send_close(s);
+	}
 	if (err)
-		return err;
-	if (privileges_drop_owner() || privileges_drop_capabilities())
-		perror("some privileges are left");
-	err = pktcap_send_frame(s, frame, (size_t)len, error);
-	pktcap_send_close(s);
-	if (!err)
-		printf("%s: the %s frame was sent\n", ifname, kind->name);
-	return err;
+		return fprintf(stderr, "%s\n", error.text), 1;
+	printf("%s: the %s frame was sent\n", ifname, kind->name);
+	return output_end();
 }
 
 int main(int argc, char **argv)
 {
 	const struct kind *kind = kinds;
-	struct pktcap_error error;
 
 	while (argc == 3 && kind->name && strcmp(argv[2], kind->name) != 0)
 		kind++;
@@ -93,8 +95,5 @@ int main(int argc, char **argv)
 			argv[0]);
 		return 2;
 	}
-	if (!send_one(argv[1], kind, &error))
-		return 0;
-	fprintf(stderr, "%s\n", error.text);
-	return 1;
+	return send_one(argv[1], kind);
 }

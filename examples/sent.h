@@ -7,8 +7,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include <pktcap/send.h>
-
 /* @ns: from the first packet to the last: that is one gap less than packets,
  * and of one packet there is no rate. */
 static inline void sent_print(uint64_t packets, uint64_t bytes, int64_t ns)
@@ -23,29 +21,6 @@ static inline void sent_print(uint64_t packets, uint64_t bytes, int64_t ns)
 		       (double)bytes / (double)packets * gaps * 8 / seconds /
 			       1e6);
 	putchar('\n');
-}
-
-/*
- * Looks at the interface before packets are sent; @info gets what it is.
- * Returns 0, or -1 after a message. Without carrier it takes packets all the
- * same.
- */
-static inline int sent_begin(const struct pktcap_send *s,
-			     struct pktcap_send_info *info)
-{
-	pktcap_send_info(s, info);
-	if (!info->ifindex) {
-		fprintf(stderr,
-			"%s: packets are sent on one interface: "
-			"say which\n",
-			info->ifname);
-		return -1;
-	}
-	if (info->link_flags & PKTCAP_DEVICE_UP &&
-	    !(info->link_flags & PKTCAP_DEVICE_RUNNING))
-		fprintf(stderr, "%s: no carrier: what is sent there is lost\n",
-			info->ifname);
-	return 0;
 }
 
 /* What is not as the user thinks, where there is any. */

@@ -84,7 +84,7 @@ ends 1 "$send_raw" nosuch0 filled
 says '^nosuch0: no such interface: '
 ends 1 "$send_raw" '' filled
 ends 1 "$send_raw" any filled
-says '^the frame names no interface'
+says '^any: packets are sent on one interface: say which$'
 if command -v ip >/dev/null; then
 	ip link set pk0 down
 	ends 1 "$send_raw" pk0 filled

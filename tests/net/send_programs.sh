@@ -1,0 +1,138 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What the programs that send have in common: no privileges once they have
+# their socket, and nothing is lost without a word.
+set -eu
+
+O=${O:-build}
+world=$O/tests/world
+examples=$O/examples
+
+if [ "${1:-}" != inside ]; then
+	command -v ip >/dev/null || {
+		echo "skipped: ip not installed (tests/install-deps.sh)"
+		exit 77
+	}
+	dir=$(mktemp -d)
+	trap 'rm -rf "$dir"' EXIT
+	code=0
+	"$world" run "$0" inside "$dir" || code=$?
+	exit "$code"
+fi
+
+dir=$2
+err=$dir/err
+pid=''
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
+
+fail() {
+	{
+		echo "send_programs.sh: $*"
+		sed 's/^/    /' "$err"
+	} >&2
+	exit 1
+}
+
+# Runs COMMAND, whose output goes where standard output does.
+ends() { # CODE COMMAND...
+	want=$1
+	shift
+	code=0
+	"$@" 2>"$err" || code=$?
+	[ "$code" -eq "$want" ] || fail "$*: exit code $code"
+}
+
+says() { # REGULAR-EXPRESSION
+	grep -qE "$1" "$err" || fail "it does not say: $1"
+}
+
+text='eth / ip dst=10.9.0.2 / udp dport=9'
+"$examples/pktsend" -w "$dir/one.pcap" "$text"
+
+# --- standard output that takes nothing --------------------------------------
+no_output() { # PROGRAM ARGUMENT...
+	program=$1
+	shift
+	ends 1 "$examples/$program" "$@" >/dev/full
+	says '^standard output: No space left on device$'
+	ends 1 "$examples/$program" "$@" >&-
+	says '^standard output: Bad file descriptor$'
+}
+no_output send_raw pk0 filled
+no_output replay pk0 "$dir/one.pcap"
+no_output pktsend pk0 "$text"
+no_output pktsend -n "$text"
+no_output pktsend -l
+no_output build_dns --sip 10.9.0.9 pk0
+no_output arp_scan --retries 0 --timeout 1 pk0 10.9.0.1/32
+no_output arp_resolve pk0 10.9.0.1
+
+# --- where frames cannot go, or are lost --------------------------------------
+everywhere() { # CODE INTERFACE REGULAR-EXPRESSION
+	ends "$1" "$examples/send_raw" "$2" filled >/dev/null
+	says "$3"
+	ends "$1" "$examples/replay" "$2" "$dir/one.pcap" >/dev/null
+	says "$3"
+	ends "$1" "$examples/pktsend" "$2" "$text" >/dev/null
+	says "$3"
+}
+everywhere 1 any '^any: packets are sent on one interface: say which$'
+everywhere 1 nope '^nope: no such interface'
+ip link set pk1 down
+everywhere 0 pk0 '^pk0: no carrier: what is sent there is lost$'
+ip link set pk0 down
+everywhere 1 pk0 'ip link set pk0 up$'
+ip link set pk1 up
+ip link set pk0 up
+
+# --- options and files ---------------------------------------------------------
+ends 2 "$examples/pktsend" -R 1e3 pk0 "$text"
+says '^--rate 1e3: '
+ends 2 "$examples/pktsend" -c 1x pk0 "$text"
+says '^--count 1x: '
+ends 2 "$examples/replay" --speed 0 pk0 "$dir/one.pcap"
+says '^--speed '
+ends 2 "$examples/replay" --dmac 02 pk0 "$dir/one.pcap"
+says '02: '
+printf 'eth / ip\n%s\0 / data text=more\n' "$text" >"$dir/lines"
+ends 1 "$examples/pktsend" -n -f "$dir/lines"
+says '^a byte 0: '
+says "^in $dir/lines, line 2\$"
+
+# --- privileges ------------------------------------------------------------------
+# What it is told to read may belong to somebody else, and be nobody's: it can
+# be opened, and besides that nothing is left of what the program could do.
+chmod 0 "$dir/one.pcap"
+"$examples/replay" pk0 "$dir/one.pcap" --loop 0 --rate 10 >/dev/null 2>"$err" &
+pid=$!
+status=/proc/$pid/status
+tries=0
+until grep -q '^NoNewPrivs:.*1' "$status"; do
+	tries=$((tries + 1))
+	[ "$tries" -lt 600 ] || fail "replay keeps its privileges"
+	kill -0 "$pid" 2>/dev/null || fail "replay ended"
+	sleep 0.05
+done
+for set in CapPrm CapEff CapAmb; do
+	# CAP_DAC_READ_SEARCH is the third.
+	grep -qE "^$set:.000000000000000[04]\$" "$status" ||
+		fail "replay has $(grep "^$set" "$status")"
+done
+sent() { # how many packets pk0 has sent
+	# shellcheck disable=SC2046 # the words of a line
+	set -- $(grep 'pk0:' /proc/net/dev)
+	shift 10
+	echo "$1"
+}
+before=$(sent)
+tries=0
+until [ "$(sent)" -gt $((before + 2)) ]; do
+	tries=$((tries + 1))
+	[ "$tries" -lt 600 ] || fail "replay does not go on with its file"
+	sleep 0.05
+done
+kill -INT "$pid"
+code=0
+wait "$pid" || code=$?
+pid=''
+[ "$code" -eq 0 ] || fail "replay, stopped: exit code $code"
