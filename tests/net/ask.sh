@@ -4,40 +4,11 @@
 # a host that lies (ask_liar.py).
 # shellcheck disable=SC2086 # lists of options and addresses
 set -eu
-
-O=${O:-build}
-world=$O/tests/world
+# shellcheck source=tests/support/inside.sh
+. tests/support/inside.sh
+enter lan "$@"
 examples=$O/examples
-
-if [ "${1:-}" != inside ]; then
-	dir=$(mktemp -d)
-	trap 'rm -rf "$dir"' EXIT
-	code=0
-	"$world" lan "$0" inside "$dir" || code=$?
-	exit "$code"
-fi
-
-dir=$2
-out=$dir/out
-err=$dir/err
-pid=''
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
-
-fail() {
-	echo "ask.sh: $*"
-	sed 's/^/    /' "$out" "$err"
-	exit 1
-}
-
-# Runs an example, which ends with CODE.
-ends() { # CODE EXAMPLE ARGUMENT...
-	want=$1
-	name=$2
-	shift 2
-	code=0
-	"$examples/$name" "$@" >"$out" 2>"$err" || code=$?
-	[ "$code" -eq "$want" ] || fail "$name $*: exit code $code"
-}
+PATH=$examples:$PATH
 
 # Ends what runs in the background, quietly.
 stop() {
@@ -49,10 +20,6 @@ stop() {
 # All that it printed.
 prints() { # LINES
 	printf '%s\n' "$1" | cmp -s - "$out" || fail "it is not: $1"
-}
-
-says() { # REGULAR-EXPRESSION
-	grep -qE "$1" "$err" || fail "it does not say: $1"
 }
 
 mac() { # HOST
@@ -173,11 +140,8 @@ refuses() {
 refuses_without_privilege() {
 	command -v setpriv >/dev/null || return 0
 	for name in arp_resolve arp_scan promisc_detect; do
-		code=0
-		setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all \
-			"$examples/$name" pk0 10.9.0.11 >"$out" 2>"$err" ||
-			code=$?
-		[ "$code" -eq 1 ] || fail "$name: exit code $code"
+		ends 1 setpriv --inh-caps=-all --ambient-caps=-all \
+			--bounding-set=-all "$examples/$name" pk0 10.9.0.11
 		says 'CAP_NET_RAW'
 	done
 }
@@ -206,10 +170,7 @@ sees_the_link_go_down() {
 	command -v ip >/dev/null || return 0
 	asks_nobody
 	ip link set pk0 down
-	code=0
-	wait "$pid" || code=$?
-	pid=''
-	[ "$code" -eq 1 ] || fail "exit code $code"
+	ended 1 arp_resolve
 	says '^pk0: .* is down'
 	for name in arp_resolve arp_scan promisc_detect; do
 		ends 1 $name pk0 10.9.0.11

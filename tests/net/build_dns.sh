@@ -3,47 +3,11 @@
 # build_dns: its query at the other end, byte for byte what it printed, as
 # tcpdump and tshark read it, and what it says where it cannot send.
 set -eu
-
-O=${O:-build}
-world=$O/tests/world
+# shellcheck source=tests/support/inside.sh
+. tests/support/inside.sh
+need tcpdump
+enter run "$@"
 build_dns=$O/examples/build_dns
-
-if [ "${1:-}" != inside ]; then
-	command -v tcpdump >/dev/null || {
-		echo "skipped: tcpdump not installed (tests/install-deps.sh)"
-		exit 77
-	}
-	dir=$(mktemp -d)
-	trap 'rm -rf "$dir"' EXIT
-	code=0
-	"$world" run "$0" inside "$dir" || code=$?
-	exit "$code"
-fi
-
-dir=$2
-out=$dir/out
-err=$dir/err
-pid=''
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
-
-fail() {
-	echo "build_dns.sh: $*"
-	sed 's/^/    /' "$out" "$err"
-	exit 1
-}
-
-# Runs it, or COMMAND with it behind, until it ends with CODE.
-ends() { # CODE [COMMAND...] ARGUMENT...
-	want=$1
-	shift
-	code=0
-	"$@" >"$out" 2>"$err" || code=$?
-	[ "$code" -eq "$want" ] || fail "$*: exit code $code"
-}
-
-says() { # REGULAR-EXPRESSION
-	grep -qE "$1" "$err" || fail "it does not say: $1"
-}
 
 # All that is said of it is what tcpdump says of what arrives.
 arrives() { # [OPTION VALUE]... INTERFACE [NAME]

@@ -3,21 +3,11 @@
 # 500 interfaces with 5000 addresses are listed whole, also while others come
 # and go.
 set -eu
+# shellcheck source=tests/support/inside.sh
+. tests/support/inside.sh
+need ip
+enter run "$@"
 
-O=${O:-build}
-if [ "${1:-}" != inside ]; then
-	command -v ip >/dev/null || {
-		echo "skipped: ip not installed (tests/install-deps.sh)"
-		exit 77
-	}
-	dir=$(mktemp -d)
-	trap 'rm -rf "$dir"' EXIT
-	code=0
-	"$O/tests/world" run "$0" inside "$dir" || code=$?
-	exit "$code"
-fi
-
-dir=$2
 awk 'BEGIN {
 	for (i = 0; i < 500; i++) {
 		print "link add s" i " type bridge"
@@ -50,8 +40,7 @@ while :; do
 	ip link add c0 type veth peer name c1
 	ip link del c0
 done &
-churn=$!
-trap 'kill "$churn"' EXIT
+pid=$!
 for i in 1 2 3 4 5 6 7 8 9 10; do
 	if "$O/examples/device_list" >"$dir/out" 2>&1; then
 		whole "$dir/out"

@@ -3,47 +3,19 @@
 # What the programs that send have in common: no privileges once they have
 # their socket, and nothing is lost without a word.
 set -eu
-
-O=${O:-build}
-world=$O/tests/world
+# shellcheck source=tests/support/inside.sh
+. tests/support/inside.sh
+need ip
+enter run "$@"
 examples=$O/examples
 
-if [ "${1:-}" != inside ]; then
-	command -v ip >/dev/null || {
-		echo "skipped: ip not installed (tests/install-deps.sh)"
-		exit 77
-	}
-	dir=$(mktemp -d)
-	trap 'rm -rf "$dir"' EXIT
-	code=0
-	"$world" run "$0" inside "$dir" || code=$?
-	exit "$code"
-fi
-
-dir=$2
-err=$dir/err
-pid=''
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
-
-fail() {
-	{
-		echo "send_programs.sh: $*"
-		sed 's/^/    /' "$err"
-	} >&2
-	exit 1
-}
-
-# Runs COMMAND, whose output goes where standard output does.
-ends() { # CODE COMMAND...
+# As ends(), but output goes where standard output does.
+returns() { # CODE COMMAND...
 	want=$1
 	shift
 	code=0
 	"$@" 2>"$err" || code=$?
 	[ "$code" -eq "$want" ] || fail "$*: exit code $code"
-}
-
-says() { # REGULAR-EXPRESSION
-	grep -qE "$1" "$err" || fail "it does not say: $1"
 }
 
 text='eth / ip dst=10.9.0.2 / udp dport=9'
@@ -53,9 +25,9 @@ text='eth / ip dst=10.9.0.2 / udp dport=9'
 no_output() { # PROGRAM ARGUMENT...
 	program=$1
 	shift
-	ends 1 "$examples/$program" "$@" >/dev/full
+	returns 1 "$examples/$program" "$@" >/dev/full
 	says '^standard output: No space left on device$'
-	ends 1 "$examples/$program" "$@" >&-
+	returns 1 "$examples/$program" "$@" >&-
 	says '^standard output: Bad file descriptor$'
 }
 no_output send_raw pk0 filled
@@ -69,11 +41,11 @@ no_output arp_resolve pk0 10.9.0.1
 
 # --- where frames cannot go, or are lost --------------------------------------
 everywhere() { # CODE INTERFACE REGULAR-EXPRESSION
-	ends "$1" "$examples/send_raw" "$2" filled >/dev/null
+	returns "$1" "$examples/send_raw" "$2" filled >/dev/null
 	says "$3"
-	ends "$1" "$examples/replay" "$2" "$dir/one.pcap" >/dev/null
+	returns "$1" "$examples/replay" "$2" "$dir/one.pcap" >/dev/null
 	says "$3"
-	ends "$1" "$examples/pktsend" "$2" "$text" >/dev/null
+	returns "$1" "$examples/pktsend" "$2" "$text" >/dev/null
 	says "$3"
 }
 everywhere 1 any '^any: packets are sent on one interface: say which$'
@@ -86,16 +58,16 @@ ip link set pk1 up
 ip link set pk0 up
 
 # --- options and files ---------------------------------------------------------
-ends 2 "$examples/pktsend" -R 1e3 pk0 "$text"
+returns 2 "$examples/pktsend" -R 1e3 pk0 "$text"
 says '^--rate 1e3: '
-ends 2 "$examples/pktsend" -c 1x pk0 "$text"
+returns 2 "$examples/pktsend" -c 1x pk0 "$text"
 says '^--count 1x: '
-ends 2 "$examples/replay" --speed 0 pk0 "$dir/one.pcap"
+returns 2 "$examples/replay" --speed 0 pk0 "$dir/one.pcap"
 says '^--speed '
-ends 2 "$examples/replay" --dmac 02 pk0 "$dir/one.pcap"
+returns 2 "$examples/replay" --dmac 02 pk0 "$dir/one.pcap"
 says '02: '
 printf 'eth / ip\n%s\0 / data text=more\n' "$text" >"$dir/lines"
-ends 1 "$examples/pktsend" -n -f "$dir/lines"
+returns 1 "$examples/pktsend" -n -f "$dir/lines"
 says '^a byte 0: '
 says "^in $dir/lines, line 2\$"
 
@@ -124,15 +96,9 @@ sent() { # how many packets pk0 has sent
 	shift 10
 	echo "$1"
 }
-before=$(sent)
-tries=0
-until [ "$(sent)" -gt $((before + 2)) ]; do
-	tries=$((tries + 1))
-	[ "$tries" -lt 600 ] || fail "replay does not go on with its file"
-	sleep 0.05
-done
+sent_more() { # than COUNT
+	[ "$(sent)" -gt "$1" ]
+}
+until_true sent_more $(($(sent) + 2))
 kill -INT "$pid"
-code=0
-wait "$pid" || code=$?
-pid=''
-[ "$code" -eq 0 ] || fail "replay, stopped: exit code $code"
+ended 0 'replay, stopped'

@@ -3,47 +3,11 @@
 # send_raw: its frames at the other end, as tcpdump and tshark read them, and
 # what it says where it cannot send.
 set -eu
-
-O=${O:-build}
-world=$O/tests/world
+# shellcheck source=tests/support/inside.sh
+. tests/support/inside.sh
+need tcpdump
+enter run "$@"
 send_raw=$O/examples/send_raw
-
-if [ "${1:-}" != inside ]; then
-	command -v tcpdump >/dev/null || {
-		echo "skipped: tcpdump not installed (tests/install-deps.sh)"
-		exit 77
-	}
-	dir=$(mktemp -d)
-	trap 'rm -rf "$dir"' EXIT
-	code=0
-	"$world" run "$0" inside "$dir" || code=$?
-	exit "$code"
-fi
-
-dir=$2
-out=$dir/out
-err=$dir/err
-pid=''
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :' EXIT
-
-fail() {
-	echo "send_raw.sh: $*"
-	sed 's/^/    /' "$out" "$err"
-	exit 1
-}
-
-# Runs it, or COMMAND with it behind, until it ends with CODE.
-ends() { # CODE [COMMAND...] ARGUMENT ARGUMENT
-	want=$1
-	shift
-	code=0
-	"$@" >"$out" 2>"$err" || code=$?
-	[ "$code" -eq "$want" ] || fail "$*: exit code $code"
-}
-
-says() { # REGULAR-EXPRESSION
-	grep -qE "$1" "$err" || fail "it does not say: $1"
-}
 
 # The bytes of one frame, as they arrive.
 arrives() { # KIND LENGTH REGULAR-EXPRESSION
