@@ -59,12 +59,14 @@ struct form_special {
 	uint8_t width; /* bytes of its number */
 };
 
+enum { FORM_ALIASES = 2 };
+
 /* What may stand between two "/". */
 struct form_layer {
 	/* As pktcap_proto_name() has it, or what a form of that is called. */
 	const char *name;
-	const char *alias; /* another one; NULL if there is none */
-	uint16_t proto;	   /* NONE: bytes that are no header */
+	const char *alias[FORM_ALIASES]; /* other ones, NULL behind */
+	uint16_t proto;			 /* NONE: bytes that are no header */
 	const struct writer *writer;
 	const void *defaults;		 /* the struct that the writer takes */
 	const struct form_field *fields; /* up to a NULL name; may be NULL */
@@ -100,6 +102,9 @@ extern const struct form_field form_common_fields[];
 
 /* All layers, one after the other; NULL behind the last. */
 const struct form_layer *form_layer_at(size_t index);
+
+/* The name of a layer, then other ones; NULL behind the last. */
+const char *form_layer_name(const struct form_layer *layer, size_t index);
 
 /* What a word names; NULL if nothing has that name. */
 const struct form_layer *form_layer_of(struct form_word word);

@@ -60,7 +60,7 @@ static const struct form_special pad_specials[] = {
 
 const struct form_layer form_data_layers[] = {
 	{ .name = "data",
-	  .alias = "raw",
+	  .alias = { "raw", "payload" },
 	  .specials = data_specials,
 	  .value = append_data },
 	{ .name = "pad", .specials = pad_specials, .value = pad },

@@ -107,7 +107,7 @@ static const struct form_special dhcp6_specials[] = {
 };
 
 const struct form_layer form_dhcp_layers[] = {
-	{ HEADER(DHCP, dhcp), .alias = "bootp", .fields = dhcp_fields,
+	{ HEADER(DHCP, dhcp), .alias = { "bootp" }, .fields = dhcp_fields,
 	  .specials = dhcp_specials, .end = end_dhcp },
 	{ HEADER(DHCP6, dhcp6), .specials = dhcp6_specials,
 	  .options = TLV_16_16 },

@@ -166,18 +166,18 @@ static int end_ah(struct form_parser *p)
 }
 
 const struct form_layer form_extension_layers[] = {
-	{ HEADER(IPV6_HOPOPTS, ipv6_hopopts), .alias = "hopopts",
+	{ HEADER(IPV6_HOPOPTS, ipv6_hopopts), .alias = { "hopopts" },
 	  .fields = extension_fields, .specials = option_specials,
 	  .end = end_options },
-	{ HEADER(IPV6_DSTOPTS, ipv6_dstopts), .alias = "dstopts",
+	{ HEADER(IPV6_DSTOPTS, ipv6_dstopts), .alias = { "dstopts" },
 	  .fields = extension_fields, .specials = option_specials,
 	  .end = end_options },
-	{ HEADER(IPV6_ROUTING, ipv6_routing), .alias = "routing",
+	{ HEADER(IPV6_ROUTING, ipv6_routing), .alias = { "routing" },
 	  .fields = extension_fields, .specials = routing_specials,
 	  .end = end_routing },
-	{ HEADER(IPV6_FRAGMENT, ipv6_fragment), .alias = "fragment",
+	{ HEADER(IPV6_FRAGMENT, ipv6_fragment), .alias = { "fragment" },
 	  .fields = extension_fields },
-	{ HEADER(IPV6_MOBILITY, ipv6_mobility), .alias = "mobility",
+	{ HEADER(IPV6_MOBILITY, ipv6_mobility), .alias = { "mobility" },
 	  .fields = extension_fields, .specials = mobility_specials,
 	  .end = end_options },
 	{ HEADER(AH, ah), .fields = ah_fields, .specials = ah_specials,

@@ -31,13 +31,22 @@ const struct form_layer *form_layer_at(size_t index)
 	return NULL;
 }
 
+const char *form_layer_name(const struct form_layer *layer, size_t index)
+{
+	if (!index)
+		return layer->name;
+	return index <= FORM_ALIASES ? layer->alias[index - 1] : NULL;
+}
+
 const struct form_layer *form_layer_of(struct form_word word)
 {
 	const struct form_layer *layer;
+	const char *name;
 
 	for (size_t i = 0; (layer = form_layer_at(i)); i++)
-		if (form_is(word, layer->name) || form_is(word, layer->alias))
-			return layer;
+		for (size_t j = 0; (name = form_layer_name(layer, j)); j++)
+			if (form_is(word, name))
+				return layer;
 	return NULL;
 }
 

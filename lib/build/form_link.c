@@ -17,6 +17,10 @@ static const struct pktcap_vlan vlan = {
 	.tpid = 0x8100,
 	.type = ETHERTYPE_EXPERIMENT,
 };
+static const struct pktcap_vlan service_vlan = {
+	.tpid = 0x88a8,
+	.type = ETHERTYPE_EXPERIMENT,
+};
 
 /* --- LLC ---------------------------------------------------------------------
  */
@@ -123,8 +127,11 @@ static const struct form_special loop_specials[] = {
 };
 
 const struct form_layer form_link_layers[] = {
-	{ HEADER(ETH, eth), .alias = "ether", .fields = type_fields },
-	{ HEADER(VLAN, vlan), .alias = "dot1q", .fields = type_fields },
+	{ HEADER(ETH, eth), .alias = { "ether", "ethernet" },
+	  .fields = type_fields },
+	{ HEADER(VLAN, vlan), .alias = { "dot1q" }, .fields = type_fields },
+	{ FORM("dot1ad", VLAN, vlan, service_vlan), .alias = { "qinq" },
+	  .fields = type_fields },
 	{ HEADER(LLC, llc), .fields = llc_fields },
 	{ HEADER(SNAP, snap), .fields = snap_fields },
 	{ HEADER(MPLS, mpls), .fields = mpls_fields,

@@ -108,12 +108,11 @@ static void tell_header(struct listing *listing, const struct form_layer *layer)
 static int tell_layers(struct listing *listing)
 {
 	const struct form_layer *layer;
+	const char *name;
 
-	for (size_t i = 0; (layer = form_layer_at(i)); i++) {
-		tell(listing, layer->name, layer->name, NULL);
-		if (layer->alias)
-			tell(listing, layer->alias, layer->name, NULL);
-	}
+	for (size_t i = 0; (layer = form_layer_at(i)); i++)
+		for (size_t j = 0; (name = form_layer_name(layer, j)); j++)
+			tell(listing, name, layer->name, NULL);
 	return listing->stopped;
 }
 

@@ -100,8 +100,8 @@ static int end_ipv4(struct form_parser *p)
 
 const struct form_layer form_network_layers[] = {
 	{ HEADER(ARP, arp), .fields = arp_fields },
-	{ HEADER(IPV4, ipv4), .alias = "ip", .fields = ipv4_fields,
+	{ HEADER(IPV4, ipv4), .alias = { "ip" }, .fields = ipv4_fields,
 	  .specials = ipv4_specials, .options = TLV_8_8_ALL, .end = end_ipv4 },
-	{ HEADER(IPV6, ipv6), .alias = "ip6", .fields = ipv6_fields },
+	{ HEADER(IPV6, ipv6), .alias = { "ip6" }, .fields = ipv6_fields },
 	{ .name = NULL },
 };

@@ -74,7 +74,7 @@ const struct form_layer form_ppp_layers[] = {
 	  .options = TLV_16_16 },
 	{ HEADER(PPP, ppp), .fields = ppp_fields },
 	{ FORM("hdlc", PPP, ppp, hdlc), .fields = ppp_fields },
-	{ HEADER(PPPCP, pppcp), .alias = "lcp", .specials = lcp_specials,
+	{ HEADER(PPPCP, pppcp), .alias = { "lcp" }, .specials = lcp_specials,
 	  .options = TLV_8_8_ALL },
 	{ FORM("ipcp", PPPCP, pppcp, ipcp), .specials = ipcp_specials,
 	  .options = TLV_8_8_ALL },

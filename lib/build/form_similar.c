@@ -54,11 +54,8 @@ static size_t distance(struct form_word word, const char *name)
 
 static void consider(struct similar *similar, const char *name)
 {
-	size_t n;
+	size_t n = distance(similar->word, name);
 
-	if (!name)
-		return;
-	n = distance(similar->word, name);
 	/* Short names are easily alike. */
 	if (n > DISTANCE_MAX || n > (strlen(name) + 1) / 3)
 		return;
@@ -74,11 +71,11 @@ const char *form_similar_layer(struct form_word word)
 {
 	struct similar similar = { .word = word, .distance = SIZE_MAX };
 	const struct form_layer *layer;
+	const char *name;
 
-	for (size_t i = 0; (layer = form_layer_at(i)); i++) {
-		consider(&similar, layer->name);
-		consider(&similar, layer->alias);
-	}
+	for (size_t i = 0; (layer = form_layer_at(i)); i++)
+		for (size_t j = 0; (name = form_layer_name(layer, j)); j++)
+			consider(&similar, name);
 	return similar.best;
 }
 

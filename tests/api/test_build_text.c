@@ -126,6 +126,9 @@ static const struct built_row built[] = {
 	{ "tcp flags=n,fin", "0000000000000000000000005101ffff00000000" },
 	{ "null family=30", "1e000000" },
 	{ "loop family=30", "0000001e" },
+	{ "icmpv4", "0800f7ff00000000" },
+	{ "ethernet / DOT1AD id=7 / qinq type=5 / payload 00",
+	  "ffffffffffff00000000000088a8000788a80000000500" },
 };
 
 static void texts_become_bytes(void **state)

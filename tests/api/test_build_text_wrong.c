@@ -39,9 +39,8 @@ static const struct wrong_row wrong[] = {
 	{ "data size=100", 5, -EBADMSG,
 	  "data: no field 'size': there are hex, text, len" },
 	{ "eth / frobnicate", 6, -EBADMSG,
-	  "no layer 'frobnicate': there are eth, vlan, llc, snap, mpls, sll, "
-	  "sll2, null, loop, arp, ipv4, ipv6, ipv6_hopopts, ipv6_dstopts, "
-	  "..." },
+	  "no layer 'frobnicate': there are eth, vlan, dot1ad, llc, snap, "
+	  "mpls, sll, sll2, null, loop, arp, ipv4, ipv6, ipv6_hopopts, ..." },
 	{ "ip tll=64", 3, -EBADMSG,
 	  "ipv4: no field 'tll': did you mean 'ttl'?" },
 	{ "ip nonsense=64", 3, -EBADMSG,
