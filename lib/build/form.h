@@ -197,6 +197,17 @@ int form_before_colon(struct form_parser *p, struct form_word *value,
 int form_labelled(struct form_parser *p, struct form_word word,
 		  const struct label *labels, uint64_t limit, uint64_t *value);
 
+struct form_flag {
+	const char *name;
+	char letter; /* in lower case; 0: none */
+	uint16_t bit;
+};
+
+/* A list of names, of letters in one word, of numbers. @self has an example. */
+int form_flags(struct form_parser *p, const struct form_special *self,
+	       struct form_word list, const struct form_flag *flags,
+	       uint64_t limit, uint64_t *bits);
+
 /* --- specials of several protocols -------------------------------------------
  *
  * Options have kind and length in front, in the form of the layer's options.

@@ -49,6 +49,7 @@ static int pad(struct form_parser *p, const struct form_special *self,
 static const struct form_special data_specials[] = {
 	{ "hex", append_data, "0x0102", 0, 0 },
 	{ "text", append_data, "\"hello\"", 0, 0 },
+	{ "load", append_data, "\"hello\"", 0, 0 },
 	{ "len", append_zeros, "100", 0, 0 },
 	{ .name = NULL },
 };

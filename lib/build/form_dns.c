@@ -143,8 +143,11 @@ static int append_record(struct form_parser *p, const struct form_special *self,
 
 static const struct form_special dns_specials[] = {
 	{ "q", set_question, "example.com", 0, 0 },
+	{ "qname", set_question, "example.com", 0, 0 },
 	{ "type", set_type, "AAAA", 0, 0 },
+	{ "qtype", set_type, "AAAA", 0, 0 },
 	{ "class", set_class, "IN", 0, 0 },
+	{ "qclass", set_class, "IN", 0, 0 },
 	{ "a", append_record, RECORD, PKTCAP_DNS_ANSWER, 0 },
 	{ "authority", append_record, RECORD, PKTCAP_DNS_AUTHORITY, 0 },
 	{ "additional", append_record, RECORD, PKTCAP_DNS_ADDITIONAL, 0 },

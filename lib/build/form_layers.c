@@ -11,6 +11,8 @@ static const struct form_layer *const groups[] = {
 };
 
 const struct form_field form_common_fields[] = {
+	{ "sa", "src", 0 },
+	{ "da", "dst", 0 },
 	{ "sport", "src_port", 0 },
 	{ "dport", "dst_port", PKTCAP_KEEP_NEXT },
 	{ "dst_port", NULL, PKTCAP_KEEP_NEXT },

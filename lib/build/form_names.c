@@ -136,21 +136,38 @@ int pktcap_build_names(const char *layer, pktcap_build_name_fn fn, void *arg)
 	return listing.stopped;
 }
 
+/* In the order of messages, whose lists are cut. */
+enum name_kind { SPECIAL, SHORT_NAME, REAL_NAME };
+
 /* Names for a message, up to where a sentence gets too long. */
 struct some_names {
 	char buf[NAMES_MAX + sizeof(", ...")];
 	struct text text;
-	bool is_short; /* only short ones; otherwise only others */
+	const struct form_special *specials; /* of the layer */
+	enum name_kind kind;		     /* only these */
+	const char *last;
 	bool full;
 };
+
+/* Whoever does not find a special in the list does not think of it. */
+static enum name_kind kind_of(const struct some_names *names,
+			      const struct pktcap_build_name *name)
+{
+	if (strcmp(name->name, name->field) != 0)
+		return SHORT_NAME;
+	return is_special(names->specials, name->name) ? SPECIAL : REAL_NAME;
+}
 
 static int append_name(void *arg, const struct pktcap_build_name *name)
 {
 	struct some_names *names = arg;
 	const char *between = names->text.len ? ", " : "";
 
-	if (names->is_short != (strcmp(name->name, name->field) != 0))
+	/* What has a row with a value and one without is there twice. */
+	if (kind_of(names, name) != names->kind ||
+	    strcmp(names->last, name->name) == 0)
 		return 0;
+	names->last = name->name;
 	names->full = names->text.len + strlen(between) + strlen(name->name) >=
 		      NAMES_MAX;
 	text_format(&names->text, "%s%s", between,
@@ -163,17 +180,18 @@ int form_unknown(struct form_parser *p, struct form_word word,
 {
 	const char *layer = p->layer ? p->layer->name : NULL;
 	const char *what = layer ? "field" : "layer";
-	struct some_names names = { .is_short = true };
+	struct some_names names = {
+		.specials = p->layer ? p->layer->specials : NULL,
+		.kind = layer ? SPECIAL : REAL_NAME,
+		.last = "",
+	};
 
 	if (similar)
 		return form_fail(p, word.at, -EBADMSG,
 				 "no %s '%s': did you mean '%s'?", what,
 				 form_name(word).text, similar);
 	names.text = text_over(names.buf, sizeof(names.buf));
-	if (layer)
-		pktcap_build_names(layer, append_name, &names);
-	names.is_short = false;
-	if (!names.full)
+	for (; names.kind <= REAL_NAME && !names.full; names.kind++)
 		pktcap_build_names(layer, append_name, &names);
 	return form_fail(p, word.at, -EBADMSG, "no %s '%s': there are %s", what,
 			 form_name(word).text, names.buf);

@@ -56,6 +56,49 @@ static const struct form_field ipv6_fields[] = {
 	{ NULL, NULL, 0 },
 };
 
+/* --- what is several fields of IP --------------------------------------------
+ */
+
+/* DSCP and ECN, with so many bits (kind) behind them in the first 16. */
+static int set_traffic_class(struct form_parser *p,
+			     const struct form_special *self,
+			     struct form_word value)
+{
+	uint8_t *header = form_start(p);
+	unsigned int bits = (unsigned int)header[0] << 8 | header[1];
+	uint64_t number;
+
+	if (form_number(p, value, UINT8_MAX, &number))
+		return p->build->status;
+	bits &= ~((unsigned int)UINT8_MAX << self->kind);
+	put_be16(header, (uint16_t)(bits | number << self->kind));
+	return 0;
+}
+
+static const struct form_flag ipv4_flags[] = {
+	{ "df", 0, 2 },
+	{ "mf", 0, 1 },
+	{ NULL, 0, 0 },
+};
+
+static int set_ipv4_flags(struct form_parser *p,
+			  const struct form_special *self,
+			  struct form_word value)
+{
+	uint8_t *byte = form_start(p) + 6;
+	uint64_t bits;
+
+	if (form_flags(p, self, value, ipv4_flags, 7, &bits))
+		return p->build->status;
+	*byte = (uint8_t)((*byte & 0x1f) | bits << 5);
+	return 0;
+}
+
+static const struct form_special ipv6_specials[] = {
+	{ "tc", set_traffic_class, "0x10", 4, 0 },
+	{ .name = NULL },
+};
+
 /* --- options of IPv4 ---------------------------------------------------------
  */
 
@@ -80,6 +123,8 @@ static int append_record_route(struct form_parser *p,
 }
 
 static const struct form_special ipv4_specials[] = {
+	{ "tos", set_traffic_class, "0x10", 0, 0 },
+	{ "flags", set_ipv4_flags, "df,mf", 0, 0 },
 	{ "record_route", append_record_route, "3", 0, 0 },
 	{ "router_alert", form_option_number, "0", 148, 2 },
 	{ "nop", form_option_single, NULL, 1, 0 },
@@ -102,6 +147,7 @@ const struct form_layer form_network_layers[] = {
 	{ HEADER(ARP, arp), .fields = arp_fields },
 	{ HEADER(IPV4, ipv4), .alias = { "ip" }, .fields = ipv4_fields,
 	  .specials = ipv4_specials, .options = TLV_8_8_ALL, .end = end_ipv4 },
-	{ HEADER(IPV6, ipv6), .alias = { "ip6" }, .fields = ipv6_fields },
+	{ HEADER(IPV6, ipv6), .alias = { "ip6" }, .fields = ipv6_fields,
+	  .specials = ipv6_specials },
 	{ .name = NULL },
 };

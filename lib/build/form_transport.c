@@ -2,8 +2,6 @@
 /* The text form of what IP carries. */
 #include "build/form_header.h"
 
-#include <strings.h>
-
 /* --- TCP ---------------------------------------------------------------------
  */
 
@@ -25,13 +23,7 @@ static const struct form_field tcp_fields[] = {
 	{ NULL, NULL, 0 },
 };
 
-struct flag {
-	const char *name;
-	char letter; /* as tcpdump and scapy have it */
-	uint16_t bit;
-};
-
-static const struct flag flags[] = {
+static const struct form_flag flags[] = {
 	{ "fin", 'f', PKTCAP_TCP_FIN }, { "syn", 's', PKTCAP_TCP_SYN },
 	{ "rst", 'r', PKTCAP_TCP_RST }, { "psh", 'p', PKTCAP_TCP_PSH },
 	{ "ack", 'a', PKTCAP_TCP_ACK }, { "ack", '.', PKTCAP_TCP_ACK },
@@ -40,54 +32,15 @@ static const struct flag flags[] = {
 	{ "n", 'n', PKTCAP_TCP_AE },	{ NULL, 0, 0 },
 };
 
-static bool flag_by_name(struct form_word word, uint16_t *bits)
-{
-	const struct flag *flag = flags;
-
-	while (flag->name && !form_is(word, flag->name))
-		flag++;
-	*bits |= flag->bit;
-	return flag->name;
-}
-
-static bool flags_by_letters(struct form_word word, uint16_t *bits)
-{
-	for (size_t i = 0; i < word.len; i++) {
-		char letter = word.p[i];
-		const struct flag *flag = flags;
-
-		if (letter >= 'A' && letter <= 'Z')
-			letter |= 0x20;
-		while (flag->name && flag->letter != letter)
-			flag++;
-		if (!flag->name)
-			return false;
-		*bits |= flag->bit;
-	}
-	return word.len > 0;
-}
-
 /* "syn,ack", "SA" or a number. */
 static int set_flags(struct form_parser *p, const struct form_special *self,
 		     struct form_word value)
 {
 	uint8_t *header = form_start(p);
-	struct form_word word;
-	uint16_t bits = 0;
-	uint64_t number;
+	uint64_t bits;
 
-	(void)self;
-	while (form_element(&value, &word)) {
-		if (flag_by_name(word, &bits) || flags_by_letters(word, &bits))
-			continue;
-		if (word.len && (word.p[0] < '0' || word.p[0] > '9'))
-			return form_fail(p, word.at, -EBADMSG,
-					 "'%s' is no flag: syn,ack or SA",
-					 form_name(word).text);
-		if (form_number(p, word, 0x1ff, &number))
-			return p->build->status;
-		bits |= (uint16_t)number;
-	}
+	if (form_flags(p, self, value, flags, 0x1ff, &bits))
+		return p->build->status;
 	header[12] = (uint8_t)((header[12] & 0xfe) | bits >> 8);
 	header[13] = (uint8_t)bits;
 	return 0;
@@ -117,6 +70,7 @@ static const struct form_special tcp_specials[] = {
 	{ "mss", form_option_number, "1460", PKTCAP_TCP_OPTION_MSS, 2 },
 	{ "wscale", form_option_number, "7", PKTCAP_TCP_OPTION_WINDOW_SCALE,
 	  1 },
+	{ "ws", form_option_number, "7", PKTCAP_TCP_OPTION_WINDOW_SCALE, 1 },
 	{ "sackok", form_option_number, NULL, PKTCAP_TCP_OPTION_SACK_PERMITTED,
 	  0 },
 	{ "ts", set_timestamps, "1:0", PKTCAP_TCP_OPTION_TIMESTAMPS, 0 },

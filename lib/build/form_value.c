@@ -187,3 +187,53 @@ bool form_element(struct form_word *list, struct form_word *element)
 	list->len -= element->len + 1;
 	return true;
 }
+
+static bool flag_by_name(struct form_word word, const struct form_flag *flag,
+			 uint64_t *bits)
+{
+	while (flag->name && !form_is(word, flag->name))
+		flag++;
+	*bits |= flag->bit;
+	return flag->name;
+}
+
+static bool flags_by_letters(struct form_word word,
+			     const struct form_flag *flags, uint64_t *bits)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		char letter = word.p[i];
+		const struct form_flag *flag = flags;
+
+		if (letter >= 'A' && letter <= 'Z')
+			letter |= 0x20;
+		while (flag->name && flag->letter != letter)
+			flag++;
+		if (!flag->name)
+			return false;
+		*bits |= flag->bit;
+	}
+	return word.len > 0;
+}
+
+int form_flags(struct form_parser *p, const struct form_special *self,
+	       struct form_word list, const struct form_flag *flags,
+	       uint64_t limit, uint64_t *bits)
+{
+	struct form_word word;
+	uint64_t number;
+
+	*bits = 0;
+	while (form_element(&list, &word)) {
+		if (flag_by_name(word, flags, bits) ||
+		    flags_by_letters(word, flags, bits))
+			continue;
+		if (word.len && (word.p[0] < '0' || word.p[0] > '9'))
+			return form_fail(p, word.at, -EBADMSG,
+					 "'%s' is no flag: %s",
+					 form_name(word).text, self->example);
+		if (form_number(p, word, limit, &number))
+			return p->build->status;
+		*bits |= number;
+	}
+	return 0;
+}

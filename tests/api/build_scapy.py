@@ -78,6 +78,14 @@ ROWS = [
          hwdst="00:00:00:00:00:00")),
     (ETH_TEXT + "vlan id=100 prio=5 / " + IP4_TEXT[len(ETH_TEXT):] + "udp",
      eth / Dot1Q(vlan=100, prio=5) / ip4[IP] / UDP(sport=0, dport=0)),
+    (ETH_TEXT + "dot1ad id=7 / qinq id=6 / dot1q id=5 / ip sa=192.0.2.1 "
+     "da=192.0.2.2 tos=0x12 flags=DF / udp",
+     eth / Dot1AD(vlan=7) / Dot1AD(vlan=6) / Dot1Q(vlan=5) /
+     IP(src="192.0.2.1", dst="192.0.2.2", id=0, tos=0x12, flags="DF") /
+     UDP(sport=0, dport=0)),
+    (ETH_TEXT + "ip6 src=2001:db8::1 dst=2001:db8::2 tc=0x12 / udp",
+     eth / IPv6(src="2001:db8::1", dst="2001:db8::2", tc=0x12) /
+     UDP(sport=0, dport=0)),
     (ETH_TEXT + "llc / snap / " + IP4_TEXT[len(ETH_TEXT):] + "udp",
      Dot3(src=eth.src, dst=eth.dst) / LLC() / SNAP() / ip4[IP] /
      UDP(sport=0, dport=0)),
