@@ -17,32 +17,34 @@ static bool has_prefix_0x(struct form_word word)
 	return word.len > 2 && word.p[0] == '0' && (word.p[1] | 0x20) == 'x';
 }
 
-static bool parse_number(struct form_word word, uint64_t *value)
+/* -ERANGE: one of more than 64 bits, whose value is not told. */
+static int parse_number(struct form_word word, uint64_t *value)
 {
-	bool hex = has_prefix_0x(word);
+	uint64_t base = has_prefix_0x(word) ? 16 : 10;
+	int err = 0;
 
 	*value = 0;
-	for (size_t i = hex ? 2 : 0; i < word.len; i++) {
+	for (size_t i = base == 16 ? 2 : 0; i < word.len; i++) {
 		int digit = hex_digit(word.p[i]);
 
-		if (digit < 0 || (!hex && digit > 9))
-			return false;
-		if (*value >
-		    (UINT64_MAX - (unsigned int)digit) / (hex ? 16 : 10))
-			return false;
-		*value = *value * (hex ? 16 : 10) + (unsigned int)digit;
+		if (digit < 0 || (uint64_t)digit >= base)
+			return -EBADMSG;
+		if (*value > (UINT64_MAX - (unsigned int)digit) / base)
+			err = -ERANGE;
+		*value = *value * base + (unsigned int)digit;
 	}
-	return word.len && !word.quoted;
+	return word.len && !word.quoted ? err : -EBADMSG;
 }
 
 int form_number(struct form_parser *p, struct form_word word, uint64_t limit,
 		uint64_t *value)
 {
-	if (!parse_number(word, value))
-		return form_fail(p, word.at, -EBADMSG,
-				 "'%s' is no number: 10, 0x0a",
+	int err = parse_number(word, value);
+
+	if (err == -EBADMSG)
+		return form_fail(p, word.at, err, "'%s' is no number: 10, 0x0a",
 				 form_name(word).text);
-	if (*value > limit)
+	if (err || *value > limit)
 		return form_fail(p, word.at, -ERANGE, "%s is more than %lu",
 				 form_name(word).text, (unsigned long)limit);
 	return 0;
