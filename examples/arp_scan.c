@@ -32,7 +32,8 @@ static int print(const struct ask *ask)
 		putchar('\n');
 		ask_print(stderr, host, ": two hosts claim it\n", NULL);
 	}
-	fprintf(stderr, "%zu of %zu addresses answered\n", answered, ask->n);
+	fprintf(stderr, "%zu of %zu addresses answered%s\n", answered, ask->n,
+		stop_wanted ? " when it was stopped" : "");
 	return output_end();
 }
 
@@ -56,8 +57,11 @@ int main(int argc, char **argv)
 	if (optind < argc && ask_add(&ask, argv[optind]))
 		return 2;
 	ask.patient = true;
-	if (!ask_open(&ask) && !choose(&ask) && !ask_sweep(&ask, NULL))
-		ret = print(&ask);
+	if (!ask_open(&ask) && !choose(&ask)) {
+		ret = ask_sweep(&ask, NULL) ? 1 : 0;
+		if (!ret || stop_wanted)
+			ret |= print(&ask);
+	}
 	ask_close(&ask);
 	return ret;
 }

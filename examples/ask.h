@@ -19,6 +19,7 @@
 #include "output.h"
 #include "privileges.h"
 #include "progress.h"
+#include "stop.h"
 
 enum { ASK_BITS = 16 }; /* of addresses that can be asked at once */
 
@@ -229,7 +230,10 @@ static inline int ask_open(struct ask *ask)
 	what = privileges_drop_owner();
 	if (!what)
 		what = privileges_drop_capabilities();
-	return what ? ask_failed(what, strerror(errno)) : 0;
+	if (what)
+		return ask_failed(what, strerror(errno));
+	stop_on_signals();
+	return 0;
 }
 
 static inline void ask_close(struct ask *ask)

@@ -48,22 +48,29 @@ static inline int64_t ask_deadline(const struct ask *ask)
 	return progress_now_ns() + ask->timeout_ms * INT64_C(1000000);
 }
 
+/* A stop that comes just before a wait is seen behind this much of it. */
+enum { ASK_PIECE_MS = 100 };
+
 /* Takes answers until then, or until every request (@all) has its own. */
 static inline int ask_receive(struct ask *ask, int64_t until_ns, bool all)
 {
 	const struct pktcap_packet *pkt;
-	int64_t left_ns;
+	int64_t left_ns, wait_ms;
 	int ret;
 
 	do {
+		if (stop_wanted)
+			return -1; /* who pressed Ctrl-C knows */
 		if (all && !ask->open)
 			break;
 		left_ns = until_ns - progress_now_ns();
 		/* One, at least, of those that are there. */
 		if (left_ns < 0)
 			left_ns = 0;
-		ret = pktcap_capture_next(ask->cap, &pkt,
-					  (int)((left_ns + 999999) / 1000000));
+		wait_ms = (left_ns + 999999) / 1000000;
+		ret = pktcap_capture_next(
+			ask->cap, &pkt,
+			wait_ms < ASK_PIECE_MS ? (int)wait_ms : ASK_PIECE_MS);
 		if (ret < 0 && ret != -EINTR)
 			return ask_failed(ask->ifname, strerror(-ret));
 		if (ret > 0 && ask->take(ask, pkt))

@@ -196,6 +196,28 @@ fd00:9::13 $(mac 3)"
 10.9.0.13 $(mac 3)"
 }
 
+# What it found until Ctrl-C it tells.
+scans_until_stopped() {
+	"$examples/arp_scan" --timeout 600000 pk0 10.9.0.0/29 >"$out" 2>"$err" &
+	pid=$!
+	tries=0
+	# Before it is the program the shell catches signals, too.
+	until grep -q '^NoNewPrivs:.1$' /proc/$pid/status &&
+		grep -q '^SigCgt:.*[2367abef]$' /proc/$pid/status; do
+		kill -0 "$pid" 2>/dev/null || fail "arp_scan ended"
+		tries=$((tries + 1))
+		[ "$tries" -lt 600 ] || fail "Ctrl-C is not caught"
+		sleep 0.05
+	done
+	kill -INT "$pid"
+	code=0
+	wait "$pid" || code=$?
+	pid=''
+	[ "$code" -eq 1 ] || fail "stopped: exit code $code"
+	grep -q '^10\.9\.0\.1 ' "$out" || fail 'what was found is lost'
+	says '^[0-9]* of 6 addresses answered when it was stopped$'
+}
+
 # Two addresses each, found by echo requests from two of ours.
 scans_all_nodes() {
 	ends 0 arp_scan --ipv6 --timeout 200 --retries 2 pk0
@@ -295,6 +317,7 @@ resolves_hosts
 resolves_itself
 has_firewall
 scans
+scans_until_stopped
 scans_all_nodes
 detects
 shows_listeners
