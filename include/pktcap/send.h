@@ -139,7 +139,8 @@ PKTCAP_API int pktcap_send_borrow(struct pktcap_send **out, int fd,
  *
  * 0 means that the kernel took it, whole. What the network does with it is
  * another question: an interface that is up but has no carrier drops it
- * without a word (struct pktcap_send_info.link_flags).
+ * without a word (struct pktcap_send_info.link_flags), unless QDISC_BYPASS is
+ * on: -ENOBUFS then.
  *
  * Return: 0; -EINVAL (shorter than a link header, see PAD and SHORT; or empty);
  * -EMSGSIZE (longer than MTU and link header, 4 bytes more for a VLAN tag; or
