@@ -57,10 +57,7 @@ static bool can_announce(const struct pktcap_build *b,
 	if (!writer)
 		return true;
 	*number = build_number(writer->next, layer, source);
-	return *number >= 0 ||
-	       (writer->carries && writer->carries(layer->proto)) ||
-	       (writer->next == NEXT_ETHERTYPE &&
-		layer->proto == PKTCAP_PROTO_LLC);
+	return *number >= 0 || build_carries(writer, layer->proto);
 }
 
 const struct pktcap_layer *pktcap_build_layers(const struct pktcap_build *b,

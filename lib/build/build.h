@@ -25,6 +25,12 @@ extern const struct writer *const build_writers[PKTCAP_PROTO_COUNT];
 int build_failed(struct pktcap_build *build, uint16_t proto, int err,
 		 const char *field, uint64_t value, uint64_t limit);
 
+/* The message of -EPROTOTYPE: header @name, and how it can follow all the same.
+ */
+int build_cannot_follow(const struct pktcap_build *build, size_t at,
+			const char *name, const char *by_hand,
+			struct pktcap_error *error);
+
 /* Trailers or padding are there: no header can grow or follow. */
 bool build_has_trailer(const struct pktcap_build *build);
 
@@ -42,5 +48,14 @@ int build_data_in_place(struct pktcap_build *build, size_t len);
  */
 int32_t build_number(enum next kind, const struct pktcap_layer *layer,
 		     enum number_source source);
+
+/* Can @proto follow without a number? */
+bool build_carries(const struct writer *writer, uint16_t proto);
+
+/*
+ * The name of a header that can follow @below and be followed by @proto; NULL
+ * if there is none.
+ */
+const char *build_between(uint16_t below, uint16_t proto);
 
 #endif

@@ -138,6 +138,24 @@ static int beyond_limit(const struct pktcap_build *b, const char *name,
 		(unsigned long)b->limit);
 }
 
+int build_cannot_follow(const struct pktcap_build *b, size_t at,
+			const char *name, const char *by_hand,
+			struct pktcap_error *error)
+{
+	const char *below = name_of(b->failed_below);
+	const char *between = build_between(b->failed_below, b->failed_proto);
+
+	if (between)
+		return error_set_at(error, at, b->status, name,
+				    "%s cannot follow %s: put %s between, or "
+				    "%s",
+				    name, below, between, by_hand);
+	return error_set_at(error, at, b->status, name,
+			    "%s cannot follow %s, which has no number for it: "
+			    "put the header between that has, or %s",
+			    name, below, by_hand);
+}
+
 int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 {
 	const char *name = name_of(b->failed_proto);
@@ -161,11 +179,8 @@ int pktcap_build_error(const struct pktcap_build *b, struct pktcap_error *error)
 	case -EPROTOTYPE:
 		if (b->field)
 			break;
-		return error_set_at(error, b->len, b->status, name,
-				    "%s cannot follow %s, which has no number "
-				    "for it: put the header between that has, "
-				    "or PKTCAP_KEEP_NEXT",
-				    name, name_of(b->failed_below));
+		return build_cannot_follow(b, b->len, name, "PKTCAP_KEEP_NEXT",
+					   error);
 	case -E2BIG:
 		return error_set_at(error, b->len, b->status, name,
 				    "%s: more than %u headers", name,

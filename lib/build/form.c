@@ -54,12 +54,8 @@ int form_build_failed(struct form_parser *p, size_t at)
 	int code = pktcap_build_error(b, p->error);
 
 	if (code == -EPROTOTYPE)
-		return error_set_at(p->error, at, code, p->layer->name,
-				    "%s cannot follow %s, which has no number "
-				    "for it: put the header between that has, "
-				    "or set a number by hand",
-				    p->layer->name,
-				    pktcap_proto_name(b->failed_below));
+		return build_cannot_follow(b, at, p->layer->name,
+					   "set a number by hand", p->error);
 	if (p->error)
 		p->error->offset = at;
 	return code;

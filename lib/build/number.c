@@ -87,3 +87,51 @@ int32_t build_number(enum next kind, const struct pktcap_layer *layer,
 		return (int32_t)layer->number;
 	return usual;
 }
+
+bool build_carries(const struct writer *writer, uint16_t proto)
+{
+	return (writer->carries && writer->carries(proto)) ||
+	       (writer->next == NEXT_ETHERTYPE && proto == PKTCAP_PROTO_LLC);
+}
+
+static bool announces(uint16_t below, uint16_t proto, bool by_number)
+{
+	const struct writer *writer = build_writers[below];
+
+	return writer && (usual_number(writer->next, proto) >= 0 ||
+			  (!by_number && build_carries(writer, proto)));
+}
+
+/* IPv6 has the numbers of IPv4, and most of DNS is in UDP. */
+static bool is_unusual(uint16_t below, uint16_t proto)
+{
+	if (below == PKTCAP_PROTO_TCP)
+		return udp_port_of(proto) >= 0;
+	return below == PKTCAP_PROTO_IPV4 &&
+	       (proto == PKTCAP_PROTO_ICMP6 ||
+		(proto >= PKTCAP_PROTO_IPV6_HOPOPTS &&
+		 proto <= PKTCAP_PROTO_IPV6_MOBILITY));
+}
+
+static uint16_t find_between(uint16_t below, uint16_t proto, bool by_number)
+{
+	for (uint16_t p = 0; p < PKTCAP_PROTO_COUNT; p++)
+		if (p != below && announces(below, p, by_number) &&
+		    announces(p, proto, by_number) && !is_unusual(p, proto))
+			return p;
+	return PKTCAP_PROTO_NONE;
+}
+
+const char *build_between(uint16_t below, uint16_t proto)
+{
+	uint16_t between;
+
+	/* Something else is wrong if there is a number. */
+	if (announces(below, proto, true))
+		return NULL;
+	/* What is carried without one depends on more. */
+	between = find_between(below, proto, true);
+	if (!between)
+		between = find_between(below, proto, false);
+	return between ? pktcap_proto_name(between) : NULL;
+}

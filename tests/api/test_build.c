@@ -97,9 +97,9 @@ static void failures_have_names(void **state)
 	built_fails(&build, -ERANGE, "vlan: vid is 4096, at most 4095");
 	start(&build, 2048);
 	assert_int_equal(pktcap_build_udp(&build, &udp, 0), -EPROTOTYPE);
-	built_fails(&build, -EPROTOTYPE,
-		    "udp cannot follow eth, which has no number for it: put "
-		    "the header between that has, or PKTCAP_KEEP_NEXT");
+	built_fails(
+		&build, -EPROTOTYPE,
+		"udp cannot follow eth: put ipv4 between, or PKTCAP_KEEP_NEXT");
 	start(&build, 33);
 	assert_int_equal(pktcap_build_ipv4(&build, &ip, 0), -ENOSPC);
 	built_fails(&build, -ENOSPC,

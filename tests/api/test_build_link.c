@@ -287,8 +287,7 @@ static const struct built_row rows[] = {
 	{ "a channel says what follows", channel,
 	  ETH "8847 00011100 10000057" IP6, 0 },
 	{ "no label follows a control word", label_behind_word,
-	  "mpls cannot follow mpls, which has no number for it: put the header "
-	  "between that has, or PKTCAP_KEEP_NEXT",
+	  "mpls cannot follow mpls: put eth between, or PKTCAP_KEEP_NEXT",
 	  -EPROTOTYPE },
 	{ "a label has 20 bits", large_label,
 	  "mpls: label is 1048576, at most 1048575", -ERANGE },

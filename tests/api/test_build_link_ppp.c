@@ -152,8 +152,7 @@ static const struct built_row rows[] = {
 	{ "a version has 4 bits", version_of_5_bits,
 	  "pppoe: version is 16, at most 15", -ERANGE },
 	{ "PPPoE is in front of PPP", ip_behind_pppoe,
-	  "ipv4 cannot follow pppoe, which has no number for it: put the "
-	  "header between that has, or PKTCAP_KEEP_NEXT",
+	  "ipv4 cannot follow pppoe: put ppp between, or PKTCAP_KEEP_NEXT",
 	  -EPROTOTYPE },
 	{ "address and control are in front of the protocol", framed,
 	  "ff03 0021" IP4, 0 },

@@ -216,8 +216,7 @@ static const struct built_row rows[] = {
 	{ "a question without any header", put_question_of_nothing,
 	  "dns: a record needs a DNS header in front of it", -EINVAL },
 	{ "the first failure is told", put_impossible_twice,
-	  "ipv4 cannot follow vxlan, which has no number for it: put the "
-	  "header between that has, or PKTCAP_KEEP_NEXT",
+	  "ipv4 cannot follow vxlan: put eth between, or PKTCAP_KEEP_NEXT",
 	  -EPROTOTYPE },
 	{ "PPTP has no checksum", put_pptp_checksum, "a001880b00000000", 0 },
 };

@@ -186,8 +186,7 @@ static const struct built_row rows[] = {
 	  "2000 ddf4 0008 0101 0001 0101",
 	  0 },
 	{ "ICMP carries nothing but what it quotes", icmp_over_nothing,
-	  "udp cannot follow icmp, which has no number for it: put the header "
-	  "between that has, or PKTCAP_KEEP_NEXT",
+	  "udp cannot follow icmp: put ipv4 between, or PKTCAP_KEEP_NEXT",
 	  -EPROTOTYPE },
 	{ "options of IPv4", routes,
 	  "4900 0024 0000 0000 40 00 c3c9" IP4_ADDRESSES

@@ -73,7 +73,17 @@ static const struct wrong_row wrong[] = {
 	{ "eth / data hex=012", 15, -EBADMSG,
 	  "data: '012' is neither hex bytes (0x0102, 01:02) nor in quotes" },
 	{ "eth / udp", 6, -EPROTOTYPE,
-	  "udp cannot follow eth, which has no number for it: put the header "
+	  "udp cannot follow eth: put ipv4 between, or set a number by hand" },
+	{ "eth / rstp", 6, -EPROTOTYPE,
+	  "rstp cannot follow eth: put llc between, or set a number by hand" },
+	{ "eth / rs", 6, -EPROTOTYPE,
+	  "rs cannot follow eth: put ipv6 between, or set a number by hand" },
+	{ "ip / dns", 5, -EPROTOTYPE,
+	  "dns cannot follow ipv4: put udp between, or set a number by hand" },
+	{ "ip / arp", 5, -EPROTOTYPE,
+	  "arp cannot follow ipv4: put gre between, or set a number by hand" },
+	{ "igmp / udp", 7, -EPROTOTYPE,
+	  "udp cannot follow igmp, which has no number for it: put the header "
 	  "between that has, or set a number by hand" },
 	{ "eth / pad 60 / ip", 15, -EBUSY,
 	  "ipv4: behind a trailer or padding, which have to be the last" },

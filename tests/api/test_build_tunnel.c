@@ -198,8 +198,7 @@ static const struct built_row rows[] = {
 	{ "GPE has a number and a port", gpe_ip,
 	  "0000 12b6 0024 0000 0c 0000 01 000001 00" IP4, 0 },
 	{ "VXLAN without GPE has no number", ip_in_vxlan,
-	  "ipv4 cannot follow vxlan, which has no number for it: put the "
-	  "header between that has, or PKTCAP_KEEP_NEXT",
+	  "ipv4 cannot follow vxlan: put eth between, or PKTCAP_KEEP_NEXT",
 	  -EPROTOTYPE },
 	{ "GPE has no groups", group_of_gpe, "vxlan: group is 1, at most 0",
 	  -ERANGE },
