@@ -26,6 +26,17 @@ enum pktcap_send_engine {
 	 * MMSG on some interfaces (loopback), dearer on others (veth): measure.
 	 */
 	PKTCAP_SEND_ENGINE_RING = 2,
+	/*
+	 * AF_XDP socket in copy mode (Linux 4.18, CONFIG_XDP_SOCKETS): straight
+	 * to the driver as with QDISC_BYPASS, in 30 % less CPU time than MMSG
+	 * on a veth. For Ethernet frames of at most 4096 bytes, on a handle
+	 * that is bound and not borrowed, without stamps. The handle is the
+	 * only AF_XDP socket on the device's queue 0. Without a carrier nothing
+	 * is taken (-ENOBUFS). The kernel does not look at the MTU; the library
+	 * does when a frame is longer than it was or was dropped. Closing takes
+	 * some 20 ms, and then the kernel needs as long to let go of the queue.
+	 */
+	PKTCAP_SEND_ENGINE_XDP = 3,
 };
 
 /* Bits of struct pktcap_send_opts.flags. */
@@ -58,10 +69,11 @@ enum pktcap_send_flags {
  * @batch:        frames given to the kernel at once at most, 1..1024; 0 = 64
  * @wait_ms:      how long a call waits, all in all, where the socket's buffer
  *                or the device's queue is full, 1..600 000; 0 = 1000
- * @frame_bytes:  RING: the longest frame it has room for, 60..262144; 0 = what
- *                the MTU allows, 1518 on an unbound handle
- * @ring_bytes:   RING: memory for frames on their way, 64 KiB..1 GiB; 0 = 1
- *                MiB
+ * @frame_bytes:  RING, XDP: the longest frame it has room for, 60..262144, XDP
+ *                4092 at most; 0 = what the MTU allows, 1518 on an unbound
+ *                handle
+ * @ring_bytes:   RING, XDP: memory for frames on their way, 64 KiB..1 GiB; 0 =
+ *                1 MiB. XDP: less where RLIMIT_MEMLOCK allows less
  * @sndbuf_bytes: what the socket may have under way (SO_SNDBUF), 4 KiB..1 GiB,
  *                cut to net.core.wmem_max without CAP_NET_ADMIN; 0 = the
  *                kernel's default
@@ -94,12 +106,16 @@ struct pktcap_send_opts {
  *
  * Needs CAP_NET_RAW in the user namespace that owns the network namespace
  * (packet(7)), for this call only. The socket receives nothing (protocol 0).
- * An interface that is down can be opened; sending says -ENETDOWN.
+ * An interface that is down can be opened; sending says -ENETDOWN. XDP waits
+ * up to wait_ms for the queue, also with NOWAIT.
  *
  * Return: 0; -EPERM; -ENODEV; -EINVAL (an option out of range,
  * named in @error->call); -E2BIG (options from a newer header with a non-zero
  * tail); -ENOMEM; -EMFILE, -ENFILE; -EAFNOSUPPORT (kernel without packet
- * sockets); or what setsockopt(2) says of an option that was asked for.
+ * sockets); or what setsockopt(2) says of an option that was asked for. XDP
+ * also: -EAFNOSUPPORT (kernel without AF_XDP); -EBUSY (another socket has the
+ * queue); -EOPNOTSUPP (not Ethernet, or not with this device); -ENOBUFS
+ * (RLIMIT_MEMLOCK).
  */
 PKTCAP_API int pktcap_send_open(struct pktcap_send **out, const char *ifname,
 				const struct pktcap_send_opts *opts,
@@ -117,9 +133,9 @@ PKTCAP_API int pktcap_send_open(struct pktcap_send **out, const char *ifname,
  * @error:  what failed, on what, what to do; may be NULL
  *
  * Needs no capability. The socket's own options stay as they are: of @opts
- * neither RING nor QDISC_BYPASS, stamps or sndbuf_bytes can be used. The owner
- * may receive meanwhile, in another thread as well. A socket does not receive
- * what is sent from it.
+ * neither RING nor XDP, QDISC_BYPASS, stamps or sndbuf_bytes can be used. The
+ * owner may receive meanwhile, in another thread as well. A socket does not
+ * receive what is sent from it.
  *
  * Return: as pktcap_send_open(), -EINVAL also for a socket with
  * PACKET_VNET_HDR; -EBADF; -ENOTSOCK; -EPROTOTYPE (not a packet socket, or one
@@ -161,7 +177,8 @@ PKTCAP_API int pktcap_send_frame(struct pktcap_send *s, const void *data,
  * @len:     its bytes, at least 1
  * @error:   what failed, on what, what to do; may be NULL
  *
- * Return: as pktcap_send_frame(); -EDESTADDRREQ if @ifindex is 0.
+ * Return: as pktcap_send_frame(); -EDESTADDRREQ if @ifindex is 0; -EOPNOTSUPP
+ * (XDP, and another interface than the handle's).
  */
 PKTCAP_API int pktcap_send_frame_on(struct pktcap_send *s, uint32_t ifindex,
 				    const void *data, size_t len,
@@ -227,8 +244,8 @@ PKTCAP_API void pktcap_send_stats(const struct pktcap_send *s,
  * @frame_bytes:  longest frame that can be sent, without a VLAN tag; 0 if not
  *                known
  * @sndbuf_bytes: SO_SNDBUF of the socket
- * @ring_bytes:   RING: memory mapped, else 0
- * @ring_frames:  RING: frames it has room for, else 0
+ * @ring_bytes:   RING, XDP: memory for frames, else 0
+ * @ring_frames:  RING, XDP: frames it has room for, else 0
  * @ifname:       its name, "any" if unbound
  */
 struct pktcap_send_info {
@@ -252,7 +269,7 @@ struct pktcap_send_info {
 PKTCAP_API void pktcap_send_info(const struct pktcap_send *s,
 				 struct pktcap_send_info *info);
 
-/** pktcap_send_engine_name - "auto", "mmsg", "ring"; NULL for an unknown
+/** pktcap_send_engine_name - "auto", "mmsg", "ring", "xdp"; NULL for an unknown
  * number */
 PKTCAP_API const char *pktcap_send_engine_name(uint32_t engine);
 

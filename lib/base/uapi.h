@@ -12,6 +12,12 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#ifndef AF_XDP /* 4.18 */
+#define AF_XDP 44
+#endif
+#ifndef SOL_XDP /* 4.18 */
+#define SOL_XDP 283
+#endif
 #ifndef PACKET_IGNORE_OUTGOING /* 4.20 */
 #define PACKET_IGNORE_OUTGOING 23
 #endif

@@ -177,6 +177,12 @@ int send_explain(const struct pktcap_send *s, const struct pktcap_packet *pkts,
 			"in the transmit ring of its owner, and "
 			"nothing else: open one of your own",
 			name, frame);
+	case -EOPNOTSUPP:
+		return error_set(
+			error, err, "ifindex",
+			"%s: engine %s sends on %s alone: open another "
+			"handle for %s",
+			name, s->engine->name, s->ifname, frame);
 	case -EDESTADDRREQ:
 		return error_set(error, err, "ifindex",
 				 "%s names no interface: set its ifindex, or "

@@ -61,10 +61,7 @@ static int lay(const struct pktcap_send *s, const struct pktcap_packet *pkt,
 	if (len > ring->slot_bytes - HEADER_BYTES)
 		return -EMSGSIZE;
 	n = send_pieces(s, pkt, pieces, tag);
-	for (uint32_t i = 0; i < n; i++) {
-		memcpy(to, pieces[i].data, pieces[i].len);
-		to += pieces[i].len;
-	}
+	send_pieces_join(pieces, n, to);
 	slot->tp_len = len;
 	set_status(slot, TP_STATUS_SEND_REQUEST);
 	return 0;

@@ -65,14 +65,7 @@ static int set_options(struct pktcap_send *s, struct pktcap_error *error)
 			return option_failed(s, "PACKET_QDISC_BYPASS", err,
 					     error);
 	}
-	if (!s->opts.sndbuf_bytes)
-		return 0;
-	/* The kernel doubles what it is told, for its own overhead. */
-	err = socket_set(s->fd, SOL_SOCKET, SO_SNDBUFFORCE,
-			 (int)(s->opts.sndbuf_bytes / 2));
-	if (err)
-		err = socket_set(s->fd, SOL_SOCKET, SO_SNDBUF,
-				 (int)(s->opts.sndbuf_bytes / 2));
+	err = send_buffer_set(s, s->fd);
 	return err ? option_failed(s, "SO_SNDBUF", err, error) : 0;
 }
 
@@ -93,11 +86,11 @@ static int bind_socket(struct pktcap_send *s, struct pktcap_error *error)
 
 static int open_engine(struct pktcap_send *s, struct pktcap_error *error)
 {
-	const struct send_engine *engine = &send_engine_mmsg;
+	const struct send_engine *engine = send_engine_find(s->opts.engine);
 	int err;
 
-	if (s->opts.engine == PKTCAP_SEND_ENGINE_RING)
-		engine = &send_engine_ring;
+	if (!engine)
+		engine = &send_engine_mmsg; /* AUTO */
 	err = engine->open(s, error);
 	if (!err)
 		s->engine = engine;
@@ -142,12 +135,13 @@ static int keep_options(const struct pktcap_send *s, struct pktcap_error *error)
 			     PKTCAP_SEND_STAMP_HARDWARE;
 
 	if (s->opts.flags & own || s->opts.sndbuf_bytes ||
-	    s->opts.engine == PKTCAP_SEND_ENGINE_RING)
-		return error_set(error, -EINVAL, "borrow",
-				 "descriptor %d: a borrowed socket stays as it "
-				 "is: neither RING nor QDISC_BYPASS, stamps or "
-				 "sndbuf_bytes; open one of your own",
-				 s->fd);
+	    s->opts.engine >= PKTCAP_SEND_ENGINE_RING)
+		return error_set(
+			error, -EINVAL, "borrow",
+			"descriptor %d: a borrowed socket stays as it "
+			"is: neither RING nor XDP, QDISC_BYPASS, stamps "
+			"or sndbuf_bytes; open one of your own",
+			s->fd);
 	return 0;
 }
 

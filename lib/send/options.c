@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/opts.h"
 
@@ -24,7 +25,7 @@ static const struct range {
 	{                                                                     \
 #field, offsetof(struct pktcap_send_opts, field), least, most \
 	}
-	RANGE(engine, 0, PKTCAP_SEND_ENGINE_RING),
+	RANGE(engine, 0, PKTCAP_SEND_ENGINE_XDP),
 	RANGE(batch, 1, 1024),
 	RANGE(wait_ms, 1, 600000),
 	RANGE(frame_bytes, 60, SEND_FRAME_BYTES_MAX),
@@ -59,12 +60,22 @@ static int check_combinations(const struct pktcap_send_opts *opts,
 		return error_set(error, -EINVAL, "flags",
 				 "flags: bits 0x%x have no meaning",
 				 opts->flags & ~(uint32_t)FLAGS_KNOWN);
-	if (opts->engine == PKTCAP_SEND_ENGINE_RING &&
+	if (opts->engine >= PKTCAP_SEND_ENGINE_RING &&
 	    opts->flags & FLAGS_STAMP)
 		return error_set(error, -EINVAL, "engine",
 				 "engine: transmit time stamps need engine "
 				 "mmsg");
 	return 0;
+}
+
+int send_buffer_set(const struct pktcap_send *s, int fd)
+{
+	/* The kernel doubles what it is told, for its own overhead. */
+	int half = (int)(s->opts.sndbuf_bytes / 2);
+
+	if (!half || !socket_set(fd, SOL_SOCKET, SO_SNDBUFFORCE, half))
+		return 0;
+	return socket_set(fd, SOL_SOCKET, SO_SNDBUF, half);
 }
 
 int send_options_read(struct pktcap_send_opts *opts,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "send/send.h"
 
+#include <string.h>
+
 static void write_tag(uint8_t tag[SEND_TAG_BYTES],
 		      const struct pktcap_packet *pkt)
 {
@@ -33,4 +35,12 @@ uint32_t send_pieces(const struct pktcap_send *s,
 		pieces[n++] =
 			(struct send_piece){ zeros, send_length(s, pkt) - len };
 	return n;
+}
+
+void send_pieces_join(const struct send_piece *pieces, uint32_t n, uint8_t *to)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		memcpy(to, pieces[i].data, pieces[i].len);
+		to += pieces[i].len;
+	}
 }

@@ -37,6 +37,10 @@ struct send_engine {
 
 extern const struct send_engine send_engine_mmsg;
 extern const struct send_engine send_engine_ring;
+extern const struct send_engine send_engine_xdp;
+
+/* The engine with that number; NULL: AUTO, or none has it. */
+const struct send_engine *send_engine_find(uint32_t number);
 
 struct pktcap_send {
 	const struct send_engine *engine;
@@ -64,6 +68,9 @@ struct pktcap_send {
 int send_options_read(struct pktcap_send_opts *opts,
 		      const struct pktcap_send_opts *given,
 		      struct pktcap_error *error);
+
+/* Sets what @fd may have under way, if that was asked for: 0 or -errno. */
+int send_buffer_set(const struct pktcap_send *s, int fd);
 
 /* --- link.c: the interface --- */
 /* Fills in what @ifname stands for, asking through @fd; NULL, "any": none. */
@@ -116,6 +123,8 @@ uint32_t send_pieces(const struct pktcap_send *s,
 		     const struct pktcap_packet *pkt,
 		     struct send_piece pieces[SEND_PIECES],
 		     uint8_t tag[SEND_TAG_BYTES]);
+/* Writes them to @to, one behind the other. */
+void send_pieces_join(const struct send_piece *pieces, uint32_t n, uint8_t *to);
 /* Is its VLAN tag to be put back? */
 static inline bool send_tagged(const struct pktcap_packet *pkt)
 {

@@ -19,8 +19,7 @@ void pktcap_send_info(const struct pktcap_send *s,
 
 	memset(info, 0, sizeof(*info));
 	info->flags = s->opts.flags;
-	info->engine = s->engine == &send_engine_ring ? PKTCAP_SEND_ENGINE_RING
-						      : PKTCAP_SEND_ENGINE_MMSG;
+	info->engine = s->engine->number;
 	info->batch = s->opts.batch;
 	info->ifindex = s->ifindex;
 	info->hatype = s->hatype;
@@ -38,16 +37,23 @@ void pktcap_send_info(const struct pktcap_send *s,
 	s->engine->info(s, info);
 }
 
+const struct send_engine *send_engine_find(uint32_t number)
+{
+	static const struct send_engine *const engines[] = {
+		[PKTCAP_SEND_ENGINE_MMSG] = &send_engine_mmsg,
+		[PKTCAP_SEND_ENGINE_RING] = &send_engine_ring,
+		[PKTCAP_SEND_ENGINE_XDP] = &send_engine_xdp,
+	};
+
+	return number < sizeof(engines) / sizeof(engines[0]) ? engines[number]
+							     : NULL;
+}
+
 const char *pktcap_send_engine_name(uint32_t engine)
 {
-	switch (engine) {
-	case PKTCAP_SEND_ENGINE_AUTO:
+	const struct send_engine *found = send_engine_find(engine);
+
+	if (engine == PKTCAP_SEND_ENGINE_AUTO)
 		return "auto";
-	case PKTCAP_SEND_ENGINE_MMSG:
-		return send_engine_mmsg.name;
-	case PKTCAP_SEND_ENGINE_RING:
-		return send_engine_ring.name;
-	default:
-		return NULL;
-	}
+	return found ? found->name : NULL;
 }

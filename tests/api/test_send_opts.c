@@ -22,9 +22,12 @@ static struct row rows[] = {
 	{ "size not set", { .batch = 16 }, -EINVAL, "size" },
 	{ "unknown flag", OPTS(.flags = 1u << 6), -EINVAL, "flags" },
 	{ "highest flag", OPTS(.flags = 1u << 31), -EINVAL, "flags" },
-	{ "engine", OPTS(.engine = 3), -EINVAL, "engine" },
+	{ "engine", OPTS(.engine = 4), -EINVAL, "engine" },
 	{ "stamps from a ring",
 	  OPTS(.engine = PKTCAP_SEND_ENGINE_RING, .flags = STAMPED), -EINVAL,
+	  "engine" },
+	{ "stamps from AF_XDP",
+	  OPTS(.engine = PKTCAP_SEND_ENGINE_XDP, .flags = STAMPED), -EINVAL,
 	  "engine" },
 	{ "batch", OPTS(.batch = 1025), -EINVAL, "batch" },
 	{ "wait", OPTS(.wait_ms = 600001), -EINVAL, "wait_ms" },
@@ -136,7 +139,9 @@ static void names_of_engines(void **state)
 			    "mmsg");
 	assert_string_equal(pktcap_send_engine_name(PKTCAP_SEND_ENGINE_RING),
 			    "ring");
-	assert_null(pktcap_send_engine_name(3));
+	assert_string_equal(pktcap_send_engine_name(PKTCAP_SEND_ENGINE_XDP),
+			    "xdp");
+	assert_null(pktcap_send_engine_name(4));
 	pktcap_send_close(NULL);
 }
 

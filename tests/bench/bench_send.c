@@ -139,7 +139,7 @@ static int run(void *arg, double *result)
 
 static void compare(const char *name, size_t len)
 {
-	enum { PCAP, SEND, MMSG, FRAME, BATCHES, RING, BYPASS, N };
+	enum { PCAP, SEND, MMSG, FRAME, BATCHES, RING, BYPASS, XDP, N };
 	struct plan plans[N] = {
 		[PCAP] = { by_pcap, len, 0, 0 },
 		[SEND] = { by_send, len, 0, 0 },
@@ -148,11 +148,12 @@ static void compare(const char *name, size_t len)
 		[BATCHES] = { by_batch, len, 0, 0 },
 		[RING] = { by_batch, len, PKTCAP_SEND_ENGINE_RING, 0 },
 		[BYPASS] = { by_batch, len, 0, PKTCAP_SEND_QDISC_BYPASS },
+		[XDP] = { by_batch, len, PKTCAP_SEND_ENGINE_XDP, 0 },
 	};
 	const char *const names[N] = { "pcap_sendpacket", "bare send",
 				       "bare sendmmsg",	  "frame by frame",
 				       "batch",		  "batch, ring",
-				       "batch, no qdisc" };
+				       "batch, no qdisc", "batch, xdp" };
 	struct contender c[N] = { 0 };
 
 	for (int i = 0; i < N; i++) {

@@ -24,6 +24,10 @@ WRAP(mmap, CALL, void *,
      (void *p, size_t n, int prot, int flags, int fd, off_t off),
      (p, n, prot, flags, fd, off), MAP(result != MAP_FAILED), MAP_FAILED,
      ENOMEM, EPERM, EAGAIN)
+WRAP(mmap64, CALL, void *,
+     (void *p, size_t n, int prot, int flags, int fd, int64_t off),
+     (p, n, prot, flags, fd, off), MAP(result != MAP_FAILED), MAP_FAILED,
+     ENOMEM, EPERM, EAGAIN)
 WRAP(munmap, LATE, int, (void *p, size_t n), (p, n), MAP(-(result == 0)), -1, 0)
 WRAP(if_nameindex, CALL, struct if_nameindex *, (void), (),
      ALLOC(result != NULL), NULL, ENOBUFS, ENOMEM)

@@ -84,7 +84,7 @@ static void own(const void *arg)
 		&s, row->ifname,
 		&PKTCAP_SEND_OPTS(.engine = row->engine, .flags = row->flags,
 				  .sndbuf_bytes = row->sndbuf_bytes, .batch = 4,
-				  .wait_ms = 5),
+				  .wait_ms = 1000, .ring_bytes = 65536),
 		&error);
 
 	check_made("pktcap_send_open", err, s, &error);
@@ -120,6 +120,7 @@ static void borrowed(const void *arg)
 static const struct row rows[] = {
 	{ "mmsg", own, "pk0", PKTCAP_SEND_ENGINE_MMSG, 0, 0 },
 	{ "ring", own, "pk0", PKTCAP_SEND_ENGINE_RING, 0, 0 },
+	{ "xdp", own, "pk0", PKTCAP_SEND_ENGINE_XDP, 0, 65536 },
 	{ "unbound", own, NULL, PKTCAP_SEND_ENGINE_MMSG, PKTCAP_SEND_PAD, 0 },
 	{ "every option", own, "pk0", PKTCAP_SEND_ENGINE_MMSG,
 	  PKTCAP_SEND_QDISC_BYPASS | PKTCAP_SEND_STAMP_SOFTWARE, 65536 },

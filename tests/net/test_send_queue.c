@@ -34,7 +34,8 @@ static void no_queue(void)
 
 static bool bypasses(const struct way *way)
 {
-	return way->flags & PKTCAP_SEND_QDISC_BYPASS;
+	return way->flags & PKTCAP_SEND_QDISC_BYPASS ||
+	       way->engine == PKTCAP_SEND_ENGINE_XDP;
 }
 
 static void fill(const struct sender *sender, struct pktcap_packet *pkts)

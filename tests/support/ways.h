@@ -6,9 +6,11 @@
 #ifndef TESTS_SUPPORT_WAYS_H
 #define TESTS_SUPPORT_WAYS_H
 
+#include <errno.h>
 #include <net/if.h>
 #include <pktcap/pktcap.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/matrix.h"
@@ -45,6 +47,8 @@ static struct way ways[] = {
 	{ .name = "borrowed, another interface",
 	  .capture = PKTCAP_ENGINE_RECV,
 	  .named = true },
+	/* The last one: left out where there is none. */
+	{ .name = "xdp", .engine = PKTCAP_SEND_ENGINE_XDP },
 };
 
 enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
@@ -107,10 +111,28 @@ sender_packet(const struct sender *sender, const uint8_t *data, size_t len)
 	};
 }
 
+/* Says why not, if not. */
+static inline bool has_xdp(void)
+{
+	struct pktcap_error error = { 0 };
+	struct pktcap_send *s;
+	int err = pktcap_send_open(
+		&s, "pk0", &PKTCAP_SEND_OPTS(.engine = PKTCAP_SEND_ENGINE_XDP),
+		&error);
+
+	pktcap_send_close(s);
+	if (err == -EAFNOSUPPORT || err == -EOPNOTSUPP || err == -ENOBUFS)
+		printf("left out: %s\n", error.text);
+	else
+		return true;
+	return false;
+}
+
 static inline int run_with_ways(const char *group,
 				const struct matrix_test *tests, size_t n)
 {
-	return matrix_run(group, tests, n, ways, WAYS, sizeof(ways[0]));
+	return matrix_run(group, tests, n, ways, WAYS - !has_xdp(),
+			  sizeof(ways[0]));
 }
 
 #endif
