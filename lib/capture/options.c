@@ -2,7 +2,6 @@
 #include "capture/capture.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/opts.h"
@@ -13,18 +12,9 @@
 	 PKTCAP_CAPTURE_VLAN_INLINE | PKTCAP_CAPTURE_COOKED | \
 	 PKTCAP_CAPTURE_WAIT | PKTCAP_CAPTURE_STRICT)
 
-/* A 32-bit field with a number in it: 0 is the default, which is in range. */
-static const struct range {
-	const char *name;
-	uint32_t offset;
-	uint32_t min;
-	uint32_t max;
-} ranges[] = {
-#define RANGE(field, least, most)                                           \
-	{                                                                   \
-#field, offsetof(struct pktcap_capture_opts, field), least, \
-			most                                                \
-	}
+static const struct opts_range ranges[] = {
+#define RANGE(field, least, most) \
+	OPTS_RANGE(struct pktcap_capture_opts, field, least, most)
 	RANGE(engine, 0, PKTCAP_ENGINE_RING),
 	RANGE(stamp, 0, PKTCAP_STAMP_SIOCGSTAMP),
 	RANGE(snaplen, 1, CAPTURE_SNAPLEN_MAX),
@@ -35,34 +25,18 @@ static const struct range {
 #undef RANGE
 };
 
-static int out_of_range(const char *name, uint64_t min, uint64_t max,
-			struct pktcap_error *error)
-{
-	return error_set(error, -EINVAL, name,
-			 "%s: out of range: %lu to %lu, or 0 for the default",
-			 name, (unsigned long)min, (unsigned long)max);
-}
-
 static int check_ranges(const struct pktcap_capture_opts *opts,
 			struct pktcap_error *error)
 {
 	/* What can be mapped: less than the address space of the machine. */
 	const uint64_t ring_max =
 		sizeof(size_t) == 4 ? 1024 * KIB * KIB : 64 * KIB * KIB * KIB;
-	uint32_t value;
+	int err = opts_check_ranges(opts, ranges,
+				    sizeof(ranges) / sizeof(ranges[0]), error);
 
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
-		const struct range *r = &ranges[i];
-
-		memcpy(&value, (const uint8_t *)opts + r->offset,
-		       sizeof(value));
-		if (value && (value < r->min || value > r->max))
-			return out_of_range(r->name, r->min, r->max, error);
-	}
-	if (opts->ring_bytes &&
-	    (opts->ring_bytes < 64 * KIB || opts->ring_bytes > ring_max))
-		return out_of_range("ring_bytes", 64 * KIB, ring_max, error);
-	return 0;
+	return err ? err
+		   : opts_check_number("ring_bytes", opts->ring_bytes, 64 * KIB,
+				       ring_max, error);
 }
 
 static int check_combinations(const struct pktcap_capture_opts *opts,

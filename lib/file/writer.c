@@ -22,39 +22,16 @@ enum {
 	MODE_DEFAULT = 0644,
 };
 
-struct range {
-	char name[16];
-	uint32_t offset;
-	uint32_t min;
-	uint32_t max;
-};
-
-#define RANGE(field, from, to)                                             \
-	{                                                                  \
-		#field, offsetof(struct pktcap_file_writer_opts, field),   \
-			from, to                                           \
-	}
-
-static const struct range linktypes = { "linktype", 0, 0, LINKTYPE_MAX };
-
-static const struct range ranges[] = {
+static const struct opts_range ranges[] = {
+#define RANGE(field, least, most) \
+	OPTS_RANGE(struct pktcap_file_writer_opts, field, least, most)
 	RANGE(flags, 0, PKTCAP_FILE_WRITER_UNBUFFERED),
 	RANGE(precision, 0, PKTCAP_FILE_PRECISION_NANO),
 	RANGE(snaplen, 1, PCAP_SNAPLEN_MAX),
 	RANGE(buffer_bytes, BUFFER_MIN, BUFFER_MAX),
 	RANGE(mode, 0, MODE_MAX),
+#undef RANGE
 };
-
-static int check_range(const struct range *range, uint32_t value,
-		       struct pktcap_error *error)
-{
-	if (value <= range->max && (!value || value >= range->min))
-		return 0;
-	return error_set(error, -EINVAL, range->name,
-			 "%s: %u is out of range: %u to %u, or 0 for the "
-			 "default",
-			 range->name, value, range->min, range->max);
-}
 
 int writer_options(struct pktcap_file_writer_opts *opts, uint32_t linktype,
 		   const struct pktcap_file_writer_opts *given,
@@ -63,15 +40,12 @@ int writer_options(struct pktcap_file_writer_opts *opts, uint32_t linktype,
 	int err = opts_copy(opts, sizeof(*opts), given, error);
 
 	if (!err)
-		err = check_range(&linktypes, linktype, error);
-	for (size_t i = 0; !err && i < sizeof(ranges) / sizeof(ranges[0]);
-	     i++) {
-		uint32_t value;
-
-		memcpy(&value, (const char *)opts + ranges[i].offset,
-		       sizeof(value));
-		err = check_range(&ranges[i], value, error);
-	}
+		err = opts_check_number("linktype", linktype, 0, LINKTYPE_MAX,
+					error);
+	if (!err)
+		err = opts_check_ranges(opts, ranges,
+					sizeof(ranges) / sizeof(ranges[0]),
+					error);
 	if (err)
 		return err;
 	if (!opts->snaplen)

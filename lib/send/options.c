@@ -2,7 +2,6 @@
 #include "send/send.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "base/descriptor.h"
 #include "base/error.h"
@@ -14,17 +13,9 @@
 	(PKTCAP_SEND_QDISC_BYPASS | PKTCAP_SEND_PAD | PKTCAP_SEND_SHORT | \
 	 PKTCAP_SEND_NOWAIT | FLAGS_STAMP)
 
-/* A 32-bit field with a number in it: 0 is the default, which is in range. */
-static const struct range {
-	const char *name;
-	uint32_t offset;
-	uint32_t min;
-	uint32_t max;
-} ranges[] = {
-#define RANGE(field, least, most)                                             \
-	{                                                                     \
-#field, offsetof(struct pktcap_send_opts, field), least, most \
-	}
+static const struct opts_range ranges[] = {
+#define RANGE(field, least, most) \
+	OPTS_RANGE(struct pktcap_send_opts, field, least, most)
 	RANGE(engine, 0, PKTCAP_SEND_ENGINE_XDP),
 	RANGE(batch, 1, 1024),
 	RANGE(wait_ms, 1, 600000),
@@ -33,25 +24,6 @@ static const struct range {
 	RANGE(sndbuf_bytes, 4 * KIB, KIB *KIB *KIB),
 #undef RANGE
 };
-
-static int check_ranges(const struct pktcap_send_opts *opts,
-			struct pktcap_error *error)
-{
-	uint32_t value;
-
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
-		const struct range *r = &ranges[i];
-
-		memcpy(&value, (const uint8_t *)opts + r->offset,
-		       sizeof(value));
-		if (value && (value < r->min || value > r->max))
-			return error_set(error, -EINVAL, r->name,
-					 "%s: out of range: %u to %u, or 0 for "
-					 "the default",
-					 r->name, r->min, r->max);
-	}
-	return 0;
-}
 
 static int check_combinations(const struct pktcap_send_opts *opts,
 			      struct pktcap_error *error)
@@ -86,7 +58,9 @@ int send_options_read(struct pktcap_send_opts *opts,
 
 	err = opts_copy(opts, sizeof(*opts), given, error);
 	if (!err)
-		err = check_ranges(opts, error);
+		err = opts_check_ranges(opts, ranges,
+					sizeof(ranges) / sizeof(ranges[0]),
+					error);
 	if (!err)
 		err = check_combinations(opts, error);
 	if (err)

@@ -61,12 +61,45 @@ static void run(void **state)
 	guard_free(given, r->bytes);
 }
 
+static const struct opts_range ranges[] = {
+	OPTS_RANGE(struct opts, a, 4, 9),
+	OPTS_RANGE(struct opts, b, 0, UINT32_MAX),
+};
+
+static struct numbers {
+	const char *name;
+	uint32_t a;
+	int want;
+} numbers[] = {
+	{ "the default", 0, 0 },  { "below", 3, -EINVAL },
+	{ "the least", 4, 0 },	  { "the most", 9, 0 },
+	{ "above", 10, -EINVAL },
+};
+
+static void check(void **state)
+{
+	const struct numbers *r = *state;
+	const struct opts opts = { sizeof(opts), r->a, UINT32_MAX };
+	struct pktcap_error error = { 0 };
+
+	assert_int_equal(opts_check_ranges(&opts, ranges, 2, &error), r->want);
+	assert_string_equal(error.call, r->want ? "a" : "");
+	if (r->want)
+		assert_string_equal(
+			error.text,
+			"a: out of range: 4 to 9, or 0 for the default");
+}
+
 int main(void)
 {
-	enum { N = sizeof(rows) / sizeof(rows[0]) };
+	enum {
+		N = sizeof(rows) / sizeof(rows[0]) +
+		    sizeof(numbers) / sizeof(numbers[0])
+	};
 	struct CMUnitTest tests[N];
 	size_t n = 0;
 
 	ADD_ROWS(tests, n, rows, run);
+	ADD_ROWS(tests, n, numbers, check);
 	return _cmocka_run_group_tests("base_opts", tests, n, NULL, NULL);
 }
