@@ -164,8 +164,11 @@ static bool append_bytes(struct pktcap_build *b, uint16_t proto,
 	return true;
 }
 
-/* Data goes on with data in front of it; a layer of its own otherwise. */
-int build_data_in_place(struct pktcap_build *b, size_t len)
+/*
+ * Data goes on with data in front of it; a layer of its own otherwise. Its
+ * bytes are there.
+ */
+static int take_data(struct pktcap_build *b, size_t len)
 {
 	/* Behind the last header there is room for, data is its payload. */
 	bool goes_on = b->count && b->closed == OPEN &&
@@ -173,8 +176,6 @@ int build_data_in_place(struct pktcap_build *b, size_t len)
 			b->count == PKTCAP_LAYERS);
 	struct pktcap_layer *layer;
 
-	if (b->status || !has_room(b, PKTCAP_PROTO_DATA, len))
-		return b->status;
 	if (!goes_on) {
 		layer = begin_layer(b, PKTCAP_PROTO_DATA);
 		if (!layer || end_layer(b, layer, 0, 0, NUMBER_NONE))
@@ -184,11 +185,18 @@ int build_data_in_place(struct pktcap_build *b, size_t len)
 	return 0;
 }
 
+int build_data_in_place(struct pktcap_build *b, size_t len)
+{
+	if (b->status || !has_room(b, PKTCAP_PROTO_DATA, len))
+		return b->status;
+	return take_data(b, len);
+}
+
 int pktcap_build_data(struct pktcap_build *b, const void *data, size_t len)
 {
-	if (!b->status && append_bytes(b, PKTCAP_PROTO_DATA, data, len))
-		build_data_in_place(b, len);
-	return b->status;
+	if (b->status || !append_bytes(b, PKTCAP_PROTO_DATA, data, len))
+		return b->status;
+	return take_data(b, len);
 }
 
 /* Of what was captured; data and damaged headers are bytes without a header. */
