@@ -97,6 +97,35 @@ static int open_engine(struct pktcap_send *s, struct pktcap_error *error)
 	return err;
 }
 
+/* A socket of its own: bound before options, and options before the ring. */
+static int open_own(struct pktcap_send *s, const char *ifname,
+		    struct pktcap_error *error)
+{
+	int err = find(s, ifname, error);
+
+	if (err)
+		return err;
+	s->fd = packet_socket_open(SOCK_RAW, s->ifname, error);
+	if (s->fd < 0)
+		return s->fd;
+	err = bind_socket(s, error);
+	if (!err)
+		err = set_options(s, error);
+	if (!err)
+		err = send_stamps_open(s, error);
+	return err ? err : open_engine(s, error);
+}
+
+/* The caller gets @s, or nothing if opening it has failed; returns @err. */
+static int hand_out(struct pktcap_send **out, struct pktcap_send *s, int err)
+{
+	if (err)
+		pktcap_send_close(s);
+	else
+		*out = s;
+	return err;
+}
+
 int pktcap_send_open(struct pktcap_send **out, const char *ifname,
 		     const struct pktcap_send_opts *opts,
 		     struct pktcap_error *error)
@@ -108,24 +137,7 @@ int pktcap_send_open(struct pktcap_send **out, const char *ifname,
 	err = handle_new(&s, opts, error);
 	if (err)
 		return err;
-	err = find(s, ifname, error);
-	if (!err) {
-		s->fd = packet_socket_open(SOCK_RAW, s->ifname, error);
-		err = s->fd < 0 ? s->fd : 0;
-	}
-	if (!err)
-		err = bind_socket(s, error);
-	if (!err)
-		err = set_options(s, error);
-	if (!err)
-		err = send_stamps_open(s, error);
-	if (!err)
-		err = open_engine(s, error);
-	if (err)
-		pktcap_send_close(s);
-	else
-		*out = s;
-	return err;
+	return hand_out(out, s, open_own(s, ifname, error));
 }
 
 static int keep_options(const struct pktcap_send *s, struct pktcap_error *error)
@@ -212,12 +224,7 @@ int pktcap_send_borrow(struct pktcap_send **out, int fd, const char *ifname,
 		return err;
 	s->fd = fd;
 	s->borrowed = true;
-	err = borrow(s, ifname, error);
-	if (err)
-		pktcap_send_close(s);
-	else
-		*out = s;
-	return err;
+	return hand_out(out, s, borrow(s, ifname, error));
 }
 
 void pktcap_send_close(struct pktcap_send *s)
