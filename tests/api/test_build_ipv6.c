@@ -5,20 +5,8 @@
 #include <pktcap/decode.h>
 
 #include "support/built.h"
+#include "support/built_ip6.h"
 #include "support/rows.h"
-
-static const struct pktcap_ipv6 ip6 = {
-	.src = { 0xfe, 0x80, [15] = 1 },
-	.dst = { 0xff, 2, [11] = 1, 0xff, [15] = 2 },
-	.flow_label = 0xabcde,
-	.dscp = 46,
-	.ecn = 1,
-	.next_header = 59,
-	.hop_limit = 255,
-};
-#define IP6_ADDRESSES                             \
-	"fe80 0000 0000 0000 0000 0000 0000 0001" \
-	"ff02 0000 0000 0000 0000 0001 ff00 0002"
 
 static const struct pktcap_icmp6 echo6 = { .type = PKTCAP_ICMP6_ECHO_REQUEST,
 					   .rest = 0x00070001 };

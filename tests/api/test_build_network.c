@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "support/built.h"
+#include "support/built_ip6.h"
 #include "support/rows.h"
 
 static const struct pktcap_ipv4 ip4 = {
@@ -12,19 +13,6 @@ static const struct pktcap_ipv4 ip4 = {
 	.ttl = 64,
 };
 #define IP4_ADDRESSES "0a000001 0a000002"
-
-static const struct pktcap_ipv6 ip6 = {
-	.src = { 0xfe, 0x80, [15] = 1 },
-	.dst = { 0xff, 2, [11] = 1, 0xff, [15] = 2 },
-	.flow_label = 0xabcde,
-	.dscp = 46,
-	.ecn = 1,
-	.next_header = 59,
-	.hop_limit = 255,
-};
-#define IP6_ADDRESSES                             \
-	"fe80 0000 0000 0000 0000 0000 0000 0001" \
-	"ff02 0000 0000 0000 0000 0001 ff00 0002"
 
 static const struct pktcap_udp udp = { 50000, 9, 0, 0 };
 
