@@ -345,7 +345,6 @@ static int capture_to_sink(struct live *live)
 			 !live->options->stats_s && !live->options->top &&
 			 isatty(STDERR_FILENO);
 	counters_start(&live->counters, live->cap);
-	signals_install(live->cap);
 	stats_begin(&live->sink.stats, live->cap, live->info.ifname);
 	ret = capture_packets(live);
 	signals_forget_capture();
@@ -405,6 +404,11 @@ int run_live(const struct options *options, const struct filter *filter,
 		sink_close(&live.sink);
 		goto close;
 	}
+	/*
+	 * Who reads that it listens may stop it at once, while the kernel lets
+	 * what follows wait for others who change interfaces.
+	 */
+	signals_install(live.cap);
 	tell_source(options, info);
 	tell_filter_place(&live);
 	describe_to_store(&live);

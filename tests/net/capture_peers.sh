@@ -104,11 +104,19 @@ wait_for_last() {
 	done
 }
 
+ended() { # PROGRAM CODE
+	echo "$1 ended with $2"
+	cat "$dir/ours" "$dir/theirs"
+	exit 1
+}
+
 snaplen=262144
 compare() { # NAME PKTSNIFF-OPTION...
 	name=$1
 	shift
 	forget
+	# The last round's say "listening on", too.
+	rm -f "$dir/theirs" "$dir/ours"
 	nsenter -t "$far" -n tcpdump -i pk1 -B 16384 -s "$snaplen" -U -w "$dir/theirs.pcap" \
 		2>"$dir/theirs" &
 	theirs=$!
@@ -121,8 +129,8 @@ compare() { # NAME PKTSNIFF-OPTION...
 	traffic
 	wait_for_last
 	kill -TERM $ours $theirs
-	wait $ours
-	wait $theirs
+	wait $ours || ended "$name: pktsniff" $?
+	wait $theirs || ended "$name: tcpdump" $?
 	packets "$dir/theirs.pcap" >"$dir/theirs.txt"
 	packets "$dir/ours.pcap" >"$dir/ours.txt"
 	cmp "$dir/theirs.txt" "$dir/ours.txt" || {

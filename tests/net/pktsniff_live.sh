@@ -78,6 +78,16 @@ grep -q '^NoNewPrivs:[[:space:]]*1$' "/proc/$pid/status" ||
 	fail "new privileges are possible"
 stop
 
+# Stopped while it says that it listens: it ends as at any other time.
+if command -v python3 >/dev/null; then
+	ends 0 python3 -B tests/net/early_stop.py "$sniff" -i pk1 \
+		-w "$dir/early.pcap"
+	grep -q '^0 packets dropped by kernel$' "$out" ||
+		fail 'stopped early: no counters'
+	"$sniff" -r "$dir/early.pcap" >"$out" 2>"$err" ||
+		fail 'stopped early: no file'
+fi
+
 # Directions, by interface or by number.
 index=$("$sniff" -D | sed -n 's/^\([0-9]*\)\.pk0 .*/\1/p')
 start lines -i "$index" -Q out -c 5 -t
