@@ -112,11 +112,25 @@ def gateways(name):
     return found
 
 
-links = by_ip("-d", "-s", "addr", "show")
+def all_flags(links):
+    return [link["flags"] for link in links]
+
+
+def both_views():
+    """The kernel may tell of a carrier a second late: of a time without."""
+    for _ in range(100):
+        links = by_ip("-d", "-s", "addr", "show")
+        ours = {link["ifname"]: info(link["ifname"]) for link in links}
+        if all_flags(by_ip("link", "show")) == all_flags(links):
+            return links, ours
+    sys.exit("interfaces come and go all the time")
+
+
+links, infos = both_views()
 numbers = {link["ifname"]: link["ifindex"] for link in links}
 for link in links:
     name, flags = link["ifname"], link["flags"]
-    ours = info(name)
+    ours = infos[name]
     stats = link["stats64"]
 
     def same(what, theirs):
