@@ -14,8 +14,17 @@
  */
 #include "proto/dns.h"
 
-/* Names of the root, type and class behind them. */
-enum { CLASS_AT = 3, UPDATE_CLASS_NONE = 254, CLASS_ANY = 255 };
+enum {
+	CLASS_IN = 1,
+	UPDATE_CLASS_NONE = 254,
+	CLASS_ANY = 255,
+	RESPONSE = 0x8000,
+	OPCODE = 0x7800,
+	RESERVED = 0x0040,
+	RCODE = 0x000f,
+	ADDITIONAL_MAX = 2, /* of a query: EDNS, a signature */
+	NETBIOS_NAME = 32,
+};
 
 static enum pktcap_status decode_datagram(struct step *step)
 {
@@ -118,6 +127,55 @@ static bool check_message(struct bytes b, size_t whole)
 static bool check(struct bytes b)
 {
 	return check_message(b, UINT16_MAX);
+}
+
+/* NetBIOS names (RFC 1001, 14.1) are two letters for each of 16 bytes. */
+static bool is_netbios(struct bytes b)
+{
+	struct bytes name = bytes_slice(b, DNS_HEADER + 1, NETBIOS_NAME);
+
+	if (u8_at(b, DNS_HEADER) != NETBIOS_NAME)
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] < 'A' || name.p[i] > 'P')
+			return false;
+	return true;
+}
+
+/* The one question can be read, and is about the Internet. */
+static bool check_question(struct bytes b)
+{
+	struct dns_message m = { .b = b, .whole = UINT16_MAX };
+	struct text none = text_over(NULL, 0);
+	uint16_t type, class;
+	size_t end;
+
+	return !dns_name(&m, DNS_HEADER, &none, &end) &&
+	       bytes_be16(b, end, &type) && type &&
+	       bytes_be16(b, end + 2, &class) && class == CLASS_IN &&
+	       !is_netbios(b);
+}
+
+bool dns_guess_header(struct bytes b)
+{
+	uint16_t flags = u16_at(b, 2);
+
+	if (b.n < DNS_HEADER || u16_at(b, 4) != 1 ||
+	    flags & (OPCODE | RESERVED))
+		return false;
+	if (flags & RESPONSE)
+		return !(u32_at(b, 6) & 0xff00ff00 || u16_at(b, 10) > 255);
+	return !(flags & RCODE || u32_at(b, 6) ||
+		 u16_at(b, 10) > ADDITIONAL_MAX);
+}
+
+/*
+ * A query, or an answer that repeats it: few bits are free, and none of the
+ * class. Noise is not known to have them.
+ */
+static bool guess(struct bytes b)
+{
+	return dns_guess_header(b) && check_question(b);
 }
 
 static bool check_stream(struct bytes b)
@@ -294,6 +352,7 @@ const struct proto proto_dns = {
 	.decode = decode,
 	.check = check,
 	.check_stream = check_stream,
+	.guess = guess,
 	.fields = fields,
 };
 

@@ -18,6 +18,12 @@ enum {
 	DNS_POINTER = 0xc0,   /* in a label's length */
 };
 
+/*
+ * The header of a query with one question, or of its answer, on whatever port:
+ * noise has such numbers one time in 2^45.
+ */
+bool dns_guess_header(struct bytes b);
+
 /* Offsets in names and records are from here on. */
 struct dns_message {
 	struct bytes b; /* what is there of it */

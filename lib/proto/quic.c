@@ -11,7 +11,7 @@
  * A short header (0, fixed, spin) has the destination's id, of a length that
  * only the destination knows.
  */
-#include "proto/fields.h"
+#include "proto/dns.h"
 
 enum {
 	LONG = 0x80,
@@ -274,12 +274,15 @@ static bool is_openvpn(struct bytes b)
 	return (b.p[0] & 0xf8) == 0x48 && (peer < 256 || peer == 0xffffff);
 }
 
-/* On QUIC's own: the others, and a short one, too, which is but a guess. */
+/*
+ * On QUIC's own: the others, and a short one, too, which is but a guess.
+ * Clients of DNSCrypt ask servers on 443 for certificates in plain DNS.
+ */
 static bool check(struct bytes b)
 {
 	return is_long(b, is_known) ||
 	       (b.n >= SHORT_MIN && (b.p[0] & (LONG | FIXED)) == FIXED &&
-		!is_openvpn(b));
+		!is_openvpn(b) && !dns_guess_header(b));
 }
 
 static const struct label versions[] = {

@@ -7,7 +7,7 @@
 
 /* Who is asked, in this order, about a payload on ports that say nothing. */
 #define TCP_GUESSES(GUESS) GUESS(SSH) GUESS(TLS) GUESS(HTTP)
-#define UDP_GUESSES(GUESS) GUESS(QUIC)
+#define UDP_GUESSES(GUESS) GUESS(QUIC) GUESS(DNS)
 
 #define ROW(id, symbol, numbers) extern const struct proto proto_##symbol;
 #include "proto/rows.h"

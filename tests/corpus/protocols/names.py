@@ -196,8 +196,19 @@ def dns_unusual():
                   reply(message(0x8180, (), [record(A, b.A4,
                                                     name("example.com"))])),
                   ask(message(0x0100, [question()]) + b"behind"))
-    yield unusual("port", "DNS on port 5300: found by contents or not at all",
-                  b.eth_udp(message(0x0100, [question()]), 50000, 5300))
+    netbios = b"CKAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    yield unusual("port", "DNS on port 5300, on that of QUIC; no DNS: a query "
+                  "of NetBIOS, of Hesiod, with an answer",
+                  b.eth_udp(message(0x0100, [question()]), 50000, 5300),
+                  b.eth_udp(message(0x0100, [question()], ident=0x48C4),
+                            50000, 443),
+                  b.eth_udp(message(0x8180, [question()], [record(A, b.A4)],
+                                    ident=0x48C4), 443, 50000, b.B4, b.A4),
+                  b.eth_udp(message(0x0100, [question(netbios.decode(), 33)]),
+                            137, 137),
+                  b.eth_udp(message(0x0100, [question(klass=4)]), 50000, 5300),
+                  b.eth_udp(message(0x0100, [question()], [record(A, b.A4)]),
+                            50000, 5300))
     split = message(0x8180, [question()], [record(A, b.A4)])
     split = be("H", len(split)) + split
     yield unusual("tcp-split", "a message over two segments",
