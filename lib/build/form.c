@@ -128,7 +128,8 @@ static int set_header_field(struct form_parser *p, struct form_word name,
 			     value);
 	if (err)
 		return err;
-	p->build->keep[p->index] |= (uint8_t)(field->keep & PKTCAP_KEEP_ALL);
+	p->build->keep[p->index] |=
+		(uint8_t)(field->keep & (PKTCAP_KEEP_ALL | FORM_OWN_LENGTH));
 	if (field->keep & FORM_HOPS)
 		p->hops_said = p->index + 1;
 	return 0;

@@ -40,11 +40,15 @@ struct form_parser {
 struct form_field {
 	const char *name;
 	const char *field; /* the real name; NULL: name itself */
-	uint32_t keep;	   /* PKTCAP_KEEP_*, FORM_HOPS */
+	uint32_t keep;	   /* PKTCAP_KEEP_*, FORM_* */
 };
 
-/* The field is the time to live. */
-enum { FORM_HOPS = 0x100 };
+enum {
+	/* The field is how long the header is itself. In struct pktcap_build,
+	 * too, beside PKTCAP_KEEP_* and NUMBER_KNOWN. */
+	FORM_OWN_LENGTH = 0x40,
+	FORM_HOPS = 0x100 /* the time to live */
+};
 
 /* A field that is no number and no address, such as an option. */
 struct form_special {
@@ -147,7 +151,7 @@ struct form_name form_name(struct form_word word);
 int form_walk(struct form_parser *p, pktcap_field_fn fn, void *arg);
 uint8_t *form_start(struct form_parser *p);
 size_t form_len(struct form_parser *p);
-/* Are these PKTCAP_KEEP_* to stay as the text has them? */
+/* Are these PKTCAP_KEEP_*, FORM_OWN_LENGTH to stay as the text has them? */
 bool form_keeps(struct form_parser *p, uint32_t keep);
 
 /* Appends zeros to it, which are returned; NULL, and a failure at @at of the

@@ -107,7 +107,7 @@ size_t form_end_options(struct form_parser *p)
 	enum { FIXED = 20, MOST = 60 };
 	size_t len;
 
-	if (form_fill_up(p, 4) || form_keeps(p, PKTCAP_KEEP_LENGTHS))
+	if (form_fill_up(p, 4) || form_keeps(p, FORM_OWN_LENGTH))
 		return 0;
 	len = form_len(p);
 	if (len <= MOST)

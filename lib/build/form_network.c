@@ -29,7 +29,7 @@ static const struct pktcap_ipv4 ipv4 = {
 	.protocol = IP_PROTOCOL_EXPERIMENT,
 };
 static const struct form_field ipv4_fields[] = {
-	{ "ihl", NULL, PKTCAP_KEEP_LENGTHS },
+	{ "ihl", NULL, FORM_OWN_LENGTH },
 	{ "len", "total_length", PKTCAP_KEEP_LENGTHS },
 	{ "total_length", NULL, PKTCAP_KEEP_LENGTHS },
 	{ "frag", "fragment_offset", 0 },

@@ -19,7 +19,7 @@ static const struct form_field tcp_fields[] = {
 	{ "ae", "flag_ae", 0 },
 	{ "win", "window", 0 },
 	{ "urp", "urgent_pointer", 0 },
-	{ "data_offset", NULL, PKTCAP_KEEP_LENGTHS },
+	{ "data_offset", NULL, FORM_OWN_LENGTH },
 	{ NULL, NULL, 0 },
 };
 
