@@ -40,6 +40,8 @@ static int append_type(struct form_parser *p, const struct form_special *self,
 
 static const struct form_special dhcp_specials[] = {
 	{ "type", append_type, "discover", PKTCAP_DHCP_OPTION_MESSAGE_TYPE, 1 },
+	{ "message_type", append_type, "discover",
+	  PKTCAP_DHCP_OPTION_MESSAGE_TYPE, 1 },
 	{ "mask", form_option_ipv4, "255.255.255.0",
 	  PKTCAP_DHCP_OPTION_SUBNET_MASK, 0 },
 	{ "router", form_option_ipv4, "192.0.2.1", PKTCAP_DHCP_OPTION_ROUTERS,

@@ -149,6 +149,7 @@ static const struct form_special dns_specials[] = {
 	{ "class", set_class, "IN", 0, 0 },
 	{ "qclass", set_class, "IN", 0, 0 },
 	{ "a", append_record, RECORD, PKTCAP_DNS_ANSWER, 0 },
+	{ "answer", append_record, RECORD, PKTCAP_DNS_ANSWER, 0 },
 	{ "authority", append_record, RECORD, PKTCAP_DNS_AUTHORITY, 0 },
 	{ "additional", append_record, RECORD, PKTCAP_DNS_ADDITIONAL, 0 },
 	{ .name = NULL },

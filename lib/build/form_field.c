@@ -165,6 +165,46 @@ static const struct label *labels_of(struct form_parser *p, const char *name)
 	return labels_of_next(p, name);
 }
 
+/* A number that says what follows, or a port, may be named by who has it. */
+static bool tells_next(struct form_parser *p, const char *name)
+{
+	struct form_word word = { name, strlen(name), 0, false };
+	const struct form_field *field = form_field_of(p->layer->fields, word);
+
+	if (!field)
+		field = form_field_of(form_common_fields, word);
+	return (field && field->keep & PKTCAP_KEEP_NEXT) ||
+	       strcmp(name, "src_port") == 0;
+}
+
+/* The protocol that a word names as a layer, or as decoding does. */
+static uint16_t proto_named(struct form_word word)
+{
+	const struct form_layer *layer = form_layer_of(word);
+	int proto;
+
+	/* Other forms of a protocol may have other numbers. */
+	if (layer && strcmp(layer->name, pktcap_proto_name(layer->proto)) == 0)
+		return layer->proto;
+	proto = layer ? -ENOENT : pktcap_proto_from_name(form_name(word).text);
+	return proto < 0 ? PKTCAP_PROTO_NONE : (uint16_t)proto;
+}
+
+static bool number_of_proto(struct form_parser *p, const char *name,
+			    struct form_word word, uint64_t limit,
+			    uint64_t *value)
+{
+	struct pktcap_layer layer = { .proto = PKTCAP_PROTO_NONE };
+	int32_t number;
+
+	if (begins_with_digit(word) || !tells_next(p, name))
+		return false;
+	layer.proto = proto_named(word);
+	number = build_number(p->layer->writer->next, &layer, NUMBER_NONE);
+	*value = (uint64_t)number;
+	return number >= 0 && *value <= limit;
+}
+
 static int set_number(struct form_parser *p, const struct pktcap_field *field,
 		      uint8_t *header, struct form_word word)
 {
@@ -175,7 +215,7 @@ static int set_number(struct form_parser *p, const struct pktcap_field *field,
 	int err = 0;
 
 	/* A flag's name alone sets it. */
-	if (word.p)
+	if (word.p && !number_of_proto(p, field->name, word, limit, &value))
 		err = form_labelled(p, word, labels_of(p, field->name), limit,
 				    &value);
 	if (!err)

@@ -35,17 +35,18 @@ static const struct form_special nd_specials[] = {
 	{ .name = NULL },
 };
 
-#define MESSAGE(message, words)                                                \
-	.name = #message, .alias = { words }, .proto = PKTCAP_PROTO_ICMP6,     \
-	.writer = &writer_nd, .defaults = &(message), .specials = nd_specials, \
-	.options = TLV_ND, .hops = UINT8_MAX
+#define MESSAGE(message, ...)                                               \
+	.name = #message, .alias = { __VA_ARGS__ },                         \
+	.proto = PKTCAP_PROTO_ICMP6, .writer = &writer_nd,                  \
+	.defaults = &(message), .specials = nd_specials, .options = TLV_ND, \
+	.hops = UINT8_MAX
 
 const struct form_layer form_icmp_layers[] = {
 	{ HEADER(ICMP, icmp), .alias = { "icmpv4" } },
 	{ HEADER(ICMP6, icmp6), .alias = { "icmpv6" } },
 	{ MESSAGE(rs, "router-solicitation") },
 	{ MESSAGE(ra, "router-advertisement") },
-	{ MESSAGE(ns, "neighbour-solicitation") },
-	{ MESSAGE(na, "neighbour-advertisement") },
+	{ MESSAGE(ns, "neighbour-solicitation", "neighbor-solicitation") },
+	{ MESSAGE(na, "neighbour-advertisement", "neighbor-advertisement") },
 	{ .name = NULL },
 };

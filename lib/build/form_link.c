@@ -8,7 +8,9 @@ static const struct pktcap_eth eth = {
 };
 static const struct form_field type_fields[] = {
 	{ "id", "vid", 0 },
+	{ "vlan", "vid", 0 },
 	{ "prio", "pcp", 0 },
+	{ "cfi", "dei", 0 },
 	{ "type", NULL, PKTCAP_KEEP_NEXT },
 	{ NULL, NULL, 0 },
 };
@@ -48,7 +50,10 @@ enum { MPLS_HEADER = 4, FIRST_LABEL = 16 /* not reserved: RFC 3032, 2.1 */ };
 static const struct pktcap_mpls mpls = { .label = FIRST_LABEL, .ttl = 64 };
 static const struct form_field mpls_fields[] = {
 	{ "tc", "traffic_class", 0 },
+	{ "exp", "traffic_class", 0 },
+	{ "cos", "traffic_class", 0 },
 	{ "bottom", NULL, PKTCAP_KEEP_NEXT },
+	{ "s", "bottom", PKTCAP_KEEP_NEXT },
 	{ NULL, NULL, 0 },
 };
 

@@ -17,11 +17,41 @@ static const struct pktcap_arp arp = {
 };
 /* As RFC 826 has them, as tcpdump and others call them, and as scapy does. */
 static const struct form_field arp_fields[] = {
-	{ "op", "operation", 0 },	  { "sha", "sender_hardware", 0 },
-	{ "spa", "sender_protocol", 0 },  { "tha", "target_hardware", 0 },
-	{ "tpa", "target_protocol", 0 },  { "hwsrc", "sender_hardware", 0 },
-	{ "psrc", "sender_protocol", 0 }, { "hwdst", "target_hardware", 0 },
-	{ "pdst", "target_protocol", 0 }, { NULL, NULL, 0 },
+	{ "sha", "sender_hardware", 0 },
+	{ "spa", "sender_protocol", 0 },
+	{ "tha", "target_hardware", 0 },
+	{ "tpa", "target_protocol", 0 },
+	{ "hwsrc", "sender_hardware", 0 },
+	{ "psrc", "sender_protocol", 0 },
+	{ "hwdst", "target_hardware", 0 },
+	{ "pdst", "target_protocol", 0 },
+	{ "hwtype", "hardware_type", 0 },
+	{ "ptype", "protocol_type", 0 },
+	{ "hwlen", "hardware_length", 0 },
+	{ "plen", "protocol_length", 0 },
+	{ NULL, NULL, 0 },
+};
+
+/* tcpdump and scapy tell a request and a reply by their first words. */
+static int set_operation(struct form_parser *p, const struct form_special *self,
+			 struct form_word value)
+{
+	static const struct form_word request = { "1", 1, 0, false },
+				      reply = { "2", 1, 0, false };
+
+	(void)self;
+	if (form_is(value, "who-has"))
+		value = request;
+	else if (form_is(value, "is-at"))
+		value = reply;
+	return form_set_field(p, "operation", value);
+}
+
+static const struct form_special arp_specials[] = {
+	{ "op", set_operation, "request", 0, 0 },
+	{ "opcode", set_operation, "request", 0, 0 },
+	{ "operation", set_operation, "request", 0, 0 },
+	{ .name = NULL },
 };
 
 static const struct pktcap_ipv4 ipv4 = {
@@ -47,9 +77,12 @@ static const struct pktcap_ipv6 ipv6 = {
 };
 static const struct form_field ipv6_fields[] = {
 	{ "hlim", "hop_limit", FORM_HOPS },
+	{ "ttl", "hop_limit", FORM_HOPS },
 	{ "hop_limit", NULL, FORM_HOPS },
 	{ "flow", "flow_label", 0 },
+	{ "fl", "flow_label", 0 },
 	{ "len", "payload_length", PKTCAP_KEEP_LENGTHS },
+	{ "plen", "payload_length", PKTCAP_KEEP_LENGTHS },
 	{ "payload_length", NULL, PKTCAP_KEEP_LENGTHS },
 	{ "nh", "next_header", PKTCAP_KEEP_NEXT },
 	{ "next_header", NULL, PKTCAP_KEEP_NEXT },
@@ -144,7 +177,7 @@ static int end_ipv4(struct form_parser *p)
 }
 
 const struct form_layer form_network_layers[] = {
-	{ HEADER(ARP, arp), .fields = arp_fields },
+	{ HEADER(ARP, arp), .fields = arp_fields, .specials = arp_specials },
 	{ HEADER(IPV4, ipv4), .alias = { "ip" }, .fields = ipv4_fields,
 	  .specials = ipv4_specials, .options = TLV_8_8_ALL, .end = end_ipv4 },
 	{ HEADER(IPV6, ipv6), .alias = { "ip6" }, .fields = ipv6_fields,

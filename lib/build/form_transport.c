@@ -65,6 +65,28 @@ static int set_timestamps(struct form_parser *p,
 	return 0;
 }
 
+/* "LEFT:RIGHT", a list */
+static int append_sack(struct form_parser *p, const struct form_special *self,
+		       struct form_word value)
+{
+	struct form_word block, list = value;
+	uint64_t left = 0, right = 0;
+	size_t blocks = 0;
+	uint8_t *bytes;
+
+	while (form_element(&list, &block))
+		blocks++;
+	bytes = form_option(p, value.at, self->kind, 8 * blocks);
+	for (; bytes && form_element(&value, &block); bytes += 8) {
+		if (form_before_colon(p, &block, UINT32_MAX, &left) ||
+		    form_number(p, block, UINT32_MAX, &right))
+			return p->build->status;
+		put_be32(bytes, (uint32_t)left);
+		put_be32(bytes + 4, (uint32_t)right);
+	}
+	return p->build->status;
+}
+
 static const struct form_special tcp_specials[] = {
 	{ "flags", set_flags, "syn,ack", 0, 0 },
 	{ "mss", form_option_number, "1460", PKTCAP_TCP_OPTION_MSS, 2 },
@@ -73,7 +95,9 @@ static const struct form_special tcp_specials[] = {
 	{ "ws", form_option_number, "7", PKTCAP_TCP_OPTION_WINDOW_SCALE, 1 },
 	{ "sackok", form_option_number, NULL, PKTCAP_TCP_OPTION_SACK_PERMITTED,
 	  0 },
+	{ "sack", append_sack, "1:2", PKTCAP_TCP_OPTION_SACK, 0 },
 	{ "ts", set_timestamps, "1:0", PKTCAP_TCP_OPTION_TIMESTAMPS, 0 },
+	{ "timestamp", set_timestamps, "1:0", PKTCAP_TCP_OPTION_TIMESTAMPS, 0 },
 	{ "nop", form_option_single, NULL, PKTCAP_TCP_OPTION_NOP, 0 },
 	{ "eol", form_option_single, NULL, PKTCAP_TCP_OPTION_END, 0 },
 	{ "option", form_option_any, "254:0xf989", 0, 0 },

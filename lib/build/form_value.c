@@ -33,7 +33,7 @@ static int parse_number(struct form_word word, uint64_t *value)
 			err = -ERANGE;
 		*value = *value * base + (unsigned int)digit;
 	}
-	return word.len && !word.quoted ? err : -EBADMSG;
+	return word.len ? err : -EBADMSG;
 }
 
 int form_number(struct form_parser *p, struct form_word word, uint64_t limit,
@@ -50,9 +50,10 @@ int form_number(struct form_parser *p, struct form_word word, uint64_t limit,
 	return 0;
 }
 
-/* Up to @size bytes of hex digits, two each, with ":" between or without. */
-static bool parse_hex(struct form_word word, uint8_t *out, size_t size,
-		      size_t *len)
+/* Up to @size bytes of hex digits, two each, with one of @between between them
+ * or without. */
+static bool parse_hex(struct form_word word, const char *between, uint8_t *out,
+		      size_t size, size_t *len)
 {
 	size_t i = has_prefix_0x(word) ? 2 : 0;
 
@@ -67,7 +68,7 @@ static bool parse_hex(struct form_word word, uint8_t *out, size_t size,
 			out[*len] = (uint8_t)(high << 4 | low);
 		++*len;
 		i += 2;
-		if (i + 1 < word.len && word.p[i] == ':')
+		if (i + 1 < word.len && word.p[i] && strchr(between, word.p[i]))
 			i++;
 	}
 	return *len > 0;
@@ -77,7 +78,7 @@ int form_mac(struct form_parser *p, struct form_word word, uint8_t mac[6])
 {
 	size_t len;
 
-	if (!word.quoted && parse_hex(word, mac, 6, &len) && len == 6)
+	if (parse_hex(word, ":-.", mac, 6, &len) && len == 6)
 		return 0;
 	return form_fail(p, word.at, -EBADMSG,
 			 "'%s' is no MAC address: 02:00:00:00:00:01",
@@ -88,7 +89,7 @@ static bool parse_ip(int family, struct form_word word, uint8_t *ip)
 {
 	char text[INET6_ADDRSTRLEN + 1];
 
-	if (word.quoted || word.len >= sizeof(text))
+	if (word.len >= sizeof(text))
 		return false;
 	memcpy(text, word.p, word.len);
 	text[word.len] = '\0';
@@ -163,7 +164,7 @@ int form_bytes(struct form_parser *p, struct form_word word, uint8_t *out,
 {
 	if (word.quoted)
 		return unquote(p, word, out, size, len);
-	if (parse_hex(word, out, size, len))
+	if (parse_hex(word, ":", out, size, len))
 		return 0;
 	return form_fail(p, word.at, -EBADMSG,
 			 "'%s' is neither hex bytes (0x0102, 01:02) nor in "
@@ -171,23 +172,31 @@ int form_bytes(struct form_parser *p, struct form_word word, uint8_t *out,
 			 form_name(word).text);
 }
 
-bool form_element(struct form_word *list, struct form_word *element)
+/* The same with any one of @between between elements. */
+static bool next_element(struct form_word *list, const char *between,
+			 struct form_word *element)
 {
-	const char *comma;
+	size_t len = 0;
 
 	if (!list->p)
 		return false;
 	*element = *list;
-	comma = memchr(list->p, ',', list->len);
-	if (!comma) {
+	while (len < list->len && !strchr(between, list->p[len]))
+		len++;
+	if (len == list->len) {
 		list->p = NULL;
 		return true;
 	}
-	element->len = (size_t)(comma - list->p);
-	list->p = comma + 1;
-	list->at += element->len + 1;
-	list->len -= element->len + 1;
+	element->len = len;
+	list->p += len + 1;
+	list->at += len + 1;
+	list->len -= len + 1;
 	return true;
+}
+
+bool form_element(struct form_word *list, struct form_word *element)
+{
+	return next_element(list, ",", element);
 }
 
 static bool flag_by_name(struct form_word word, const struct form_flag *flag,
@@ -217,6 +226,16 @@ static bool flags_by_letters(struct form_word word,
 	return word.len > 0;
 }
 
+/* As tcpdump has them. */
+static void strip_brackets(struct form_word *word)
+{
+	if (word->len < 2 || word->p[0] != '[' || word->p[word->len - 1] != ']')
+		return;
+	word->p++;
+	word->at++;
+	word->len -= 2;
+}
+
 int form_flags(struct form_parser *p, const struct form_special *self,
 	       struct form_word list, const struct form_flag *flags,
 	       uint64_t limit, uint64_t *bits)
@@ -225,7 +244,8 @@ int form_flags(struct form_parser *p, const struct form_special *self,
 	uint64_t number;
 
 	*bits = 0;
-	while (form_element(&list, &word)) {
+	strip_brackets(&list);
+	while (next_element(&list, ",|+", &word)) {
 		if (flag_by_name(word, flags, bits) ||
 		    flags_by_letters(word, flags, bits))
 			continue;
