@@ -90,6 +90,9 @@ static int read_word(struct form_parser *p, const char *stops,
 
 	if (p->text[start] == '"')
 		return read_quoted(p, word);
+	if (p->text[start] == '\'')
+		return form_fail(p, start, -EBADMSG,
+				 "quotes are \"these\", not 'these'");
 	while (p->text[p->at] && !is_blank(p->text[p->at]) &&
 	       p->text[p->at] != '/' && !strchr(stops, p->text[p->at]))
 		p->at++;
@@ -207,6 +210,11 @@ static int parse_field(struct form_parser *p)
 	if (name.quoted)
 		return form_fail(p, name.at - 1, -EBADMSG,
 				 "a value in quotes has a name in front");
+	skip_blanks(p);
+	if (p->text[p->at] == '=')
+		return form_fail(p, p->at, -EBADMSG,
+				 "no blanks around this: %s=...",
+				 form_name(name).text);
 	return set_field(p, name, value);
 }
 

@@ -24,6 +24,13 @@ static const struct form_field dns_fields[] = {
 	{ NULL, NULL, 0 },
 };
 
+/* Is there a backslash with a quote behind it? */
+static bool is_quote(struct form_word value, size_t i)
+{
+	return value.quoted && value.p[i] == '\\' && i + 1 < value.len &&
+	       value.p[i + 1] == '"';
+}
+
 /*
  * A terminated copy without the quotes; what is behind a backslash stays with
  * it, because names and zone files have escapes of their own.
@@ -34,11 +41,7 @@ static int copy_line(struct form_parser *p, struct form_word value,
 	size_t len = 0;
 
 	for (size_t i = 0; i < value.len; i++) {
-		bool quote = value.quoted && value.p[i] == '\\' &&
-			     i + 1 < value.len && value.p[i + 1] == '"';
-
-		if (quote)
-			i++;
+		i += is_quote(value, i);
 		if (len == LINE_SIZE - 1)
 			return form_fail(p, value.at, -ERANGE,
 					 "at most %u bytes",
@@ -76,6 +79,18 @@ static uint8_t *last_question(struct form_parser *p, struct form_word value,
 	return form_start(p) + p->mark - behind;
 }
 
+/* What is not one of the names there are. */
+static int number_or_name(struct form_parser *p, struct form_word value,
+			  const char *what, const char *example,
+			  uint64_t *number)
+{
+	if (value.len && value.p[0] >= '0' && value.p[0] <= '9')
+		return form_number(p, value, UINT16_MAX, number);
+	return form_fail(p, value.at, -EBADMSG,
+			 "'%s' is no number and no %s such as '%s'",
+			 form_name(value).text, what, example);
+}
+
 static int set_type(struct form_parser *p, const struct form_special *self,
 		    struct form_word value)
 {
@@ -84,12 +99,11 @@ static int set_type(struct form_parser *p, const struct form_special *self,
 	int type = pktcap_dns_type_number(name.text);
 	uint64_t number = 0;
 
-	(void)self;
 	if (!question)
 		return p->build->status;
 	if (type >= 0)
 		number = (uint64_t)type;
-	else if (form_number(p, value, UINT16_MAX, &number))
+	else if (number_or_name(p, value, "type", self->example, &number))
 		return p->build->status;
 	put_be16(question, (uint16_t)number);
 	return 0;
@@ -101,7 +115,6 @@ static int set_class(struct form_parser *p, const struct form_special *self,
 	uint8_t *question = last_question(p, value, CLASS_BEHIND);
 	uint64_t number = PKTCAP_DNS_CLASS_IN;
 
-	(void)self;
 	if (!question)
 		return p->build->status;
 	if (form_is(value, "ch"))
@@ -109,10 +122,21 @@ static int set_class(struct form_parser *p, const struct form_special *self,
 	else if (form_is(value, "any"))
 		number = PKTCAP_DNS_CLASS_ANY;
 	else if (!form_is(value, "in") &&
-		 form_number(p, value, UINT16_MAX, &number))
+		 number_or_name(p, value, "class", self->example, &number))
 		return p->build->status;
 	put_be16(question, (uint16_t)number);
 	return 0;
+}
+
+/* Byte @at of the copy of a line in the text, which has a backslash in front of
+ * each quote. */
+static size_t place_of(struct form_word value, size_t at)
+{
+	size_t i = 0;
+
+	for (; i < value.len && at; i++, at--)
+		i += is_quote(value, i);
+	return i + (i < value.len && is_quote(value, i));
 }
 
 /* A line as zone files have them. */
@@ -125,12 +149,16 @@ static int append_record(struct form_parser *p, const struct form_special *self,
 	char line[LINE_SIZE];
 	int err;
 
+	if (!value.quoted)
+		return form_fail(p, value.at, -EBADMSG,
+				 "it has blanks, and is in quotes: %s=%s",
+				 self->name, self->example);
 	if (copy_line(p, value, line))
 		return p->build->status;
 	err = pktcap_dns_record_parse(&record, rdata, sizeof(rdata), line,
 				      &error);
 	if (err)
-		return form_fail(p, value.at + error.offset,
+		return form_fail(p, value.at + place_of(value, error.offset),
 				 err == -EINVAL ? -EBADMSG : err, "%s",
 				 error.text);
 	record.section = (uint8_t)self->kind;

@@ -175,6 +175,39 @@ static int append_name(void *arg, const struct pktcap_build_name *name)
 	return names->full;
 }
 
+/* Is it this name? */
+struct wanted {
+	struct form_word word;
+	bool found;
+};
+
+static int compare_name(void *arg, const struct pktcap_build_name *name)
+{
+	struct wanted *wanted = arg;
+
+	wanted->found |= form_is(wanted->word, name->name);
+	return wanted->found;
+}
+
+/* The first other form of the protocol that has such a field; NULL if none
+ * has. */
+static const char *other_form(const struct form_layer *layer,
+			      struct form_word word)
+{
+	struct wanted wanted = { .word = word };
+	const struct form_layer *other;
+
+	for (size_t i = 0; layer && (other = form_layer_at(i)); i++) {
+		if (other == layer || other->proto != layer->proto ||
+		    !other->writer)
+			continue;
+		pktcap_build_names(other->name, compare_name, &wanted);
+		if (wanted.found)
+			return other->name;
+	}
+	return NULL;
+}
+
 int form_unknown(struct form_parser *p, struct form_word word,
 		 const char *similar)
 {
@@ -189,6 +222,12 @@ int form_unknown(struct form_parser *p, struct form_word word,
 	if (similar)
 		return form_fail(p, word.at, -EBADMSG,
 				 "no %s '%s': did you mean '%s'?", what,
+				 form_name(word).text, similar);
+	similar = other_form(p->layer, word);
+	if (similar)
+		return form_fail(p, word.at, -EBADMSG,
+				 "no field '%s': %s has one, a layer of its "
+				 "own",
 				 form_name(word).text, similar);
 	names.text = text_over(names.buf, sizeof(names.buf));
 	for (; names.kind <= REAL_NAME && !names.full; names.kind++)

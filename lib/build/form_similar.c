@@ -52,9 +52,18 @@ static size_t distance(struct form_word word, const char *name)
 	return row[len];
 }
 
+/* The first word of a name of several: "dst" of "dst_port". */
+static bool begins(struct form_word word, const char *name)
+{
+	return word.len > 2 && strlen(name) > word.len &&
+	       strncasecmp(word.p, name, word.len) == 0 &&
+	       strchr("_ -", name[word.len]);
+}
+
 static void consider(struct similar *similar, const char *name)
 {
-	size_t n = distance(similar->word, name);
+	size_t n =
+		begins(similar->word, name) ? 1 : distance(similar->word, name);
 
 	/* Short names are easily alike. */
 	if (n > DISTANCE_MAX || n > (strlen(name) + 1) / 3)
