@@ -99,7 +99,8 @@ pktcap_print_streams_close(struct pktcap_print_streams *streams);
  * leaves @opts->streams as it was.
  *
  * "[|tcp]" means that the header was not captured to its end, "(invalid)" that
- * it contradicts its standard.
+ * it contradicts its standard, "[more headers]" that @layers had no room for
+ * those that follow.
  *
  * Return: the length of the whole text, see above; -EINVAL or -E2BIG for bad
  * options. Any thread.

@@ -254,6 +254,8 @@ static void walk(struct line *l)
 			l->ended = true;
 		}
 	}
+	if (!l->ended && l->layers[l->n - 1].flags & PKTCAP_LAYER_MORE)
+		PUT(&l->t, " [more headers]");
 }
 
 void line_note_stream(struct line *l)

@@ -75,6 +75,12 @@ static inline const struct pktcap_layer *line_next(const struct line *l)
 	return l->at + 1 < l->n ? &l->layers[l->at + 1] : NULL;
 }
 
+/* The array ended with the layer that is printed, the packet goes on. */
+static inline bool line_is_left_out(const struct line *l)
+{
+	return l->layers[l->at].flags & PKTCAP_LAYER_MORE;
+}
+
 /*
  * Bytes of a layer that were on the wire, even where it states more: of what
  * the headers in front state, and line_limit() was told, the rest is missing.

@@ -52,6 +52,15 @@ static void unknown(struct line *l, const struct pktcap_layer *layer)
 	l->ended = true;
 }
 
+/* What this header carries is not in the layers: line.c says so. */
+static void put_left_out(struct line *l)
+{
+	if (!line_has_ports(l->ip.protocol))
+		return;
+	line_addresses(l);
+	put_char(&l->t, ':');
+}
+
 /* A header that is all there has nothing behind it. */
 static void put_nothing(struct line *l)
 {
@@ -81,6 +90,8 @@ void line_ip_payload(struct line *l, uint8_t next)
 	l->ip.next = next;
 	if (next == IPPROTO_NONE && l->ip.version == 6)
 		PUT(&l->t, "no next header");
+	else if (line_is_left_out(l))
+		put_left_out(l);
 	else if (!layer)
 		put_nothing(l);
 	if (next == IPPROTO_NONE)

@@ -141,6 +141,39 @@ static void those_that_are_silent_are_forgotten(void **state)
 	pktcap_print_streams_close(streams);
 }
 
+/* Who has a short array is told so, and not that there is nothing behind. */
+static void headers_without_room_are_told(void **state)
+{
+	static const char *const wants[] = {
+		"IP 10.0.0.1 > 10.0.0.99: [more headers]",
+		"IP 10.0.0.1.40000 > 10.0.0.99.80: Flags [.], seq 501:502, "
+		"ack 1001, win 256, length 1 [more headers]",
+		"IP 10.0.0.1.40000 > 10.0.0.99.80: Flags [.], seq 501:502, "
+		"ack 1001, win 256, length 1: HTTP",
+	};
+	uint8_t data[PACKET + 1];
+	struct pktcap_packet pkt = make(&answer, data);
+	struct pktcap_layer layers[PKTCAP_LAYERS];
+	char buf[SIZE];
+
+	(void)state;
+	data[3] = sizeof(data);
+	data[PACKET] = 0;
+	pkt.caplen = pkt.wirelen = sizeof(data);
+	for (size_t max = 1; max <= 3; max++) {
+		size_t n = pktcap_decode(&pkt, layers, max);
+
+		assert_int_equal(n, max);
+		pktcap_print_line(&pkt, layers, n, NULL, buf, sizeof(buf));
+		assert_string_equal(buf, wants[max - 1]);
+	}
+	/* Behind IP in IP: nothing is said of ports, nor of bytes. */
+	data[9] = 4;
+	pktcap_decode(&pkt, layers, 1);
+	pktcap_print_line(&pkt, layers, 1, NULL, buf, sizeof(buf));
+	assert_string_equal(buf, "IP 10.0.0.1 > 10.0.0.99:  [more headers]");
+}
+
 static void bad_options_are_refused(void **state)
 {
 	const struct pktcap_print_opts unset = { .flags = 0 };
@@ -167,6 +200,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_relative_behind_the_first),
 		cmocka_unit_test(a_cut_text_changes_nothing),
 		cmocka_unit_test(those_that_are_silent_are_forgotten),
+		cmocka_unit_test(headers_without_room_are_told),
 		cmocka_unit_test(bad_options_are_refused),
 	};
 
