@@ -309,7 +309,8 @@ PKTCAP_API int pktcap_streams_open(struct pktcap_streams **out,
  * the next that was captured, or the one acknowledged last. A SYN with another
  * number begins a new stream if the old one has ended, was silent for 60 s, has
  * only one side in the capture, or as soon as the other end answers that SYN
- * with its own. All others are counted as outside.
+ * with its own. All others are counted as outside. Of several FINs the first in
+ * the order of bytes counts.
  *
  * Checksums, TTL and time stamps are not looked at, as in a segment that no
  * host takes: who expects such drops packets before, those whose

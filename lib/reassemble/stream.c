@@ -262,9 +262,10 @@ static void take_cut(struct pktcap_streams *s, struct connection *c,
 	}
 }
 
+/* The first in the order of bytes, which is not always the first that came. */
 static void note_fin(struct side *side, uint64_t at)
 {
-	if (side->fin)
+	if (side->fin && side->fin_at <= at)
 		return;
 	side->fin = true;
 	side->fin_at = at;
