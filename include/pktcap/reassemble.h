@@ -309,8 +309,9 @@ PKTCAP_API int pktcap_streams_open(struct pktcap_streams **out,
  * the next that was captured, or the one acknowledged last. A SYN with another
  * number begins a new stream if the old one has ended, was silent for 60 s, has
  * only one side in the capture, or as soon as the other end answers that SYN
- * with its own. All others are counted as outside. Of several FINs the first in
- * the order of bytes counts.
+ * with its own. All others are counted as outside, and so is data or a FIN
+ * without ACK, which hosts drop (RFC 9293, 3.10.7.4), once either side has set
+ * ACK. Of several FINs the first in the order of bytes counts.
  *
  * Checksums, TTL and time stamps are not looked at, as in a segment that no
  * host takes: who expects such drops packets before, those whose
@@ -337,8 +338,8 @@ PKTCAP_API void pktcap_streams_flush(struct pktcap_streams *streams);
  * @lost:        bytes never seen
  * @retransmits: segments without anything new
  * @overlaps:    segments that differ from what was there
- * @outside:     segments far from where their stream is, and RST and SYN that
- *               hosts would not take: not taken
+ * @outside:     segments far from where their stream is, and RST, SYN and
+ *               segments without ACK that hosts would not take: not taken
  * @timeouts:    streams that ended by it
  * @evicted:     streams that ended because room was needed
  * @held:        streams now

@@ -35,6 +35,7 @@ struct connection {
 	uint8_t client; /* which end of key */
 	uint8_t syn_from;
 	bool has_syn;
+	bool acks;  /* one of both has set ACK */
 	bool ended; /* told; stays for what comes late */
 };
 

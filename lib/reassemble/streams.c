@@ -359,6 +359,15 @@ static bool is_reset(const struct side *side, const struct side *other,
 	       (side_is_done(side) && seg->seq == side->seq + 1);
 }
 
+/*
+ * Without ACK hosts take nothing but a SYN or a RST (RFC 9293, 3.10.7.4). Where
+ * nobody has ever set it, this is no host's traffic, and none is expected.
+ */
+static bool lacks_ack(const struct connection *c, const struct segment *seg)
+{
+	return c->acks && !(seg->flags & (PKTCAP_TCP_SYN | PKTCAP_TCP_ACK));
+}
+
 static void note_acked(struct side *side, uint32_t ack)
 {
 	if (!side->has_acked || (int32_t)(ack - side->acked) > 0)
@@ -380,6 +389,11 @@ static void follow(struct pktcap_streams *s, struct connection *c,
 			s->stats.outside++;
 		return;
 	}
+	if (lacks_ack(c, seg)) {
+		s->stats.outside++;
+		return;
+	}
+	c->acks |= acks;
 	side->heard = true;
 	if (!side->known)
 		side_start(side, seg->seq);
