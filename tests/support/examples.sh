@@ -34,7 +34,7 @@ interrupted() {
 	tries=0
 	while kill -INT "$pid" 2>/dev/null; do
 		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || fail "$1 does not end with SIGINT"
+		[ "$tries" -lt 600 ] || fail "$1 does not end with SIGINT"
 		sleep 0.1
 	done
 	ended 0 "$1"
