@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* 802.11 frames, and what radiotap says about them. */
-#include "print/line.h"
+/* 802.11 frames. */
+#include "print/line_wifi.h"
 
 enum frame {
 	MANAGEMENT = 0,
 	CONTROL = 1,
 	DATA = 2,
-	PROBE_REQUEST = 4,
-	PROBE_RESPONSE = 5,
-	BEACON = 8,
-	AUTHENTICATION = 11,
-	ACTION = 13,
 	BLOCK_ACK_REQUEST = 8,
 	BLOCK_ACK = 9,
 	POLL = 10,
@@ -24,32 +19,18 @@ enum frame {
 	RATE_BASIC = 0x80,
 };
 
-enum radiotap {
-	HAS_TSFT = 1 << 0,
-	HAS_FLAGS = 1 << 1,
-	HAS_RATE = 1 << 2,
-	HAS_CHANNEL = 1 << 3,
-	HAS_SIGNAL = 1 << 5,
-	HAS_NOISE = 1 << 6,
-	HAS_ANTENNA = 1 << 11,
-	BAD_FCS = 0x40,
-	CHANNEL_CCK = 0x20,
-	CHANNEL_OFDM = 0x40,
-	CHANNEL_5GHZ = 0x100,
-};
-
 static const struct line_name management_names[] = {
 	{ 0, "Assoc Request" },
-	{ 1, "Assoc Response" },
-	{ 2, "ReAssoc Request" },
-	{ 3, "ReAssoc Response" },
+	{ ASSOCIATION_RESPONSE, "Assoc Response" },
+	{ REASSOCIATION_REQUEST, "ReAssoc Request" },
+	{ REASSOCIATION_RESPONSE, "ReAssoc Response" },
 	{ PROBE_REQUEST, "Probe Request" },
 	{ PROBE_RESPONSE, "Probe Response" },
 	{ BEACON, "Beacon" },
 	{ 9, "ATIM" },
-	{ 10, "Disassociation" },
+	{ DISASSOCIATION, "Disassociation" },
 	{ AUTHENTICATION, "Authentication" },
-	{ 12, "DeAuthentication" },
+	{ DEAUTHENTICATION, "DeAuthentication" },
 	{ ACTION, "Action" },
 	{ 14, "NoAck" },
 	{ 0, NULL },
@@ -67,8 +48,7 @@ static const struct line_name control_names[] = {
 	{ 0, NULL },
 };
 
-/* 500 kbit/s as "5.5". */
-static void put_rate(struct line *l, uint8_t rate)
+void line_wifi_rate(struct line *l, uint8_t rate)
 {
 	line_told(l, "", rate / 2, rate % 2 ? ".5" : ".0");
 }
@@ -77,7 +57,7 @@ static void put_rates(struct line *l, const struct pktcap_tlv *element)
 {
 	PUT(&l->t, " [");
 	for (uint32_t i = 0; i < element->len; i++) {
-		put_rate(l, element->data[i] & 0x7f);
+		line_wifi_rate(l, element->data[i] & 0x7f);
 		put_string(&l->t, element->data[i] & RATE_BASIC ? "* " : " ");
 	}
 	PUT(&l->t, "Mbit]");
@@ -99,9 +79,12 @@ static int note_capability(void *arg, const struct pktcap_field *field)
 	return 0;
 }
 
+/* An answer's elements say less than its status. */
 static bool has_network(const struct pktcap_wifi *wifi)
 {
-	return wifi->subtype <= BEACON && !(wifi->flags & PROTECTED);
+	return wifi->subtype <= BEACON &&
+	       wifi->subtype != ASSOCIATION_RESPONSE &&
+	       wifi->subtype != REASSOCIATION_RESPONSE;
 }
 
 static void put_elements(struct line *l, const struct pktcap_layer *layer,
@@ -128,7 +111,7 @@ static void put_elements(struct line *l, const struct pktcap_layer *layer,
 		pktcap_layer_fields(layer, note_capability, &c);
 	if (wifi->subtype == BEACON)
 		put_string(&l->t, c.ess ? " ESS" : c.ibss ? " IBSS" : "");
-	if (channel)
+	if (channel && wifi->subtype != PROBE_REQUEST)
 		line_told(l, " CH: ", channel, "");
 	put_string(&l->t, c.privacy ? ", PRIVACY" : "");
 	if (ret)
@@ -174,28 +157,48 @@ static void put_management(struct line *l, const struct pktcap_layer *layer,
 	else
 		line_put_hex(l, "Unhandled Management subtype(", wifi->subtype,
 			     0, ")");
-	if (has_network(wifi))
+	if (wifi->flags & PROTECTED)
+		line_wifi_key(l);
+	else if (has_network(wifi))
 		put_elements(l, layer, wifi);
+	else
+		line_wifi_fixed(l, layer, wifi);
+}
+
+/* The link layer's addresses are all, and in front. */
+static void put_control_addresses(struct line *l,
+				  const struct pktcap_wifi *wifi)
+{
+	bool all = line_has(l, PKTCAP_PRINT_LINK);
+
+	if (wifi->subtype == POLL && all)
+		put_named(l, "BSSID:", wifi->address[0]);
+	else if (wifi->subtype != POLL && wifi->addresses &&
+		 (all || wifi->subtype != REQUEST_TO_SEND))
+		put_named(l, "RA:", wifi->address[0]);
+	if (wifi->addresses > 1 && wifi->subtype != BLOCK_ACK &&
+	    (all || wifi->subtype != POLL))
+		put_named(l, "TA:", wifi->address[1]);
 }
 
 static void put_control(struct line *l, const struct pktcap_wifi *wifi)
 {
 	const char *name = line_name(control_names, wifi->subtype);
+	bool first = line_has(l, PKTCAP_PRINT_LINK);
 
+	if (first)
+		put_control_addresses(l, wifi);
 	if (name)
 		put_string(&l->t, name);
 	else
 		line_put_hex(l, "Unknown CTRL Subtype (0x", wifi->subtype, 0,
 			     ")");
-	if (wifi->subtype == POLL) {
+	if (wifi->subtype == POLL)
 		line_put_hex(l, " AID(", wifi->duration, 0, ")");
-		return;
-	}
-	put_char(&l->t, ' ');
-	if (wifi->addresses && wifi->subtype != REQUEST_TO_SEND)
-		put_named(l, "RA:", wifi->address[0]);
-	if (wifi->addresses > 1 && wifi->subtype != BLOCK_ACK)
-		put_named(l, "TA:", wifi->address[1]);
+	else if (!first)
+		put_char(&l->t, ' ');
+	if (!first)
+		put_control_addresses(l, wifi);
 }
 
 void line_wifi(struct line *l, const struct pktcap_layer *layer)
@@ -211,56 +214,15 @@ void line_wifi(struct line *l, const struct pktcap_layer *layer)
 		put_data_addresses(l, &wifi);
 	if (wifi.type == DATA && !(wifi.flags & PROTECTED))
 		return;
-	if (wifi.type == DATA)
-		PUT(&l->t, "Data, protected");
-	else if (wifi.type == MANAGEMENT)
+	if (wifi.type == DATA) {
+		PUT(&l->t, "Data");
+		line_wifi_key(l);
+	} else if (wifi.type == MANAGEMENT) {
 		put_management(l, layer, &wifi);
-	else if (wifi.type == CONTROL)
+	} else if (wifi.type == CONTROL) {
 		put_control(l, &wifi);
-	else
+	} else {
 		line_told(l, "unknown 802.11 frame type (", wifi.type, ")");
+	}
 	l->ended = true;
-}
-
-static void put_channel(struct line *l, const struct pktcap_radiotap *r)
-{
-	line_told(l, "", r->frequency, " MHz ");
-	if (r->channel_flags & CHANNEL_CCK)
-		PUT(&l->t, "11b ");
-	else if (r->channel_flags & CHANNEL_OFDM)
-		put_string(&l->t,
-			   r->channel_flags & CHANNEL_5GHZ ? "11a " : "11g ");
-}
-
-static void put_power(struct line *l, int8_t power, const char *what)
-{
-	put_int(&l->t, power);
-	PUT(&l->t, "dBm ");
-	put_string(&l->t, what);
-}
-
-void line_radiotap(struct line *l, const struct pktcap_layer *layer)
-{
-	struct pktcap_radiotap r;
-
-	if (pktcap_radiotap_get(layer, &r)) {
-		line_truncated(l, "802.11_radio");
-		return;
-	}
-	if (r.found & HAS_TSFT)
-		line_told(l, "", r.tsft, "us tsft ");
-	if (r.found & HAS_FLAGS && r.flags & BAD_FCS)
-		PUT(&l->t, "bad-fcs ");
-	if (r.found & HAS_RATE) {
-		put_rate(l, r.rate);
-		PUT(&l->t, " Mb/s ");
-	}
-	if (r.found & HAS_CHANNEL)
-		put_channel(l, &r);
-	if (r.found & HAS_SIGNAL)
-		put_power(l, r.signal, "signal ");
-	if (r.found & HAS_NOISE)
-		put_power(l, r.noise, "noise ");
-	if (r.found & HAS_ANTENNA)
-		line_told(l, "antenna ", r.antenna, " ");
 }

@@ -373,13 +373,14 @@ int pktcap_wifi_get(const struct pktcap_layer *layer, struct pktcap_wifi *out)
 int pktcap_wifi_element_next(const struct pktcap_layer *layer, uint32_t *offset,
 			     struct pktcap_tlv *element)
 {
-	struct layout l = read_layout(layer_bytes(layer));
+	struct bytes b = layer_bytes(layer);
+	struct layout l = read_layout(b);
 	size_t begin = 0;
 
 	if (layer->proto != PKTCAP_PROTO_WIFI)
 		return -EPROTOTYPE;
 	if (l.type == WIFI_MANAGEMENT && !(l.flags & FLAG_PROTECTED))
-		begin = wifi_elements(l.subtype, l.len);
+		begin = wifi_elements(b, l.subtype, l.len);
 	return tlv_tell(layer, begin, begin ? layer->wirelen : 0, TLV_8_8,
 			offset, element);
 }

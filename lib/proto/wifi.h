@@ -22,9 +22,11 @@ struct wifi_flag {
 
 void wifi_flags(struct fields *f, const struct wifi_flag *flags, size_t n,
 		size_t at);
-/* Where the elements of a management frame begin, its body being at @body; 0
- * if it has none. */
-size_t wifi_elements(uint8_t subtype, size_t body);
+/*
+ * Where the elements of management frame @b begin, its body being at @body; 0
+ * if it has none.
+ */
+size_t wifi_elements(struct bytes b, uint8_t subtype, size_t body);
 /* The body of a management frame, up to @end. */
 void wifi_management(struct fields *f, uint8_t subtype, size_t body,
 		     size_t end);

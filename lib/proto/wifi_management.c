@@ -19,11 +19,12 @@ enum {
 	ACTION = 13,
 	ACTION_NO_ACK = 14,
 	NO_ELEMENTS = 255,
+	ALGORITHM_SAE = 3,
 };
 
 static const struct label authentications[] = {
-	{ 0, "open system" }, { 1, "shared key" }, { 2, "fast transition" },
-	{ 3, "SAE" },	      { 4, "FILS" },	   { 0, NULL },
+	{ 0, "open system" },	  { 1, "shared key" }, { 2, "fast transition" },
+	{ ALGORITHM_SAE, "SAE" }, { 4, "FILS" },       { 0, NULL },
 };
 
 static const struct label statuses[] = {
@@ -149,11 +150,22 @@ static uint8_t fixed_len(uint8_t subtype)
 	}
 }
 
-size_t wifi_elements(uint8_t subtype, size_t body)
+/* Numbers of a group, and what is calculated in it (IEEE 802.11, 12.4.7.4). */
+static bool is_sae(struct bytes b, uint8_t subtype, size_t body)
+{
+	uint16_t algorithm;
+
+	return subtype == AUTHENTICATION && bytes_le16(b, body, &algorithm) &&
+	       algorithm == ALGORITHM_SAE;
+}
+
+size_t wifi_elements(struct bytes b, uint8_t subtype, size_t body)
 {
 	uint8_t fixed = fixed_len(subtype);
 
-	return fixed == NO_ELEMENTS ? 0 : body + fixed;
+	if (fixed == NO_ELEMENTS || is_sae(b, subtype, body))
+		return 0;
+	return body + fixed;
 }
 
 static void number(struct fields *f, const char *name, size_t at,
@@ -247,6 +259,10 @@ static void fixed(struct fields *f, uint8_t subtype, size_t at)
 
 static void other_body(struct fields *f, uint8_t subtype, size_t at, size_t end)
 {
+	if (subtype == AUTHENTICATION) {
+		fixed(f, subtype, at);
+		at += fixed_len(subtype);
+	}
 	if (subtype == ACTION || subtype == ACTION_NO_ACK) {
 		fields_uint(f, "category", at, 1, NULL, categories);
 		fields_uint(f, "action", at + 1, 1, NULL, NULL);
@@ -265,7 +281,7 @@ void wifi_management(struct fields *f, uint8_t subtype, size_t body, size_t end)
 		.kinds = elements,
 		.value = wifi_element,
 	};
-	size_t begin = wifi_elements(subtype, body);
+	size_t begin = wifi_elements(f->b, subtype, body);
 
 	if (!begin) {
 		other_body(f, subtype, body, end);

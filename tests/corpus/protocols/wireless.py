@@ -47,6 +47,9 @@ def wifi():
     yield normal("management", "probe request and response, authentication, "
                  "association request and response, deauthentication",
                  *management(), link=WIFI)
+    yield normal("codes", "disassociation; refused; challenge; SAE; block "
+                 "acks and another action; association with privacy; a reason "
+                 "without a name; the same protected", *codes(), link=WIFI)
     yield normal("data", "data to and from the distribution system, QoS data",
                  frame(2, 0, data_addresses(), llc(b.ping()), TO_DS),
                  frame(2, 0, (STATION, ACCESS_POINT, SERVER),
@@ -88,6 +91,8 @@ def wifi():
                     "a name of 255 bytes", beacon(extra=h("dd20001122")),
                     beacon(extra=h("dd")), beacon(ssid=b"x" * 255), link=WIFI)
     whole = frame(2, 8, (*data_addresses(), b.MAC_B), h("0000"), 3)
+    yield malformed("no-codes", "no reason; half a status; no action; no key",
+                    *no_codes(), link=WIFI)
     yield malformed("cut", "frames that end in the header: 1, 2, 9, 10, 23, "
                     "29 and 31 bytes",
                     *(whole[:n] for n in (1, 2, 9, 10, 23, 29, 31)),
@@ -111,6 +116,29 @@ def management():
     yield frame(0, 0, path, le("HH", 0x0401, 10) + name + rates)
     yield frame(0, 1, back, le("HHH", 0x0401, 0, 0xC001) + rates)
     yield frame(0, 12, back, le("H", 7))
+
+
+def codes():
+    path = (ACCESS_POINT, STATION, ACCESS_POINT)
+    yield frame(0, 10, path, le("H", 8))
+    yield frame(0, 11, path, le("HHH", 0, 2, 17))
+    yield frame(0, 11, path, le("HHH", 1, 2, 0) + element(16, bytes(8)))
+    yield frame(0, 11, path, le("HHH", 3, 1, 76) + bytes(4))
+    for action in range(3):
+        yield frame(0, 13, path, le("BB", 3, action) + bytes(4))
+    yield frame(0, 13, path, le("BBBB", 7, 1, 0, 0))
+    yield frame(0, 13, path, le("BB", 99, 2))
+    yield frame(0, 3, path, le("HHH", 0x0411, 0, 0xC00B))
+    yield frame(0, 12, path, le("H", 999))
+    yield frame(0, 12, path, h("0100002000000000") + bytes(10), PROTECTED)
+
+
+def no_codes():
+    path = (ACCESS_POINT, STATION, ACCESS_POINT)
+    yield frame(0, 12, path)
+    yield frame(0, 11, path, le("HHB", 0, 1, 0))
+    yield frame(0, 13, path, h("03"))
+    yield frame(2, 0, data_addresses(), h("010203"), TO_DS | PROTECTED)
 
 
 def control():
@@ -148,6 +176,8 @@ def radiotap():
                                           llc(b.ping()), TO_DS)),
                  link=RADIOTAP)
     yield normal("rates", "MCS; A-MPDU and VHT", *rates(), link=RADIOTAP)
+    yield normal("decibels", "quality and signals of older adapters; 802.11n "
+                 "with its rate, without", *decibels(), link=RADIOTAP)
     yield normal("empty", "no field at all", tap(0, b""), link=RADIOTAP)
     yield unusual("several-words", "signal of three antennas in three present "
                   "words", tap((usual | SIGNAL | MORE | 1 << 29,
@@ -185,6 +215,14 @@ def radiotap():
                     tap(usual, fields, version=1), b"",
                     tap(usual, fields)[:3], tap(usual, fields)[:7],
                     link=RADIOTAP)
+
+
+def decibels():
+    yield tap(CHANNEL | 1 << 7 | ANTENNA | 1 << 12 | 1 << 13,
+              le("HHHBBB", 2412, 0x00A0, 88, 0, 43, 7))
+    for mcs in ("070000", "07040f", "070507", "070220", "020009"):
+        yield tap(CHANNEL | ANTENNA | MCS,
+                  le("HHB", 2427, 0x0480, 1) + h(mcs))
 
 
 def rates():
