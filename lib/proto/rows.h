@@ -54,7 +54,7 @@ ROW(QUIC, quic, UDP(443))
 
 /* applications */
 ROW(DHCP, dhcp, UDP(67) UDP(68))
-ROW(DHCP6, dhcp6, UDP(546) UDP(547))
+ROW(DHCP6, dhcp6, UDP(547) UDP(546))
 ROW(NTP, ntp, UDP(123))
 ROW(DNS, dns, TCP(53) UDP(53) TCP(5355) UDP(5355))
 ROW(MDNS, mdns, UDP(5353))
