@@ -147,6 +147,8 @@ struct form_name form_name(struct form_word word);
 /* --- the header that is being read, as far as it is there ------------------
  */
 
+/* As decoding would find it, cut behind the fields that can be set. */
+struct pktcap_layer form_header(struct form_parser *p);
 /* As pktcap_layer_fields(), over the fields that can be set and some more. */
 int form_walk(struct form_parser *p, pktcap_field_fn fn, void *arg);
 uint8_t *form_start(struct form_parser *p);
@@ -252,6 +254,9 @@ uint8_t *form_option(struct form_parser *p, size_t at, uint32_t kind,
 bool form_is_settable(const struct pktcap_field *field, size_t header_len);
 
 bool form_has_field(struct form_parser *p, const char *name);
+
+/* What decoding calls the values of a field; NULL if they have no names. */
+const struct label *form_labels(struct form_parser *p, const char *name);
 
 /* A field of the header that is being read, by the name the walk gives it. */
 int form_set_field(struct form_parser *p, const char *name,

@@ -10,7 +10,9 @@
 struct search {
 	const char *name;
 	size_t len; /* of the header */
+	struct fields walk;
 	struct pktcap_field field;
+	const struct label *labels; /* what its values are called, or NULL */
 };
 
 bool form_is_settable(const struct pktcap_field *field, size_t header_len)
@@ -46,13 +48,17 @@ static int compare(void *arg, const struct pktcap_field *field)
 	    strcasecmp(field->name, search->name) != 0)
 		return 0;
 	search->field = *field;
+	search->labels = search->walk.labels;
 	return 1;
 }
 
 static bool find_field(struct form_parser *p, struct search *search)
 {
+	struct pktcap_layer header = form_header(p);
+
 	search->len = form_len(p);
-	return form_walk(p, compare, search) == 1;
+	search->walk = (struct fields){ .fn = compare, .arg = search };
+	return fields_walk(&search->walk, &header) == 1;
 }
 
 bool form_has_field(struct form_parser *p, const char *name)
@@ -60,6 +66,13 @@ bool form_has_field(struct form_parser *p, const char *name)
 	struct search search = { .name = name };
 
 	return find_field(p, &search);
+}
+
+const struct label *form_labels(struct form_parser *p, const char *name)
+{
+	struct search search = { .name = name };
+
+	return find_field(p, &search) ? search.labels : NULL;
 }
 
 /* Bits from the first of a header on, the highest first. */
@@ -152,19 +165,6 @@ static const struct label *labels_of_next(struct form_parser *p,
 	}
 }
 
-/* What a field of the fixed part calls its values; NULL if they have no names.
- */
-static const struct label *labels_of(struct form_parser *p, const char *name)
-{
-	const struct proto *proto = proto_of(p->layer->proto);
-
-	for (size_t i = 0; i < proto->fixed_count; i++)
-		if (strcmp(proto->fixed[i].name, name) == 0 &&
-		    proto->fixed[i].labels)
-			return proto->fixed[i].labels;
-	return labels_of_next(p, name);
-}
-
 /* A number that says what follows, or a port, may be named by who has it. */
 static bool tells_next(struct form_parser *p, const char *name)
 {
@@ -205,9 +205,11 @@ static bool number_of_proto(struct form_parser *p, const char *name,
 	return number >= 0 && *value <= limit;
 }
 
-static int set_number(struct form_parser *p, const struct pktcap_field *field,
+static int set_number(struct form_parser *p, const struct search *search,
 		      uint8_t *header, struct form_word word)
 {
+	const struct pktcap_field *field = &search->field;
+	const struct label *labels = search->labels;
 	uint64_t limit = field->bit_width < 64
 				 ? (UINT64_C(1) << field->bit_width) - 1
 				 : UINT64_MAX;
@@ -216,8 +218,10 @@ static int set_number(struct form_parser *p, const struct pktcap_field *field,
 
 	/* A flag's name alone sets it. */
 	if (word.p && !number_of_proto(p, field->name, word, limit, &value))
-		err = form_labelled(p, word, labels_of(p, field->name), limit,
-				    &value);
+		err = form_labelled(p, word,
+				    labels ? labels
+					   : labels_of_next(p, field->name),
+				    limit, &value);
 	if (!err)
 		put_bits(header, field->bit_offset, field->bit_width, value);
 	return err;
@@ -262,6 +266,6 @@ int form_set_field(struct form_parser *p, const char *name,
 	case PKTCAP_FIELD_TEXT:
 		return set_bytes(p, &search.field, header, value);
 	default:
-		return set_number(p, &search.field, header, value);
+		return set_number(p, &search, header, value);
 	}
 }

@@ -6,7 +6,7 @@
  * does not end before it has been over all that there is. */
 enum { WALKED_MAX = 1024 };
 
-int form_walk(struct form_parser *p, pktcap_field_fn fn, void *arg)
+struct pktcap_layer form_header(struct form_parser *p)
 {
 	struct pktcap_layer layer = p->build->layers[p->index];
 
@@ -14,7 +14,14 @@ int form_walk(struct form_parser *p, pktcap_field_fn fn, void *arg)
 	layer.wirelen = layer.header_len;
 	layer.caplen =
 		layer.header_len < WALKED_MAX ? layer.header_len : WALKED_MAX;
-	return pktcap_layer_fields(&layer, fn, arg);
+	return layer;
+}
+
+int form_walk(struct form_parser *p, pktcap_field_fn fn, void *arg)
+{
+	struct pktcap_layer header = form_header(p);
+
+	return pktcap_layer_fields(&header, fn, arg);
 }
 
 uint8_t *form_start(struct form_parser *p)

@@ -5,6 +5,11 @@
 static const struct pktcap_icmp icmp = { .type = PKTCAP_ICMP_ECHO_REQUEST };
 static const struct pktcap_icmp6 icmp6 = { .type = PKTCAP_ICMP6_ECHO_REQUEST };
 
+static const struct form_field icmp_fields[] = {
+	{ "mtu", "next_hop_mtu", 0 },
+	{ NULL, NULL, 0 },
+};
+
 static const struct pktcap_nd rs = { .type = 133 };
 static const struct pktcap_nd ra = { .type = 134, .hop_limit = 64 };
 static const struct pktcap_nd ns = { .type = 135 };
@@ -42,7 +47,7 @@ static const struct form_special nd_specials[] = {
 	.hops = UINT8_MAX
 
 const struct form_layer form_icmp_layers[] = {
-	{ HEADER(ICMP, icmp), .alias = { "icmpv4" } },
+	{ HEADER(ICMP, icmp), .alias = { "icmpv4" }, .fields = icmp_fields },
 	{ HEADER(ICMP6, icmp6), .alias = { "icmpv6" } },
 	{ MESSAGE(rs, "router-solicitation") },
 	{ MESSAGE(ra, "router-advertisement") },

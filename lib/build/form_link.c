@@ -113,7 +113,8 @@ static int set_family(struct form_parser *p, const struct form_special *self,
 	uint64_t family = 0;
 	uint32_t bytes;
 
-	if (form_number(p, value, UINT32_MAX, &family))
+	if (form_labelled(p, value, form_labels(p, "family"), UINT32_MAX,
+			  &family))
 		return p->build->status;
 	bytes = self->kind ? htobe32((uint32_t)family)
 			   : htole32((uint32_t)family);

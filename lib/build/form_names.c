@@ -89,20 +89,47 @@ static void tell_short_names(struct listing *listing,
 	}
 }
 
-static void tell_header(struct listing *listing, const struct form_layer *layer)
+static void tell_header(struct listing *listing, const struct form_layer *layer,
+			const struct pktcap_layer *header)
+{
+	listing->header_len = header->header_len;
+	pktcap_layer_fields(header, tell_field, listing);
+	tell_short_names(listing, layer->fields, header);
+	tell_short_names(listing, form_common_fields, header);
+}
+
+static void tell_defaults(struct listing *listing,
+			  const struct form_layer *layer)
 {
 	uint8_t bytes[HEADER_MAX];
 	struct pktcap_build build;
 
 	pktcap_build_start(&build, bytes, sizeof(bytes));
-	if (build_append(&build, layer->proto, layer->writer, layer->defaults,
-			 0) ||
-	    pktcap_build_finish(&build) < 0)
-		return;
-	listing->header_len = build.layers[0].header_len;
-	pktcap_layer_fields(&build.layers[0], tell_field, listing);
-	tell_short_names(listing, layer->fields, &build.layers[0]);
-	tell_short_names(listing, form_common_fields, &build.layers[0]);
+	if (!build_append(&build, layer->proto, layer->writer, layer->defaults,
+			  0) &&
+	    pktcap_build_finish(&build) >= 0)
+		tell_header(listing, layer, &build.layers[0]);
+}
+
+/* @header: as it is there; NULL: as it is to begin with. */
+static int tell_fields(const struct form_layer *layer,
+		       const struct pktcap_layer *header,
+		       pktcap_build_name_fn fn, void *arg)
+{
+	struct listing listing = {
+		.specials = layer->specials,
+		.fn = fn,
+		.arg = arg,
+	};
+	const struct form_special *special;
+
+	if (header)
+		tell_header(&listing, layer, header);
+	else if (layer->writer)
+		tell_defaults(&listing, layer);
+	for (special = layer->specials; special && special->name; special++)
+		tell(&listing, special->name, special->name, special->example);
+	return listing.stopped;
 }
 
 static int tell_layers(struct listing *listing)
@@ -119,21 +146,13 @@ static int tell_layers(struct listing *listing)
 int pktcap_build_names(const char *layer, pktcap_build_name_fn fn, void *arg)
 {
 	struct listing listing = { .fn = fn, .arg = arg };
-	const struct form_special *special;
 	const struct form_layer *found;
 
 	if (!layer)
 		return tell_layers(&listing);
 	found = form_layer_of(
 		(struct form_word){ layer, strlen(layer), 0, false });
-	if (!found)
-		return -ENOENT;
-	listing.specials = found->specials;
-	if (found->writer)
-		tell_header(&listing, found);
-	for (special = found->specials; special && special->name; special++)
-		tell(&listing, special->name, special->name, special->example);
-	return listing.stopped;
+	return found ? tell_fields(found, NULL, fn, arg) : -ENOENT;
 }
 
 /* In the order of messages, whose lists are cut. */
@@ -208,14 +227,32 @@ static const char *other_form(const struct form_layer *layer,
 	return NULL;
 }
 
+/* The fields there are, those of the header that is being read as it is; or
+ * the layers. */
+static void list_names(struct form_parser *p, struct some_names *names)
+{
+	struct pktcap_layer header;
+
+	names->text = text_over(names->buf, sizeof(names->buf));
+	for (; names->kind <= REAL_NAME && !names->full; names->kind++) {
+		if (!p->layer) {
+			pktcap_build_names(NULL, append_name, names);
+		} else if (!p->layer->writer) {
+			tell_fields(p->layer, NULL, append_name, names);
+		} else {
+			header = form_header(p);
+			tell_fields(p->layer, &header, append_name, names);
+		}
+	}
+}
+
 int form_unknown(struct form_parser *p, struct form_word word,
 		 const char *similar)
 {
-	const char *layer = p->layer ? p->layer->name : NULL;
-	const char *what = layer ? "field" : "layer";
+	const char *what = p->layer ? "field" : "layer";
 	struct some_names names = {
 		.specials = p->layer ? p->layer->specials : NULL,
-		.kind = layer ? SPECIAL : REAL_NAME,
+		.kind = p->layer ? SPECIAL : REAL_NAME,
 		.last = "",
 	};
 
@@ -229,9 +266,7 @@ int form_unknown(struct form_parser *p, struct form_word word,
 				 "no field '%s': %s has one, a layer of its "
 				 "own",
 				 form_name(word).text, similar);
-	names.text = text_over(names.buf, sizeof(names.buf));
-	for (; names.kind <= REAL_NAME && !names.full; names.kind++)
-		pktcap_build_names(layer, append_name, &names);
+	list_names(p, &names);
 	return form_fail(p, word.at, -EBADMSG, "no %s '%s': there are %s", what,
 			 form_name(word).text, names.buf);
 }

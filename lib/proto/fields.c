@@ -18,6 +18,15 @@ static void emit(struct fields *f, const struct pktcap_field *field)
 {
 	if (!f->stopped)
 		f->stopped = f->fn(f->arg, field);
+	f->labels = NULL;
+}
+
+static void emit_labelled(struct fields *f, struct pktcap_field *field,
+			  const struct label *labels)
+{
+	field->label = label_of(labels, field->value);
+	f->labels = labels;
+	emit(f, field);
 }
 
 /* @width bits, 1 to 64, from @bit on; false where they were not captured. */
@@ -76,8 +85,7 @@ static void row(struct fields *f, const struct field_def *def, size_t at)
 		return;
 	if (def->type == PKTCAP_FIELD_INT)
 		field.value = extend_sign(field.value, def->bit_width);
-	field.label = label_of(def->labels, field.value);
-	emit(f, &field);
+	emit_labelled(f, &field, def->labels);
 }
 
 void fields_rows(struct fields *f, const struct field_def *rows, size_t n,
@@ -149,16 +157,17 @@ void fields_le(struct fields *f, const char *name, enum pktcap_field_type type,
 	/* The sign goes with the highest bit. */
 	if (type == PKTCAP_FIELD_INT && len < 8 && value >> (len * 8 - 1))
 		value |= UINT64_MAX << len * 8;
-	emit(f, &(struct pktcap_field){
-			.name = name,
-			.label = label_of(labels, value),
-			.unit = unit,
-			.value = value,
-			.bit_offset = (uint32_t)(at * 8),
-			.bit_width = (uint32_t)(len * 8),
-			.type = (uint8_t)type,
-			.depth = f->depth,
-		});
+	emit_labelled(f,
+		      &(struct pktcap_field){
+			      .name = name,
+			      .unit = unit,
+			      .value = value,
+			      .bit_offset = (uint32_t)(at * 8),
+			      .bit_width = (uint32_t)(len * 8),
+			      .type = (uint8_t)type,
+			      .depth = f->depth,
+		      },
+		      labels);
 }
 
 void fields_value(struct fields *f, const char *name, uint64_t value,
@@ -296,16 +305,23 @@ void fields_end(struct fields *f)
 		});
 }
 
+int fields_walk(struct fields *f, const struct pktcap_layer *layer)
+{
+	const struct proto *proto = proto_of(layer->proto);
+
+	f->b = layer_bytes(layer);
+	if (!proto)
+		return 0;
+	fields_rows(f, proto->fixed, proto->fixed_count, 0);
+	if (proto->fields)
+		proto->fields(f, layer);
+	return f->stopped;
+}
+
 int pktcap_layer_fields(const struct pktcap_layer *layer, pktcap_field_fn fn,
 			void *arg)
 {
-	const struct proto *proto = proto_of(layer->proto);
-	struct fields f = { .b = layer_bytes(layer), .fn = fn, .arg = arg };
+	struct fields f = { .fn = fn, .arg = arg };
 
-	if (!proto)
-		return 0;
-	fields_rows(&f, proto->fixed, proto->fixed_count, 0);
-	if (proto->fields)
-		proto->fields(&f, layer);
-	return f.stopped;
+	return fields_walk(&f, layer);
 }

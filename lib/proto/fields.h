@@ -37,9 +37,15 @@ struct fields {
 	struct bytes b; /* the layer */
 	pktcap_field_fn fn;
 	void *arg;
+	/* Of the field that fn has; NULL where none were told. Set in front of
+	 * what tells a label alone. */
+	const struct label *labels;
 	int stopped; /* what fn returned; nothing is called any more */
 	uint8_t depth;
 };
+
+/* As pktcap_layer_fields(), for a function that looks at @f: its fn and arg. */
+int fields_walk(struct fields *f, const struct pktcap_layer *layer);
 
 /* Rows as a header has them; @at is where their first bit is, in bytes. */
 void fields_rows(struct fields *f, const struct field_def *rows, size_t n,

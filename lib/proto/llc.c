@@ -115,9 +115,11 @@ static void sap_field(struct fields *f, const char *name, size_t at)
 {
 	uint8_t sap;
 
-	if (bytes_u8(f->b, at, &sap))
-		fields_number(f, name, PKTCAP_FIELD_HEX, sap, at, 1,
-			      label_of(saps, sap & ~SAP_LOW_BIT));
+	if (!bytes_u8(f->b, at, &sap))
+		return;
+	f->labels = saps;
+	fields_number(f, name, PKTCAP_FIELD_HEX, sap, at, 1,
+		      label_of(saps, sap & ~SAP_LOW_BIT));
 }
 
 static void fields(struct fields *f, const struct pktcap_layer *layer)
@@ -134,6 +136,7 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	} else if ((control & 3) != UNNUMBERED) {
 		FIELDS_ROWS(f, information_rows, 0);
 	} else {
+		f->labels = unnumbered;
 		fields_number(f, "control", PKTCAP_FIELD_HEX, control, 2, 1,
 			      label_of(unnumbered, control & ~POLL));
 		fields_number(f, "poll_final", PKTCAP_FIELD_FLAG,

@@ -100,9 +100,11 @@ static void fields(struct fields *f, const struct pktcap_layer *layer)
 	bool big_endian;
 	uint32_t family = read_family(layer_bytes(layer), &big_endian);
 
-	if (bytes_has(f->b, 0, HEADER))
-		fields_number(f, "family", PKTCAP_FIELD_UINT, family, 0, HEADER,
-			      family_label(family));
+	if (!bytes_has(f->b, 0, HEADER))
+		return;
+	f->labels = families;
+	fields_number(f, "family", PKTCAP_FIELD_UINT, family, 0, HEADER,
+		      family_label(family));
 }
 
 int pktcap_null_get(const struct pktcap_layer *layer, struct pktcap_null *out)

@@ -6,7 +6,9 @@
  */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -53,6 +55,12 @@ static const struct same_row rows[] = {
 	{ "tcp flags=SYN+ACK", "tcp flags=syn,ack" },
 	{ "tcp flags=[S.]", "tcp flags=syn,ack" },
 	{ "ip flags=DF+MF", "ip flags=df,mf" },
+	{ "icmp type=3 code=port-unreachable", "icmp type=3 code=3" },
+	{ "icmp type=3 code=4 mtu=1400",
+	  "icmp type=3 code=4 next_hop_mtu=1400" },
+	{ "ntp mode=server", "ntp mode=4" },
+	{ "dhcp6 type=request", "dhcp6 type=3" },
+	{ "ip6 / udp / dhcp6", "ip6 / udp dport=547 / dhcp6" },
 	/* in quotes, as scapy and JSON have them */
 	{ "ip dst=\"192.0.2.1\" ttl=\"5\"", "ip dst=192.0.2.1 ttl=5" },
 	{ "ip6 dst=\"2001:db8::1\"", "ip6 dst=2001:db8::1" },
@@ -92,10 +100,96 @@ static void words_of_others_mean_the_same(void **state)
 	}
 }
 
+/* A field of a layer, and what decoding calls the value it has. */
+struct labelled {
+	const char *layer;
+	const char *field;
+	char label[64];
+	unsigned int labels; /* that were found */
+};
+
+static int take_label(void *arg, const struct pktcap_field *field)
+{
+	struct labelled *l = arg;
+
+	if (field->depth || !field->name || strcmp(field->name, l->field) != 0)
+		return 0;
+	if (field->label)
+		snprintf(l->label, sizeof(l->label), "%s", field->label);
+	return 1;
+}
+
+/* Builds the text and asks what the field is called there. */
+static bool has_label(struct labelled *l, const char *text)
+{
+	struct pktcap_error error = { 0 };
+	const struct pktcap_layer *layers;
+	struct pktcap_build b;
+	uint8_t frame[1024];
+	size_t n;
+
+	l->label[0] = '\0';
+	pktcap_build_start(&b, frame, sizeof(frame));
+	if (pktcap_build_text(&b, text, &error) || pktcap_build_finish(&b) < 0)
+		return false;
+	layers = pktcap_build_layers(&b, &n);
+	pktcap_layer_fields(&layers[0], take_label, l);
+	return l->label[0];
+}
+
+static int try_values(void *arg, const struct pktcap_build_name *name)
+{
+	struct labelled *l = arg;
+	char text[256], label[64];
+
+	/* Real names of numbers. Cooked headers have names of their own for
+	 * what is less than an EtherType. */
+	if (strcmp(name->name, name->field) != 0 || !name->example ||
+	    strpbrk(name->example, ":.\"") ||
+	    (strncmp(l->layer, "sll", 3) == 0 &&
+	     strcmp(name->name, "protocol") == 0))
+		return 0;
+	l->field = name->name;
+	for (unsigned int value = 0; value < 256; value++) {
+		snprintf(text, sizeof(text), "%s %s=%u", l->layer, l->field,
+			 value);
+		if (!has_label(l, text))
+			continue;
+		strcpy(label, l->label);
+		snprintf(text, sizeof(text), "%s %s=\"%s\"", l->layer, l->field,
+			 label);
+		/* Of several values with a name the first is taken. */
+		if (!has_label(l, text) || strcmp(l->label, label) != 0)
+			fail_msg("%s is not %u", text, value);
+		l->labels++;
+	}
+	return 0;
+}
+
+static int try_fields(void *arg, const struct pktcap_build_name *name)
+{
+	struct labelled *l = arg;
+
+	l->layer = name->name;
+	if (strcmp(name->name, name->field) == 0)
+		pktcap_build_names(name->name, try_values, l);
+	return 0;
+}
+
+static void values_have_their_names(void **state)
+{
+	struct labelled l = { .labels = 0 };
+
+	(void)state;
+	pktcap_build_names(NULL, try_fields, &l);
+	assert_true(l.labels > 300);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_of_others_mean_the_same),
+		cmocka_unit_test(values_have_their_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,9 @@ static const struct wrong_row wrong[] = {
 	  "ipv4: no field 'nonsense': there are tos, flags, record_route, "
 	  "router_alert, nop, eol, option, len, frag, df, mf, proto, sa, da, "
 	  "csum, ..." },
+	{ "icmp type=3 code=4 frobnicate", 19, -EBADMSG,
+	  "icmp: no field 'frobnicate': there are mtu, len, csum, chksum, "
+	  "type, code, checksum, length, next_hop_mtu" },
 	{ "gre frobnicate", 4, -EBADMSG,
 	  "gre: no field 'frobnicate': there are key, seq, csum, proto, "
 	  "has_checksum, has_routing, has_key, has_seq, strict_route, "
