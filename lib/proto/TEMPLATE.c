@@ -15,16 +15,26 @@
  *
  *	this file           everything but the following
  *	rows.h              ROW(TEMPLATE, template, UDP(9999))
- *	pktcap/proto.h      PKTCAP_PROTO_TEMPLATE, a number that stays
- *	pktcap/proto_X.h    struct pktcap_template and its getter
+ *	pktcap/proto.h      PKTCAP_PROTO_TEMPLATE, a number that stays, and
+ *	                    PKTCAP_PROTO_COUNT, one more than the last
+ *	pktcap/proto_X.h    struct pktcap_template and its getter; included here
  *	lib/pktcap.map, docs/man/pktcap_proto_get.3, tests/support/examine.h
  *	                    the getter's name
  *	tests/data/template, tests/corpus/protocols
  *	                    captures: normal, unusual, malformed
- *	build/writers.h, pktcap/build.h, tests/support/rebuild.h
- *	                    WRITER(template, TEMPLATE, template), its function
  *	tests/api/test_proto_template.c
  *	                    rows: a message and what is told of it
+ *
+ * To build it, too, all of these; without, nothing of struct writer:
+ *
+ *	build/writers.h     WRITER(template, TEMPLATE, template)
+ *	pktcap/build.h, lib/pktcap.map, docs/man/pktcap_build_eth.3
+ *	                    pktcap_build_template()
+ *	build/form_X.c, docs/man/pktcap-build.7
+ *	                    its layer in the text form
+ *	tests/support/rebuild.h, tests/support/stack_X.c
+ *	                    a ROW; a KIND with each member of the struct, whose
+ *	                    name the KIND in front of it has among its own
  */
 #include "proto/fields.h"
 #include "proto/write.h"
@@ -40,15 +50,24 @@ enum { PKTCAP_PROTO_TEMPLATE = 0xffff };
  * @length:  bytes of the whole message
  * @type:    1 ask, 2 answer
  * @flags:   4 bits
+ * @options_len: bytes at @options
+ * @reserved: zero
+ * @options: borrowed, NULL if there are none
  *
- * All that the fixed header has, in host order, without hidden padding: from
- * such a struct a message can be written again.
+ * All that the message has, in host order, without hidden padding: from such a
+ * struct it can be written again.
  */
 struct pktcap_template {
 	uint32_t session;
 	uint16_t length;
 	uint8_t type;
 	uint8_t flags;
+	uint32_t options_len;
+	uint32_t reserved;
+	union {
+		const uint8_t *options;
+		uint64_t options_slot;
+	};
 };
 
 /*
@@ -68,7 +87,8 @@ static bool check(struct bytes b)
  * step->b is what was captured, step->wire what was on the wire.
  * A header in front of others ends with step_next(step, its length, by which
  * kind of number, the number), and sets step->payload_len if it says how long
- * its payload is; a message that is all header ends with step_whole().
+ * its payload is; a message that is all header and ends with the packet ends
+ * with step_whole(). What is behind this one's length is padding.
  */
 static enum pktcap_status decode(struct step *step)
 {
@@ -79,7 +99,18 @@ static enum pktcap_status decode(struct step *step)
 	length = u16_at(step->b, LENGTH_AT);
 	if (length < HEADER || length > step->wire)
 		return PKTCAP_STATUS_MALFORMED;
-	return step_whole(step, HEADER);
+	if (length > step->b.n)
+		return PKTCAP_STATUS_TRUNCATED;
+	step->payload_len = 0;
+	return step_next(step, length, NEXT_NOTHING, 0);
+}
+
+/* Of a message that is cut or malformed, too, whose length means nothing. */
+static size_t message_end(struct bytes b)
+{
+	size_t length = u16_at(b, LENGTH_AT);
+
+	return length < b.n ? length : b.n;
 }
 
 static const struct label types[] = {
@@ -104,7 +135,7 @@ static const struct field_def rows[] = {
  */
 static void fields(struct fields *f, const struct pktcap_layer *layer)
 {
-	size_t at = HEADER, end = f->b.n;
+	size_t at = HEADER, end = message_end(f->b);
 
 	(void)layer;
 	fields_list(f, "options");
@@ -130,6 +161,7 @@ static int pktcap_template_get(const struct pktcap_layer *layer,
 {
 	struct bytes b = layer_bytes(layer);
 	int err = layer_expect(layer, PKTCAP_PROTO_TEMPLATE, HEADER);
+	size_t end = message_end(b);
 
 	if (err)
 		return err;
@@ -138,6 +170,8 @@ static int pktcap_template_get(const struct pktcap_layer *layer,
 		.length = u16_at(b, LENGTH_AT),
 		.type = u8_at(b, 1),
 		.flags = u8_at(b, 0) & 15,
+		.options_len = (uint32_t)(end > HEADER ? end - HEADER : 0),
+		.options = end > HEADER ? b.p + HEADER : NULL,
 	};
 	return 0;
 }
@@ -160,8 +194,7 @@ const struct proto proto_template = {
 /*
  * The way back, for build: from the struct to the bytes. A member that has more
  * bits than its field fails with the member's name; nothing is written where
- * there is no room. A real one has a row in build/writers.h and its
- * pktcap_build_template() in pktcap/build.h.
+ * there is no room.
  */
 static void write(struct write *w, const void *header)
 {
@@ -175,12 +208,16 @@ static void write(struct write *w, const void *header)
 	p[1] = message->type;
 	put_be16(p + LENGTH_AT, message->length);
 	put_be32(p + 4, message->session);
+	write_bytes(w, message->options, message->options_len);
 }
 
-/* What only those behind the header know; checksums are checksum_fill()'s. */
+/*
+ * Lengths, unless they are kept: this one is of the message alone, those of
+ * headers count f->payload_len. Checksums are checksum_fill()'s.
+ */
 static void finish(struct finish *f)
 {
-	finish_length(f, "length", LENGTH_AT, f->header_len + f->payload_len);
+	finish_length(f, "length", LENGTH_AT, f->header_len);
 }
 
 const struct writer writer_template = {
