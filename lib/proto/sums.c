@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "proto/checksum.h"
 
-/* The last bytes, less than 8, as if zeros followed. */
-static uint64_t last_bytes(const uint8_t *p, size_t n)
+/* 32 bits are added to 64, so that no carry is lost below 32 GiB. */
+static inline uint64_t eight_bytes(const uint8_t *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, 8);
+	return (word & UINT32_MAX) + (word >> 32);
+}
+
+/* The last bytes, less than 16, as if zeros followed. */
+static inline uint64_t last_bytes(const uint8_t *p, size_t n)
 {
 	uint64_t sum = 0;
 	uint32_t four;
 	uint16_t two;
 
+	if (n & 8) {
+		sum = eight_bytes(p);
+		p += 8;
+	}
 	if (n & 4) {
 		memcpy(&four, p, 4);
 		sum += four;
@@ -23,18 +36,14 @@ static uint64_t last_bytes(const uint8_t *p, size_t n)
 	return sum;
 }
 
-/* 32 bits are added to 64, so that no carry is lost below 32 GiB. */
 uint64_t inet_sum(uint64_t sum, struct bytes b)
 {
-	uint64_t word;
-	size_t i;
-
-	for (i = 0; i + 8 <= b.n; i += 8) {
-		memcpy(&word, b.p + i, 8);
-		sum += (word & UINT32_MAX) + (word >> 32);
+	for (; b.n >= 16; b.n -= 16) {
+		sum += eight_bytes(b.p) + eight_bytes(b.p + 8);
+		b.p += 16;
 	}
 	/* Of no bytes there may be no address. */
-	return i < b.n ? sum + last_bytes(b.p + i, b.n - i) : sum;
+	return b.n ? sum + last_bytes(b.p, b.n) : sum;
 }
 
 uint32_t crc32c(uint32_t crc, struct bytes b)
