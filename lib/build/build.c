@@ -44,14 +44,12 @@ int build_failed(struct pktcap_build *b, uint16_t proto, int err,
  * Can the header in front say that @layer follows, by a number or because it
  * carries it without one? The number is set to -1 if there is none.
  */
-static bool can_announce(const struct pktcap_build *b,
-			 const struct pktcap_layer *layer,
+static bool can_announce(const struct pktcap_layer *layer,
 			 enum number_source source, int32_t *number)
 {
-	const struct pktcap_layer *below = &b->layers[b->count - 1];
-	const struct writer *writer = build_writers[below->proto];
+	const struct writer *writer = build_writers[layer->below];
 
-	if (below->proto == PKTCAP_PROTO_DATA)
+	if (layer->below == PKTCAP_PROTO_DATA)
 		return false;
 	/* Of one that was copied nothing is known, and nothing filled in. */
 	if (!writer)
@@ -104,7 +102,7 @@ static inline int end_layer(struct pktcap_build *b, struct pktcap_layer *layer,
 	bool is_header = layer->proto != PKTCAP_PROTO_DATA && b->count;
 	int32_t number = -1;
 
-	if (is_header && !can_announce(b, layer, source, &number) &&
+	if (is_header && !can_announce(layer, source, &number) &&
 	    !(b->keep[b->count - 1] & PKTCAP_KEEP_NEXT))
 		return build_failed(b, layer->proto, -EPROTOTYPE, NULL, 0, 0);
 	if (number >= 0)

@@ -38,13 +38,14 @@ static int32_t both_saps(int32_t sap)
 	return sap < 0 ? sap : sap << 8 | sap;
 }
 
-static int32_t usual_number(enum next kind, uint16_t proto)
+/* What most headers have is compared first, without a jump through a table. */
+static inline int32_t usual_number(enum next kind, uint16_t proto)
 {
-	switch (kind) {
-	case NEXT_ETHERTYPE:
+	if (kind == NEXT_ETHERTYPE)
 		return ethertype_of(proto);
-	case NEXT_IP:
+	if (kind == NEXT_IP)
 		return ip_protocol_of(proto);
+	switch (kind) {
 	case NEXT_LINK:
 		/* RAW says less, and every program reads it. */
 		if (proto == PKTCAP_PROTO_IPV4 || proto == PKTCAP_PROTO_IPV6)

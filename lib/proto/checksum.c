@@ -199,18 +199,26 @@ static bool is_behind_plain_ipv4(const struct pktcap_layer *layers,
 	       layers[index - 1].caplen >= IPV4_HEADER;
 }
 
-bool pseudo_header_sum(const struct pktcap_layer *layers, size_t index,
-		       uint8_t protocol, uint32_t len, uint64_t *sum)
+/* Inline, its registers would be saved for packets that do not come here. */
+static __attribute__((noinline)) bool
+sum_of_ends(const struct pktcap_layer *layers, size_t index, uint64_t *sum)
 {
 	struct ends ends;
 
-	if (is_behind_plain_ipv4(layers, index))
-		ends = (struct ends){
-			.src = { layers[index - 1].data + 12, 8 },
-		};
-	else if (!find_ends(layers, index, &ends))
+	if (!find_ends(layers, index, &ends))
 		return false;
 	*sum = inet_sum(inet_sum(0, ends.src), ends.dst);
+	return true;
+}
+
+bool pseudo_header_sum(const struct pktcap_layer *layers, size_t index,
+		       uint8_t protocol, uint32_t len, uint64_t *sum)
+{
+	if (is_behind_plain_ipv4(layers, index))
+		*sum = inet_sum(
+			0, (struct bytes){ layers[index - 1].data + 12, 8 });
+	else if (!sum_of_ends(layers, index, sum))
+		return false;
 	*sum += (uint64_t)htobe32(len) + htobe32(protocol);
 	return true;
 }
