@@ -21,8 +21,8 @@ void *arrange_memory(uint64_t memory, size_t fixed, struct pool *pool,
 		     const char *purpose, struct pktcap_error *error)
 {
 	size_t at = (fixed + 15) & ~(size_t)15;
-	size_t blocks = (size_t)(memory - at) / sizeof(struct block);
-	uint8_t *all = malloc(at + blocks * sizeof(struct block));
+	size_t blocks = (size_t)(memory - at) / BLOCK_SIZE;
+	uint8_t *all = malloc(at + blocks * BLOCK_SIZE);
 
 	if (!all) {
 		error_set(error, -ENOMEM, "malloc", "no memory to %s", purpose);

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 void pool_init(struct pool *pool, void *memory, uint32_t blocks)
 {
 	*pool = (struct pool){ .blocks = memory, .count = blocks };
+	pool->skips = (uint32_t *)(void *)(pool->blocks + blocks);
 }
 
 static uint32_t take_block(struct pool *pool)
@@ -27,6 +30,56 @@ static void give_block(struct pool *pool, uint32_t number)
 	block_of(pool, number)->next = pool->free;
 	pool->free = number;
 	pool->used--;
+}
+
+/*
+ * In how many of the other lists a block is. It must not be known outside, or
+ * somebody could send pieces such that a long part of a list has no skips.
+ */
+static unsigned int skips_of(const struct pool *pool, uint32_t number)
+{
+	uint64_t random = hash_mix(number + (uintptr_t)pool->blocks);
+	unsigned int n = 0;
+
+	for (; n < SKIPS && !(random & 7); n++)
+		random >>= 3;
+	return n;
+}
+
+/* What follows block @number (0: the beginning) in list @i of the others. */
+static uint32_t *skip_of(const struct pool *pool, struct pieces *pieces,
+			 uint32_t number, unsigned int i)
+{
+	return number ? &pool->skips[(number - 1) * (size_t)SKIPS + i]
+		      : &pieces->skips[i];
+}
+
+static uint32_t skip_after(const struct pool *pool, const struct pieces *pieces,
+			   uint32_t number, unsigned int i)
+{
+	return number ? pool->skips[(number - 1) * (size_t)SKIPS + i]
+		      : pieces->skips[i];
+}
+
+/* Puts a block that is in the first list into the others. */
+static void link_skips(const struct pool *pool, struct pieces *pieces,
+		       uint32_t number)
+{
+	unsigned int n = skips_of(pool, number);
+	uint64_t at = block_of(pool, number)->at;
+	uint32_t before = 0, *link;
+
+	for (unsigned int i = n ? SKIPS : 0; i--;) {
+		link = skip_of(pool, pieces, before, i);
+		while (*link && block_of(pool, *link)->at < at) {
+			before = *link;
+			link = skip_of(pool, pieces, before, i);
+		}
+		if (i < n) {
+			*skip_of(pool, pieces, number, i) = *link;
+			*link = number;
+		}
+	}
 }
 
 static uint64_t block_end(const struct block *block)
@@ -85,6 +138,7 @@ static bool insert(struct pool *pool, struct pieces *pieces, uint32_t *before,
 			pieces->last = number;
 		pieces->bytes += (uint32_t)n;
 		pieces->blocks++;
+		link_skips(pool, pieces, number);
 		*before = number;
 		at += n;
 		data = bytes_slice(data, n, SIZE_MAX);
@@ -96,11 +150,16 @@ static bool insert(struct pool *pool, struct pieces *pieces, uint32_t *before,
 static uint32_t find_before(const struct pool *pool,
 			    const struct pieces *pieces, uint64_t at)
 {
-	uint32_t before = 0, number = pieces->first;
+	uint32_t before = 0, number;
 
 	/* Most pieces come in order. */
 	if (pieces->last && block_of(pool, pieces->last)->at < at)
 		return pieces->last;
+	for (unsigned int i = SKIPS; i--;)
+		while ((number = skip_after(pool, pieces, before, i)) &&
+		       block_of(pool, number)->at < at)
+			before = number;
+	number = before ? block_of(pool, before)->next : pieces->first;
 	while (number && block_of(pool, number)->at < at) {
 		before = number;
 		number = block_of(pool, number)->next;
@@ -182,6 +241,8 @@ void pieces_shift(struct pool *pool, struct pieces *pieces)
 	uint32_t number = pieces->first;
 	const struct block *block = block_of(pool, number);
 
+	for (unsigned int i = 0; i < skips_of(pool, number); i++)
+		pieces->skips[i] = *skip_of(pool, pieces, number, i);
 	pieces->first = block->next;
 	pieces->bytes -= block->len;
 	pieces->blocks--;

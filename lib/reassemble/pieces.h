@@ -2,6 +2,10 @@
 /*
  * Bytes that wait for others, in blocks of one pool: each list of blocks is in
  * the order of its bytes and without an overlap. Nothing is allocated.
+ *
+ * It is a skip list (Pugh, 1990): an eighth of the blocks is in another list,
+ * too, an eighth of these in a third one, ... So whoever sends many pieces in a
+ * bad order does not make each of the next ones cost a walk over all of them.
  */
 #ifndef REASSEMBLE_PIECES_H
 #define REASSEMBLE_PIECES_H
@@ -10,7 +14,7 @@
 
 #include "base/bytes.h"
 
-enum { BLOCK_DATA = 496 };
+enum { BLOCK_DATA = 496, SKIPS = 4 };
 
 /* Blocks are called by numbers from 1 on; 0 is none. */
 struct block {
@@ -22,6 +26,7 @@ struct block {
 
 struct pool {
 	struct block *blocks;
+	uint32_t *skips; /* SKIPS for each block: what follows it in these */
 	uint32_t count;
 	uint32_t used;
 	uint32_t free;	/* first of those given back */
@@ -30,6 +35,7 @@ struct pool {
 
 struct pieces {
 	uint32_t first;
+	uint32_t skips[SKIPS];
 	uint32_t last;
 	uint32_t bytes;
 	uint32_t blocks;
@@ -41,6 +47,10 @@ struct pieces_seen {
 	bool differs;	/* and were others */
 };
 
+/* What a block takes of the pool's memory. */
+enum { BLOCK_SIZE = sizeof(struct block) + SKIPS * sizeof(uint32_t) };
+
+/* @memory is @blocks times BLOCK_SIZE; its address decides what is skipped. */
 void pool_init(struct pool *pool, void *memory, uint32_t blocks);
 
 static inline struct block *block_of(const struct pool *pool, uint32_t number)

@@ -185,8 +185,8 @@ static void deliver_late(struct pktcap_streams *s, struct connection *c,
 }
 
 /*
- * A block with a byte in it counts as a full one: the list of blocks is walked,
- * so nobody may make it long for little.
+ * A block with a byte in it counts as a full one: it takes as much memory, and
+ * nobody may have much of it for little.
  */
 static bool is_too_much(const struct pktcap_streams *s,
 			const struct pieces *waiting)
