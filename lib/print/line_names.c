@@ -87,5 +87,5 @@ const struct line_name line_ip_protocols[] = {
 	{ 103, "PIM" },	    { 108, "Compressed IP" },
 	{ 112, "VRRP" },    { 113, "PGM" },
 	{ 132, "SCTP" },    { 135, "Mobility" },
-	{ 0, NULL },
+	{ 143, "Ethernet" }, { 0, NULL },
 };

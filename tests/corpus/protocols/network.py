@@ -165,6 +165,8 @@ def ipv6ext():
     yield normal("segment-routing", "type 4 (SRv6) with two segments",
                  b.eth6(route(4, 1, (b.B6, b.A6), h("01000000")) +
                         b.echo6(dst=b.B6), ROUTING, dst=b.A6))
+    yield normal("ethernet", "a frame in IPv6 (RFC 8986, 4.9), in IPv4",
+                 b.eth6(b.eth(b.ping()), 143), b.eth4(b.eth(b.ping()), 143))
     yield unusual("routing", "type 0 (deprecated), type 2 (mobility), type 3 "
                   "(RPL), type 253",
                   b.eth6(route(0, 1, (b.B6,)) + b.echo6(dst=b.B6), ROUTING),

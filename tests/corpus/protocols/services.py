@@ -229,12 +229,14 @@ def radius():
                                      attribute(81, h("01") + b"100") +
                                      attribute(97, h("0040") + b.A6)), 1812))
     yield unusual("others", "status, disconnect, change of authorization, "
-                  "old port 1645, code 200",
+                  "old port 1645, code 200; change of authorization on Cisco's "
+                  "port",
                   ask(radius_packet(12, b""), 1812),
                   ask(radius_packet(40, attribute(1, b"user")), 3799),
                   ask(radius_packet(43, attribute(1, b"user")), 3799),
                   ask(radius_packet(1, login), 1645),
-                  ask(radius_packet(200, b""), 1812))
+                  ask(radius_packet(200, b""), 1812),
+                  ask(radius_packet(43, attribute(1, b"user")), 1700))
     yield unusual("padded", "bytes behind the length; extended attribute 241; "
                   "unknown 250",
                   ask(radius_packet(1, login) + b"padding", 1812),
