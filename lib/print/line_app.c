@@ -3,27 +3,60 @@
 #include "print/line_ip.h"
 #include "print/line_text.h"
 
+/* What was captured of a message that was cut: who asks is in front. */
+static bool read_front(const struct pktcap_layer *layer,
+		       struct pktcap_dhcp *dhcp)
+{
+	struct pktcap_field address;
+	uint64_t op, htype, hlen;
+
+	*dhcp = (struct pktcap_dhcp){ .op = 0 };
+	if (!line_field(layer, "op", &op))
+		return false;
+	dhcp->op = (uint8_t)op;
+	if (line_field(layer, "htype", &htype) &&
+	    line_field(layer, "hlen", &hlen) &&
+	    line_find(layer, "chaddr", &address) &&
+	    hlen <= sizeof(dhcp->chaddr) && hlen <= address.data_len) {
+		dhcp->htype = (uint8_t)htype;
+		dhcp->hlen = (uint8_t)hlen;
+		memcpy(dhcp->chaddr, address.data, hlen);
+	}
+	return true;
+}
+
+static void put_client(struct line *l, const struct pktcap_dhcp *dhcp)
+{
+	PUT(&l->t, "BOOTP/DHCP, ");
+	if (dhcp->op == 1)
+		PUT(&l->t, "Request");
+	else if (dhcp->op == 2)
+		PUT(&l->t, "Reply");
+	else
+		line_told(l, "Unknown (", dhcp->op, ")");
+	if (dhcp->op == 1 && dhcp->htype == 1 && dhcp->hlen == 6) {
+		PUT(&l->t, " from ");
+		put_mac(&l->t, dhcp->chaddr);
+	}
+}
+
 void line_dhcp(struct line *l, const struct pktcap_layer *layer)
 {
 	struct pktcap_dhcp dhcp;
+	bool whole = !pktcap_dhcp_get(layer, &dhcp);
+	bool snapped = layer->caplen < layer->wirelen;
 
 	l->ended = true;
-	if (pktcap_dhcp_get(layer, &dhcp)) {
+	if (!whole && !read_front(layer, &dhcp)) {
 		line_truncated(l, "bootp");
 		return;
 	}
-	PUT(&l->t, "BOOTP/DHCP, ");
-	if (dhcp.op == 1)
-		PUT(&l->t, "Request");
-	else if (dhcp.op == 2)
-		PUT(&l->t, "Reply");
-	else
-		line_told(l, "Unknown (", dhcp.op, ")");
-	if (dhcp.op == 1 && dhcp.htype == 1 && dhcp.hlen == 6) {
-		PUT(&l->t, " from ");
-		put_mac(&l->t, dhcp.chaddr);
-	}
-	line_told(l, ", length ", line_wire(l, layer), "");
+	put_client(l, &dhcp);
+	if (whole || dhcp.hlen)
+		line_told(l, ", length ", line_wire(l, layer), "");
+	/* What is told without -v is in front of where it was cut. */
+	if (!whole && (!snapped || !dhcp.hlen || line_verbose(l)))
+		line_truncated(l, "bootp");
 }
 
 static const struct line_name dhcp6_types[] = {

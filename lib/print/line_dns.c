@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* DNS, multicast DNS and LLMNR. */
-#include "print/line.h"
+#include "print/line_dns.h"
 
 #include <errno.h>
 
@@ -167,6 +167,7 @@ static void put_opt(struct line *l, const struct message *m)
 	line_told(l, " UDPsize=", m->record.rr_class, "");
 	if (m->record.ttl & OPT_DO)
 		PUT(&l->t, " DO");
+	line_edns_options(l, m->record.rdata, m->record.rdata_len);
 }
 
 static void put_data(struct line *l, const struct message *m)

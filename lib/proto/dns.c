@@ -24,6 +24,8 @@ enum {
 	RCODE = 0x000f,
 	ADDITIONAL_MAX = 2, /* of a query: EDNS, a signature */
 	NETBIOS_NAME = 32,
+	TYPE_NB = 32,
+	TYPE_NBSTAT = 33,
 };
 
 static enum pktcap_status decode_datagram(struct step *step)
@@ -129,17 +131,12 @@ static bool check(struct bytes b)
 	return check_message(b, UINT16_MAX);
 }
 
-/* NetBIOS names (RFC 1001, 14.1) are two letters for each of 16 bytes. */
-static bool is_netbios(struct bytes b)
+/* Asks for a name or a node's status (RFC 1002, 4.2.1.2), whose label is long.
+ */
+static bool is_netbios(struct bytes b, uint16_t type)
 {
-	struct bytes name = bytes_slice(b, DNS_HEADER + 1, NETBIOS_NAME);
-
-	if (u8_at(b, DNS_HEADER) != NETBIOS_NAME)
-		return false;
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] < 'A' || name.p[i] > 'P')
-			return false;
-	return true;
+	return type == TYPE_NB ||
+	       (type == TYPE_NBSTAT && u8_at(b, DNS_HEADER) == NETBIOS_NAME);
 }
 
 /* The one question can be read, and is about the Internet. */
@@ -153,7 +150,7 @@ static bool check_question(struct bytes b)
 	return !dns_name(&m, DNS_HEADER, &none, &end) &&
 	       bytes_be16(b, end, &type) && type &&
 	       bytes_be16(b, end + 2, &class) && class == CLASS_IN &&
-	       !is_netbios(b);
+	       !is_netbios(b, type);
 }
 
 bool dns_guess_header(struct bytes b)

@@ -108,6 +108,9 @@ def dhcp():
                     offer(bootp(kind(2) + option(52, h("03")) + END, 2,
                                 file=option(52, h("03")) * 42,
                                 sname=option(52, h("03")) * 21)))
+    whole = ask(bootp(kind(1) + END))
+    yield unusual("snapped", "a capture of 96 bytes, and of 72",
+                  (whole[:96], len(whole)), (whole[:72], len(whole)))
     yield malformed("cut", "1, 43, 235 and 239 bytes; hardware length 255",
                     *(ask(bootp(kind(1))[:n]) for n in (1, 43, 235, 239)),
                     ask(bootp(kind(1) + END, hlen=255)))

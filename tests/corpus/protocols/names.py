@@ -134,6 +134,16 @@ def dns_normal():
                  reply(message(0x8182, [question()], extra=[opt(
                      option(15, be("H", 7) + b"signature expired") +
                      option(3, b"ns1"))])))
+    yield normal("edns-options", "cookie of a server, subnet of IPv6, keepalive "
+                 "and expiry asked and told, key tags, an unknown option",
+                 ask(message(0x0120, [question()], extra=[opt(
+                     option(11, b"") + option(9, b"") +
+                     option(8, be("HBB", 2, 56, 0) + b.A6[:7]))])),
+                 reply(message(0x8180, [question()], extra=[opt(
+                     option(10, bytes(range(24))) + option(11, be("H", 1234)) +
+                     option(9, be("I", 86400)) +
+                     option(14, be("HH", 20326, 38696)) +
+                     option(77, b"what") + option(15, be("H", 999) + b"why"))])))
     query = message(0x0100, [question()])
     whole = message(0x8180, [question()], [record(A, b.A4)])
     yield normal("tcp", "over TCP: query, answer; two messages in a segment",
@@ -206,6 +216,8 @@ def dns_unusual():
                                     ident=0x48C4), 443, 50000, b.B4, b.A4),
                   b.eth_udp(message(0x0100, [question(netbios.decode(), 33)]),
                             137, 137),
+                  b.eth_udp(message(0x0110, [question(netbios.decode(), 32)]),
+                            137, 137),
                   b.eth_udp(message(0x0100, [question(klass=4)]), 50000, 5300),
                   b.eth_udp(message(0x0100, [question()], [record(A, b.A4)]),
                             50000, 5300))
@@ -260,6 +272,16 @@ def dns_malformed():
                     ask(message(0, [question()], extra=[opt(), opt()])),
                     ask(message(0, [question()], extra=[opt(
                         h("000800ff 0001"))])))
+    yield malformed("edns-lengths", "options of EDNS that are too short or too "
+                    "long, of no family, half a header",
+                    *(ask(message(0, [question()], extra=[opt(data)]))
+                      for data in (option(8, h("0001")),
+                                   option(8, h("00011800") + bytes(17)),
+                                   option(8, h("00011800") + bytes(5)),
+                                   option(8, h("00091800") + bytes(3)),
+                                   option(9, h("00")), option(10, bytes(7)),
+                                   option(11, h("01")), option(14, h("010203")),
+                                   option(15, h("01")), h("000a00"))))
     query = message(0x0100, [question()])
     yield malformed("cut", "0, 1, 11 and 20 bytes; TCP with length 0, 5 and "
                     "65535; noise",
