@@ -394,7 +394,9 @@ PKTCAP_API int pktcap_build_layer(struct pktcap_build *build,
  *
  * Of a packet that was cut (caplen < wirelen) what is there becomes a whole
  * one: its lengths and checksums are filled in, unless PKTCAP_KEEP_LENGTHS and
- * PKTCAP_KEEP_CHECKSUM keep those of the packet as it was.
+ * PKTCAP_KEEP_CHECKSUM keep those of the packet as it was. Where @layers was
+ * full (PKTCAP_LAYER_MORE) further headers are payload, and the last one keeps
+ * what it says of them.
  *
  * Return: 0, or as above.
  */

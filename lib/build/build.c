@@ -305,6 +305,10 @@ int pktcap_build_rest(struct pktcap_build *b, const struct pktcap_packet *pkt,
 	last = &layers[n - 1];
 	end = last->offset + last->caplen;
 	header = header_bytes(last);
+	/* What it said of the next one, which is among the payload. */
+	if (last->flags & PKTCAP_LAYER_MORE && built &&
+	    b->layers[built - 1].proto == last->proto)
+		b->keep[built - 1] |= PKTCAP_KEEP_NEXT;
 	if (last->caplen > header)
 		pktcap_build_data(b, last->data + header,
 				  last->caplen - header);

@@ -44,8 +44,6 @@ static const struct {
 	const char *why;
 	bool typed; /* only out of structs */
 } listed[] = {
-	{ "tests/data/mpls/no-bottom.pcap",
-	  "labels behind as many layers as there may be are data", false },
 	{ "tests/data/ipv4/gso.pcap",
 	  "a total length of 0: merged, longer than the field can say", false },
 	{ "tests/data/ipv6ext/routing-left.pcap",
