@@ -33,13 +33,16 @@ static inline int rate_wrong(const char *option, const char *text,
 static inline int rate_read(const char *text,
 			    struct pktcap_send_pace_opts *opts)
 {
-	static const char prefixes[] = "kMG";
+	static const char prefixes[] = "kMG", others[] = "Kmg";
 	const char *unit, *prefix;
 	double number = rate_number(text, &unit);
 	int packets;
 
 	packets = !*unit;
 	prefix = *unit ? strchr(prefixes, *unit) : NULL;
+	/* tc(8) has 10mbit; 10m alone could be anything. */
+	if (*unit && unit[1] && !prefix && strchr(others, *unit))
+		prefix = prefixes + (strchr(others, *unit) - others);
 	for (const char *p = prefixes; prefix && p <= prefix; p++)
 		number *= 1000;
 	unit += prefix != NULL;

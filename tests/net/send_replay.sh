@@ -96,7 +96,7 @@ sent 0 'twice as fast' --speed 2 pk0 "$dir/live.pcap"
 heard 116 "$what"
 
 # --- again and again, at a rate, from a pipe -------------------------------
-for rate in 100000 50kpps 100M 90.5Mbit 1Gbps; do
+for rate in 100000 50kpps 50Kpps 100M 90.5Mbit 100mbit 1gbit 1Gbps; do
 	listen
 	sent 0 "$rate" pk0 "$dir/live.pcap" --loop 3 --rate "$rate"
 	heard 348 "$what"
