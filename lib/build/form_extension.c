@@ -166,16 +166,16 @@ static int end_ah(struct form_parser *p)
 }
 
 const struct form_layer form_extension_layers[] = {
-	{ HEADER(IPV6_HOPOPTS, ipv6_hopopts), .alias = { "hopopts" },
+	{ HEADER(IPV6_HOPOPTS, ipv6_hopopts), .alias = { "hopopts", "hbh" },
 	  .fields = extension_fields, .specials = option_specials,
 	  .end = end_options },
 	{ HEADER(IPV6_DSTOPTS, ipv6_dstopts), .alias = { "dstopts" },
 	  .fields = extension_fields, .specials = option_specials,
 	  .end = end_options },
-	{ HEADER(IPV6_ROUTING, ipv6_routing), .alias = { "routing" },
+	{ HEADER(IPV6_ROUTING, ipv6_routing), .alias = { "routing", "srh" },
 	  .fields = extension_fields, .specials = routing_specials,
 	  .end = end_routing },
-	{ HEADER(IPV6_FRAGMENT, ipv6_fragment), .alias = { "fragment" },
+	{ HEADER(IPV6_FRAGMENT, ipv6_fragment), .alias = { "fragment", "frag" },
 	  .fields = extension_fields },
 	{ HEADER(IPV6_MOBILITY, ipv6_mobility), .alias = { "mobility" },
 	  .fields = extension_fields, .specials = mobility_specials,

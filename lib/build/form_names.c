@@ -246,6 +246,15 @@ static void list_names(struct form_parser *p, struct some_names *names)
 	}
 }
 
+/* What looks like a layer because of the "/" in a value: no layer begins with a
+ * digit. */
+static bool is_value(const struct form_parser *p, struct form_word word)
+{
+	return word.at > 1 && p->text[word.at - 1] == '/' &&
+	       !strchr(" \t\r\n", p->text[word.at - 2]) && word.p[0] >= '0' &&
+	       word.p[0] <= '9';
+}
+
 int form_unknown(struct form_parser *p, struct form_word word,
 		 const char *similar)
 {
@@ -256,6 +265,15 @@ int form_unknown(struct form_parser *p, struct form_word word,
 		.last = "",
 	};
 
+	if (p->layer && form_layer_of(word))
+		return form_fail(p, word.at, -EBADMSG,
+				 "no field '%s', which is a layer: / %s",
+				 form_name(word).text, form_name(word).text);
+	if (!p->layer && is_value(p, word))
+		return form_fail(p, word.at, -EBADMSG,
+				 "no layer '%s': / ends a value that is not in "
+				 "quotes",
+				 form_name(word).text);
 	if (similar)
 		return form_fail(p, word.at, -EBADMSG,
 				 "no %s '%s': did you mean '%s'?", what,

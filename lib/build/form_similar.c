@@ -52,12 +52,16 @@ static size_t distance(struct form_word word, const char *name)
 	return row[len];
 }
 
-/* The first word of a name of several: "dst" of "dst_port". */
+/* The first word of a name of several: "dst" of "dst_port"; or the other way
+ * round. */
 static bool begins(struct form_word word, const char *name)
 {
-	return word.len > 2 && strlen(name) > word.len &&
-	       strncasecmp(word.p, name, word.len) == 0 &&
-	       strchr("_ -", name[word.len]);
+	size_t len = strlen(name), least = len < word.len ? len : word.len;
+
+	if (least < 3 || len == word.len ||
+	    strncasecmp(word.p, name, least) != 0)
+		return false;
+	return strchr("_ -", len > least ? name[least] : word.p[least]);
 }
 
 static void consider(struct similar *similar, const char *name)

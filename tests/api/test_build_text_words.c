@@ -36,6 +36,8 @@ static const struct same_row rows[] = {
 	{ "tcp timestamp=1:2", "tcp ts=1:2" },
 	{ "tcp nop nop sack=1:2,3:4",
 	  "tcp nop nop option=5:0x00000001000000020000000300000004" },
+	{ "ip6 / hbh / frag id=1 / srh address=::1",
+	  "ip6 / hopopts / fragment id=1 / routing address=::1" },
 	{ "ip6 / neighbor-solicitation target=::1", "ip6 / ns target=::1" },
 	{ "ip6 / neighbor-advertisement target=::1", "ip6 / na target=::1" },
 	/* values */
