@@ -103,13 +103,14 @@ static bool announces(uint16_t below, uint16_t proto, bool by_number)
 			  (!by_number && build_carries(writer, proto)));
 }
 
-/* IPv6 has the numbers of IPv4, and most of DNS is in UDP. */
+/* IPv6 has the numbers of IPv4, most of DNS is in UDP, and frames in IP are in
+ * a tunnel, but for segment routing (RFC 8986). */
 static bool is_unusual(uint16_t below, uint16_t proto)
 {
 	if (below == PKTCAP_PROTO_TCP)
 		return udp_port_of(proto) >= 0;
 	return below == PKTCAP_PROTO_IPV4 &&
-	       (proto == PKTCAP_PROTO_ICMP6 ||
+	       (proto == PKTCAP_PROTO_ICMP6 || proto == PKTCAP_PROTO_ETH ||
 		(proto >= PKTCAP_PROTO_IPV6_HOPOPTS &&
 		 proto <= PKTCAP_PROTO_IPV6_MOBILITY));
 }
@@ -118,7 +119,8 @@ static uint16_t find_between(uint16_t below, uint16_t proto, bool by_number)
 {
 	for (uint16_t p = 0; p < PKTCAP_PROTO_COUNT; p++)
 		if (p != below && announces(below, p, by_number) &&
-		    announces(p, proto, by_number) && !is_unusual(p, proto))
+		    announces(p, proto, by_number) && !is_unusual(below, p) &&
+		    !is_unusual(p, proto))
 			return p;
 	return PKTCAP_PROTO_NONE;
 }
