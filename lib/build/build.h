@@ -53,9 +53,9 @@ int32_t build_number(enum next kind, const struct pktcap_layer *layer,
 bool build_carries(const struct writer *writer, uint16_t proto);
 
 /*
- * The name of a header that can follow @below and be followed by @proto; NULL
- * if there is none.
+ * The names of a header, or of two, that can follow @below and be followed by
+ * @proto; the second is NULL if one is enough. False if there are none.
  */
-const char *build_between(uint16_t below, uint16_t proto);
+bool build_between(uint16_t below, uint16_t proto, const char *names[2]);
 
 #endif

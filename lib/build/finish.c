@@ -143,13 +143,15 @@ int build_cannot_follow(const struct pktcap_build *b, size_t at,
 			struct pktcap_error *error)
 {
 	const char *below = name_of(b->failed_below);
-	const char *between = build_between(b->failed_below, b->failed_proto);
+	const char *names[2];
 
-	if (between)
+	if (build_between(b->failed_below, b->failed_proto, names))
 		return error_set_at(error, at, b->status, name,
-				    "%s cannot follow %s: put %s between, or "
-				    "%s",
-				    name, below, between, by_hand);
+				    "%s cannot follow %s: put %s%s%s between, "
+				    "or %s",
+				    name, below, names[0],
+				    names[1] ? " and " : "",
+				    names[1] ? names[1] : "", by_hand);
 	return error_set_at(error, at, b->status, name,
 			    "%s cannot follow %s, which has no number for it: "
 			    "put the header between that has, or %s",

@@ -125,16 +125,28 @@ static uint16_t find_between(uint16_t below, uint16_t proto, bool by_number)
 	return PKTCAP_PROTO_NONE;
 }
 
-const char *build_between(uint16_t below, uint16_t proto)
+/* What is carried without a number depends on more. */
+static uint16_t between(uint16_t below, uint16_t proto)
 {
-	uint16_t between;
+	uint16_t found = find_between(below, proto, true);
+
+	return found ? found : find_between(below, proto, false);
+}
+
+bool build_between(uint16_t below, uint16_t proto, const char *names[2])
+{
+	uint16_t found = between(below, proto);
 
 	/* Something else is wrong if there is a number. */
 	if (announces(below, proto, true))
-		return NULL;
-	/* What is carried without one depends on more. */
-	between = find_between(below, proto, true);
-	if (!between)
-		between = find_between(below, proto, false);
-	return between ? pktcap_proto_name(between) : NULL;
+		return false;
+	names[0] = pktcap_proto_name(found);
+	names[1] = NULL;
+	if (found || !announces(below, PKTCAP_PROTO_IPV4, false))
+		return found;
+	/* Most that is further away is in IP. */
+	names[0] = pktcap_proto_name(PKTCAP_PROTO_IPV4);
+	names[1] =
+		pktcap_proto_name(find_between(PKTCAP_PROTO_IPV4, proto, true));
+	return names[1];
 }

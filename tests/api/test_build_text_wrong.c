@@ -109,6 +109,12 @@ static const struct wrong_row wrong[] = {
 	  "dns cannot follow ipv4: put udp between, or set a number by hand" },
 	{ "ip / arp", 5, -EPROTOTYPE,
 	  "arp cannot follow ipv4: put gre between, or set a number by hand" },
+	{ "eth / dns", 6, -EPROTOTYPE,
+	  "dns cannot follow eth: put ipv4 and udp between, or set a number "
+	  "by hand" },
+	{ "mpls / dhcp6", 7, -EPROTOTYPE,
+	  "dhcp6 cannot follow mpls: put ipv4 and udp between, or set a "
+	  "number by hand" },
 	{ "igmp / udp", 7, -EPROTOTYPE,
 	  "udp cannot follow igmp, which has no number for it: put the header "
 	  "between that has, or set a number by hand" },
