@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* TCP: flags, numbers, window, options, length. */
+#include "print/line_tcp.h"
 #include "print/line_ip.h"
 
 #include <errno.h>
@@ -9,7 +10,6 @@ enum {
 	HEADER = 20,
 	RESET_TEXT = 30,
 	FAST_OPEN_EXPERIMENT = 0xf989,
-	MPTCP_CAPABLE = 0
 };
 
 static const struct line_name flag_names[] = {
@@ -103,29 +103,6 @@ static void put_user_timeout(struct line *l, uint32_t value)
 	put_uint(&l->t, value & 0x8000 ? count * 60 : count);
 }
 
-static const struct line_name mptcp_names[] = {
-	{ MPTCP_CAPABLE, "capable" },
-	{ 1, "join" },
-	{ 2, "dss" },
-	{ 3, "add-addr" },
-	{ 4, "rem-addr" },
-	{ 5, "prio" },
-	{ 6, "fail" },
-	{ 7, "fast-close" },
-	{ 8, "reset" },
-	{ 0, NULL },
-};
-
-static void put_mptcp(struct line *l, const struct pktcap_tcp_option *option)
-{
-	const char *name = line_name(mptcp_names, option->value);
-
-	line_told(l, " ", option->length, " ");
-	put_string(&l->t, name ? name : "unknown");
-	if (option->value == MPTCP_CAPABLE && option->data_len)
-		line_told(l, " v", option->data[0] & 15, "");
-}
-
 static void put_option_value(struct line *l, const struct segment *s,
 			     const struct pktcap_tcp_option *option)
 {
@@ -147,7 +124,7 @@ static void put_option_value(struct line *l, const struct segment *s,
 		put_user_timeout(l, option->value);
 		break;
 	case PKTCAP_TCP_OPTION_MPTCP:
-		put_mptcp(l, option);
+		line_mptcp(l, option);
 		break;
 	case PKTCAP_TCP_OPTION_FAST_OPEN:
 		put_cookie(l, option, 0);

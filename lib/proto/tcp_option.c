@@ -2,6 +2,7 @@
 /* TCP options (RFC 9293, 3.1), and the RFC of each at its name. */
 #include "proto/tcp_option.h"
 #include "proto/option.h"
+#include "proto/tcp_mptcp.h"
 
 static const struct label kinds[] = {
 	{ PKTCAP_TCP_OPTION_END, "end" },
@@ -34,30 +35,6 @@ static const struct label kinds[] = {
 	{ 0, NULL },
 };
 
-/* RFC 8684, 3 */
-enum mptcp {
-	MP_CAPABLE = 0,
-	MP_JOIN = 1,
-	DSS = 2,
-	ADD_ADDR = 3,
-	REMOVE_ADDR = 4,
-	MP_FASTCLOSE = 7,
-};
-
-static const struct label mptcp_subtypes[] = {
-	{ MP_CAPABLE, "MP_CAPABLE" },
-	{ MP_JOIN, "MP_JOIN" },
-	{ DSS, "DSS" },
-	{ ADD_ADDR, "ADD_ADDR" },
-	{ REMOVE_ADDR, "REMOVE_ADDR" },
-	{ 5, "MP_PRIO" },
-	{ 6, "MP_FAIL" },
-	{ MP_FASTCLOSE, "MP_FASTCLOSE" },
-	{ 8, "MP_TCPRST" },
-	{ 15, "MP_EXPERIMENTAL" },
-	{ 0, NULL },
-};
-
 /* RFC 6994: who experiments says so in the first two bytes. */
 enum { EXPERIMENT_FAST_OPEN = 0xf989 };
 
@@ -68,17 +45,6 @@ static const struct label experiments[] = {
 	{ EXPERIMENT_FAST_OPEN, "fast open" },
 	{ 0, NULL },
 };
-
-/* Option bytes as they are told: where the value begins, and ends. */
-struct span {
-	size_t at, end;
-};
-
-static void rest(struct fields *f, const char *name, struct span s)
-{
-	if (s.at < s.end)
-		fields_data(f, name, PKTCAP_FIELD_BYTES, s.at, s.end - s.at);
-}
 
 /* RFC 2018 */
 static void sack(struct fields *f, struct span s)
@@ -106,147 +72,6 @@ static void accecn(struct fields *f, uint8_t kind, struct span s)
 		fields_uint(f, names[i], s.at, 3, "bytes", NULL);
 }
 
-static void mp_capable(struct fields *f, struct span s)
-{
-	static const struct field_def rows[] = {
-		{ "mptcp_version", 4, 4, PKTCAP_FIELD_UINT, NULL, NULL },
-		{ "checksum_required", 8, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
-		{ "flags", 9, 7, PKTCAP_FIELD_HEX, NULL, NULL },
-	};
-
-	fields_rows(f, rows, 3, s.at);
-	if (s.end - s.at >= 10)
-		fields_hex(f, "sender_key", s.at + 2, 8, NULL);
-	if (s.end - s.at >= 18)
-		fields_hex(f, "receiver_key", s.at + 10, 8, NULL);
-	s.at += 18;
-	rest(f, "data", s);
-}
-
-/* SYN has 12 bytes, SYN and ACK 16, the third segment 24 without an id. */
-static void mp_join(struct fields *f, struct span s)
-{
-	static const struct field_def backup = {
-		"backup", 7, 1, PKTCAP_FIELD_FLAG, NULL, NULL
-	};
-	size_t len = s.end - s.at;
-
-	if (len == 10 || len == 14) {
-		fields_rows(f, &backup, 1, s.at);
-		fields_uint(f, "address_id", s.at + 1, 1, NULL, NULL);
-		if (len == 10)
-			fields_hex(f, "token", s.at + 2, 4, NULL);
-		else
-			fields_hex(f, "hmac", s.at + 2, 8, NULL);
-		fields_hex(f, "nonce", s.end - 4, 4, NULL);
-	} else {
-		s.at += 2;
-		rest(f, "hmac", s);
-	}
-}
-
-static void dss(struct fields *f, struct span s)
-{
-	uint8_t flags = u8_at(f->b, s.at + 1);
-	size_t ack = flags & 2 ? 8 : 4, dsn = flags & 8 ? 8 : 4;
-	bool has_ack = flags & 1, has_map = flags & 4;
-	size_t need = 2 + (has_ack ? ack : 0) + (has_map ? dsn + 6 : 0);
-
-	fields_hex(f, "flags", s.at + 1, 1, NULL);
-	if (s.end - s.at < need)
-		return;
-	s.at += 2;
-	if (has_ack) {
-		fields_uint(f, "data_ack", s.at, ack, NULL, NULL);
-		s.at += ack;
-	}
-	if (!has_map)
-		return;
-	fields_uint(f, "data_seq", s.at, dsn, NULL, NULL);
-	fields_uint(f, "subflow_seq", s.at + dsn, 4, NULL, NULL);
-	fields_uint(f, "data_length", s.at + dsn + 4, 2, "bytes", NULL);
-	s.at += dsn + 6;
-	if (s.end - s.at >= 2)
-		fields_hex(f, "checksum", s.at, 2, NULL);
-}
-
-/* Without or with a port; the first one has no HMAC if it is an echo. */
-static void add_addr(struct fields *f, struct span s)
-{
-	static const struct field_def echo = { "echo", 7,
-					       1,      PKTCAP_FIELD_FLAG,
-					       NULL,   NULL };
-	size_t len = s.end - s.at, size = len >= 18 ? 16 : 4;
-
-	fields_rows(f, &echo, 1, s.at);
-	fields_uint(f, "address_id", s.at + 1, 1, NULL, NULL);
-	if (len < 2 + size)
-		return;
-	fields_data(f, "address",
-		    size == 4 ? PKTCAP_FIELD_IPV4 : PKTCAP_FIELD_IPV6, s.at + 2,
-		    size);
-	s.at += 2 + size;
-	if ((s.end - s.at) % 8 == 2) {
-		fields_uint(f, "port", s.at, 2, NULL, NULL);
-		s.at += 2;
-	}
-	rest(f, "hmac", s);
-}
-
-static void remove_addr(struct fields *f, struct span s)
-{
-	fields_list(f, "addresses");
-	for (s.at++; s.at < s.end; s.at++) {
-		fields_group(f, "address", s.at, 1);
-		fields_uint(f, "address_id", s.at, 1, NULL, NULL);
-		fields_end(f);
-	}
-	fields_end(f);
-}
-
-static void mp_fastclose(struct fields *f, struct span s)
-{
-	s.at += 2;
-	if (s.end - s.at == 8)
-		fields_hex(f, "receiver_key", s.at, 8, NULL);
-	else
-		rest(f, "value", s);
-}
-
-static void mptcp(struct fields *f, struct span s)
-{
-	static const struct field_def subtype = { "subtype", 0,
-						  4,	     PKTCAP_FIELD_UINT,
-						  NULL,	     mptcp_subtypes };
-
-	if (s.end - s.at < 2)
-		return;
-	fields_rows(f, &subtype, 1, s.at);
-	switch (u8_at(f->b, s.at) >> 4) {
-	case MP_CAPABLE:
-		mp_capable(f, s);
-		break;
-	case MP_JOIN:
-		mp_join(f, s);
-		break;
-	case DSS:
-		dss(f, s);
-		break;
-	case ADD_ADDR:
-		add_addr(f, s);
-		break;
-	case REMOVE_ADDR:
-		remove_addr(f, s);
-		break;
-	case MP_FASTCLOSE:
-		mp_fastclose(f, s);
-		break;
-	default:
-		s.at++;
-		rest(f, "value", s);
-	}
-}
-
 static void user_timeout(struct fields *f, struct span s)
 {
 	static const struct field_def rows[] = {
@@ -263,7 +88,7 @@ static void experiment(struct fields *f, struct span s)
 
 	fields_hex(f, "experiment", s.at, 2, experiments);
 	s.at += 2;
-	rest(f, id == EXPERIMENT_FAST_OPEN ? "cookie" : "value", s);
+	span_rest(f, id == EXPERIMENT_FAST_OPEN ? "cookie" : "value", s);
 }
 
 /* What every option of this kind must have at least, without kind and length */
@@ -304,7 +129,7 @@ static void value(struct fields *f, uint8_t kind, size_t at, size_t end)
 		fields_uint(f, "echo_reply", s.at + 4, 4, NULL, NULL);
 		break;
 	case PKTCAP_TCP_OPTION_MD5:
-		rest(f, "digest", s);
+		span_rest(f, "digest", s);
 		break;
 	case PKTCAP_TCP_OPTION_USER_TIMEOUT:
 		user_timeout(f, s);
@@ -313,13 +138,13 @@ static void value(struct fields *f, uint8_t kind, size_t at, size_t end)
 		fields_uint(f, "key_id", s.at, 1, NULL, NULL);
 		fields_uint(f, "next_key_id", s.at + 1, 1, NULL, NULL);
 		s.at += 2;
-		rest(f, "mac", s);
+		span_rest(f, "mac", s);
 		break;
 	case PKTCAP_TCP_OPTION_MPTCP:
-		mptcp(f, s);
+		tcp_mptcp_fields(f, s);
 		break;
 	case PKTCAP_TCP_OPTION_FAST_OPEN:
-		rest(f, "cookie", s);
+		span_rest(f, "cookie", s);
 		break;
 	case PKTCAP_TCP_OPTION_ACCECN0:
 	case PKTCAP_TCP_OPTION_ACCECN1:
@@ -330,7 +155,7 @@ static void value(struct fields *f, uint8_t kind, size_t at, size_t end)
 		experiment(f, s);
 		break;
 	default:
-		rest(f, "value", s);
+		span_rest(f, "value", s);
 	}
 }
 

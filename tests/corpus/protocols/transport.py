@@ -53,6 +53,13 @@ def tcp():
                             tcp_options("fe0cf989 0102030405060708")]))
     yield unusual("mptcp", "capable (version 1), join, DSS, add address, "
                   "remove address, fast close", *b.apart(mptcp()))
+    yield unusual("mptcp-more", "keys with checksums, and with a length of "
+                  "data; answers to join; DSS of 8 bytes, with FIN, alone; "
+                  "addresses of IPv6, with ports, echoed, of version 0; "
+                  "priority, failure, reset, an experiment",
+                  *b.apart(mptcp_more()))
+    yield malformed("mptcp-lengths", "subtypes that are too short or too long",
+                    *b.apart(out(options=pad(h(text))) for text in MPTCP_BAD))
     yield unusual("accurate-ecn", "AccECN SYN with AE CWR ECE; SYN ACK; ECE, "
                   "CWR, the counter options",
                   *b.in_order(accurate_ecn()))
@@ -131,6 +138,33 @@ def mptcp():
     yield out(options=h("1e1030 02 c0000207") + bytes(range(8)))
     yield out(options=h("1e0440 02"))
     yield out(options=h("1e0c70 00") + bytes(range(8)))
+
+
+def pad(option):
+    return option + b"\1" * (-len(option) % 4)
+
+
+def mptcp_more():
+    key, address6 = "0102030405060708", "20010db8000000000000000000000007"
+    for text in ("1e0c0081" + key, "1e160181" + key * 2 + "0064",
+                 "1e181181" + key * 2 + "00640bad", "1e101105" + key + "55667788",
+                 "1e181000" + "ab" * 20, "1e1c200f" + key * 2 + "00000009 0064 0bad",
+                 "1e142014 00000009 00000000 0001 0bad", "1e082001 00000007",
+                 "1e0c2003" + key, "1e1a2007" + key + "00000008 00000009 0001",
+                 "1e0a3106 c0000207 1f90", "1e083105 c0000207",
+                 "1e083402 c0000207", "1e0a3402 c0000207 1f90",
+                 "1e123007 c0000207 1f90" + key, "1e1c3008" + address6 + key,
+                 "1e1e3008" + address6 + "1f90" + key, "1e143108" + address6,
+                 "1e163608" + address6 + "1f90", "1e064001 0203",
+                 "1e0350", "1e0451 09", "1e0c6000" + key, "1e048103",
+                 "1e04f001"):
+        yield out(options=pad(h(text)))
+
+
+MPTCP_BAD = ("1e02", "1e0300", "1e050001aa", "1e0d0081" + "01" * 9,
+             "1e031000", "1e0610020102", "1e0320", "1e06200f0102",
+             "1e092001 00000007 00", "1e0430 02", "1e073002 c00002", "1e0340",
+             "1e055109 00", "1e046000", "1e0670000102", "1e0380", "1e056000aa")
 
 
 def udp():
