@@ -26,17 +26,34 @@ enum {
 
 #define VERSION_1 0x00000001u
 #define VERSION_2 0x6b3343cfu
+#define GOOGLE_Q050 0x51303530u
+#define GOOGLE_T050 0x54303530u
+#define GOOGLE_T051 0x54303531u
+#define FACEBOOK_22 0xfaceb001u
+#define FACEBOOK_27 0xfaceb002u
+#define FACEBOOK_EXPERIMENT 0xfaceb00eu
 
 static bool is_draft(uint32_t version)
 {
 	return version >> 8 == 0xff0000;
 }
 
-/* Laid out as version 1 is: from draft 22 on. */
+/* Laid out as version 1 is: from draft 22 on, and what is made of drafts. */
 static bool is_like_1(uint32_t version)
 {
-	return version == VERSION_1 || version == VERSION_2 ||
-	       (is_draft(version) && (version & 0xff) >= 22);
+	switch (version) {
+	case VERSION_1:
+	case VERSION_2:
+	case GOOGLE_Q050:
+	case GOOGLE_T050:
+	case GOOGLE_T051:
+	case FACEBOOK_22:
+	case FACEBOOK_27:
+	case FACEBOOK_EXPERIMENT:
+		return true;
+	default:
+		return is_draft(version) && (version & 0xff) >= 22;
+	}
 }
 
 /* Reserved so that servers get used to what they do not know (15). */
@@ -206,6 +223,14 @@ static size_t packet_len(const struct pktcap_quic *q, size_t wire)
 	return q->header_len + (q->length < left ? (size_t)q->length : left);
 }
 
+/* A short header in the same datagram has the same id (RFC 9000, 12.2). */
+static bool is_same_connection(struct bytes rest, const struct pktcap_quic *q)
+{
+	return q->dcid_len && bytes_has(rest, 1, q->dcid_len) &&
+	       (rest.p[0] & (LONG | FIXED)) == FIXED &&
+	       !memcmp(rest.p + 1, q->dcid, q->dcid_len);
+}
+
 static enum pktcap_status decode(struct step *step)
 {
 	struct pktcap_quic q;
@@ -223,6 +248,8 @@ static enum pktcap_status decode(struct step *step)
 	if (end > step->b.n)
 		return step_next(step, q.header_len, NEXT_NOTHING,
 				 step->number);
+	if (is_same_connection(bytes_slice(step->b, end, step->b.n), &q))
+		return step_next(step, end, NEXT_PROTO, PKTCAP_PROTO_QUIC);
 	return step_next(step, end, NEXT_UDP, step->number);
 }
 
@@ -286,13 +313,21 @@ static bool check(struct bytes b)
 }
 
 static const struct label versions[] = {
-	{ 0, "version negotiation" }, { VERSION_1, "1" },
-	{ VERSION_2, "2" },	      { 0xff00001d, "draft 29" },
-	{ 0xff000020, "draft 32" },   { 0xff000022, "draft 34" },
-	{ 0x51303433, "Q043" },	      { 0x51303436, "Q046" },
-	{ 0x51303530, "Q050" },	      { 0x54303530, "T050" },
-	{ 0x54303531, "T051" },	      { 0xfaceb001, "mvfst 1" },
-	{ 0xfaceb002, "mvfst 2" },    { 0, NULL },
+	{ 0, "version negotiation" },
+	{ VERSION_1, "1" },
+	{ VERSION_2, "2" },
+	{ 0xff00001d, "draft 29" },
+	{ 0xff000020, "draft 32" },
+	{ 0xff000022, "draft 34" },
+	{ 0x51303433, "Q043" },
+	{ 0x51303436, "Q046" },
+	{ GOOGLE_Q050, "Q050" },
+	{ GOOGLE_T050, "T050" },
+	{ GOOGLE_T051, "T051" },
+	{ FACEBOOK_22, "mvfst draft 22" },
+	{ FACEBOOK_27, "mvfst draft 27" },
+	{ FACEBOOK_EXPERIMENT, "mvfst experiment" },
+	{ 0, NULL },
 };
 
 static const struct label types[] = {

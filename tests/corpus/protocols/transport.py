@@ -354,18 +354,24 @@ def quic():
                  quic4(quic_initial(v1, 0xC3, size=100)),
                  quic4(h("41") + DCID + bytes(range(40))),
                  quic4(h("61") + DCID + bytes(range(40))))
-    yield unusual("coalesced", "Initial and Handshake in one datagram",
+    yield unusual("coalesced", "Initial and Handshake in one datagram; a short "
+                  "header of the same connection, of another",
                   quic4(quic_initial(v1, 0xC3, size=60) +
-                        quic_long(v1, 0xE1, be("H", 0x4040) + bytes(64))))
+                        quic_long(v1, 0xE1, be("H", 0x4040) + bytes(64))),
+                  *(quic4(quic_initial(v1, 0xC3, size=60) + h("41") + dcid +
+                          bytes(range(30)), 784)
+                    for dcid in (DCID, bytes(len(DCID)))))
     yield unusual("ids", "no connection ids, ids of 20 bytes, port 4433",
                   quic4(quic_initial(v1, 0xC3, b"", b"", b"", 60)),
                   quic4(quic_initial(v1, 0xC3, b"", bytes(range(20)),
                                      bytes(20), 60)),
                   quic4(quic_initial(v1, 0xC3, size=60), 4433))
-    yield unusual("versions", "draft-29, Google's Q046, a greased version",
-                  quic4(quic_initial(0xFF00001D, 0xC3, size=60)),
-                  quic4(quic_initial(0x51303436, 0xC3, size=60)),
-                  quic4(quic_initial(0x1A2A3A4A, 0xC3, size=60)))
+    yield unusual("versions", "draft-29, Google's Q046, a greased version; "
+                  "those of Google and Facebook that are as drafts",
+                  *(quic4(quic_initial(version, 0xC3, size=60))
+                    for version in (0xFF00001D, 0x51303436, 0x1A2A3A4A,
+                                    0x51303530, 0x54303530, 0x54303531,
+                                    0xFACEB001, 0xFACEB002, 0xFACEB00E)))
     yield malformed("lengths", "id of 21 and 255 bytes, token and payload "
                     "beyond the datagram",
                     quic4(quic_initial(v1, 0xC3, b"", bytes(21), SCID, 60)),
