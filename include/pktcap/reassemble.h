@@ -49,7 +49,7 @@ struct pktcap_fragments;
  * @overlap:    enum pktcap_overlap
  * @memory:     bytes for all that is held, 131072 to 2^31; 0: 4 MiB
  * @datagrams:  how many may be incomplete at a time, 1 to 65536; 0: 1024. Each
- *              takes about 350 bytes of @memory, at most half in all; with 0
+ *              takes about 360 bytes of @memory, at most half in all; with 0
  *              there are fewer rather than that
  * @reserved:   zero
  * @timeout_ns: from the first fragment that arrived to the last one; 0: 30 s
@@ -234,7 +234,7 @@ enum pktcap_stream_end {
  * @overlap:     enum pktcap_overlap, among bytes that wait; what was delivered
  *               cannot change
  * @memory:      bytes for all that is held, 65536 to 2^32; 0: 32 MiB
- * @connections: followed at a time, 1 to 2^20; 0: 8192. Each takes about 300
+ * @connections: followed at a time, 1 to 2^20; 0: 8192. Each takes about 400
  *               bytes of @memory, at most half in all; with 0 there are fewer
  *               rather than that
  * @waiting:     bytes of a direction that may wait for what is missing, 4096

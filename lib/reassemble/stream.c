@@ -124,20 +124,62 @@ static void flush_side(struct pktcap_streams *s, struct connection *c,
 		pass_hole(s, c, direction);
 }
 
+void ages_remove(struct pktcap_streams *s, struct ages *ages,
+		 const struct connection *c, enum row row)
+{
+	const struct place *place = &c->places[row];
+
+	if (place->older)
+		connection_of(s, place->older)->places[row].newer =
+			place->newer;
+	else
+		ages->oldest = place->newer;
+	if (place->newer)
+		connection_of(s, place->newer)->places[row].older =
+			place->older;
+	else
+		ages->newest = place->older;
+}
+
+void ages_append(struct pktcap_streams *s, struct ages *ages,
+		 struct connection *c, enum row row)
+{
+	uint32_t number = (uint32_t)(c - s->table) + 1;
+
+	c->places[row] = (struct place){ .older = ages->newest };
+	if (ages->newest)
+		connection_of(s, ages->newest)->places[row].newer = number;
+	else
+		ages->oldest = number;
+	ages->newest = number;
+}
+
+void stream_note_waiting(struct pktcap_streams *s, struct connection *c)
+{
+	if (c->waits)
+		ages_remove(s, &s->waiting, c, BY_WAITING);
+	c->waits = c->side[0].waiting.first || c->side[1].waiting.first;
+	if (c->waits)
+		ages_append(s, &s->waiting, c, BY_WAITING);
+}
+
 void stream_flush(struct pktcap_streams *s, struct connection *c)
 {
 	flush_side(s, c, 0);
 	flush_side(s, c, 1);
+	stream_note_waiting(s, c);
 }
 
-/* All blocks are in use: whoever was silent longest gives up its holes. */
+/*
+ * All blocks are in use: whoever was silent longest gives up its holes. Only
+ * those that have some are looked at, of which there may be few among many.
+ */
 static bool relieve(struct pktcap_streams *s, const struct connection *c)
 {
-	struct connection *other = connection_of(s, s->ages[0].oldest);
+	struct connection *other = connection_of(s, s->waiting.oldest);
 
-	while (other && (other == c || (!other->side[0].waiting.first &&
-					!other->side[1].waiting.first)))
-		other = connection_of(s, other->newer);
+	if (other == c)
+		other = connection_of(s, c->places[BY_WAITING].newer);
 	if (!other)
 		return false;
 	stream_flush(s, other);

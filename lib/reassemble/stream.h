@@ -24,12 +24,23 @@ struct side {
 	bool heard;	/* a segment of this side was seen */
 };
 
+/* The rows a connection is in. */
+enum row {
+	BY_AGE,	    /* all, in the order in which they were heard of last */
+	BY_WAITING, /* those of them with bytes that wait */
+	ROWS
+};
+
 /* Numbers of others are from 1 on, 0 is none. */
+struct place {
+	uint32_t older, newer;
+};
+
 struct connection {
 	struct pktcap_stream view;
 	struct segment_key key;
 	struct side side[2]; /* client, server */
-	uint32_t older, newer;
+	struct place places[ROWS];
 	uint32_t chain; /* the next one in its bucket */
 	uint32_t syn;	/* first number of a SYN that began nothing so far */
 	uint8_t client; /* which end of key */
@@ -37,9 +48,9 @@ struct connection {
 	bool has_syn;
 	bool acks;  /* one of both has set ACK */
 	bool ended; /* told; stays for what comes late */
+	bool waits; /* is in the row of those */
 };
 
-/* Connections, in the order in which they were heard of last. */
 struct ages {
 	uint32_t oldest, newest;
 };
@@ -51,6 +62,7 @@ struct pktcap_streams {
 	struct connection *table;
 	uint32_t *buckets;   /* as many as the table has room for */
 	struct ages ages[2]; /* of those that go on, and that ended */
+	struct ages waiting;
 	uint32_t free;
 	uint32_t fresh;
 	int64_t now;
@@ -61,6 +73,15 @@ static inline struct connection *connection_of(const struct pktcap_streams *s,
 {
 	return number ? &s->table[number - 1] : NULL;
 }
+
+/* Out of a row, and into it as the one that was heard of last. */
+void ages_remove(struct pktcap_streams *s, struct ages *ages,
+		 const struct connection *c, enum row row);
+void ages_append(struct pktcap_streams *s, struct ages *ages,
+		 struct connection *c, enum row row);
+
+/* Puts it where it belongs in the row of those with bytes that wait. */
+void stream_note_waiting(struct pktcap_streams *s, struct connection *c);
 
 /* From here on the side is followed: @seq is the number of its first byte. */
 void side_start(struct side *side, uint32_t seq);

@@ -111,30 +111,12 @@ static uint32_t *bucket_of(const struct pktcap_streams *s,
 
 static void unlink_age(struct pktcap_streams *s, const struct connection *c)
 {
-	struct ages *ages = &s->ages[c->ended];
-
-	if (c->older)
-		connection_of(s, c->older)->newer = c->newer;
-	else
-		ages->oldest = c->newer;
-	if (c->newer)
-		connection_of(s, c->newer)->older = c->older;
-	else
-		ages->newest = c->older;
+	ages_remove(s, &s->ages[c->ended], c, BY_AGE);
 }
 
-static void link_newest(struct pktcap_streams *s, uint32_t number)
+static void link_newest(struct pktcap_streams *s, struct connection *c)
 {
-	struct connection *c = connection_of(s, number);
-	struct ages *ages = &s->ages[c->ended];
-
-	c->older = ages->newest;
-	c->newer = 0;
-	if (ages->newest)
-		connection_of(s, ages->newest)->newer = number;
-	else
-		ages->oldest = number;
-	ages->newest = number;
+	ages_append(s, &s->ages[c->ended], c, BY_AGE);
 }
 
 /* Told once; what is left keeps late segments from beginning a new stream. */
@@ -146,7 +128,7 @@ static void end_stream(struct pktcap_streams *s, struct connection *c,
 	stream_flush(s, c);
 	unlink_age(s, c);
 	c->ended = true;
-	link_newest(s, (uint32_t)(c - s->table) + 1);
+	link_newest(s, c);
 	s->stats.held--;
 	s->stats.timeouts += end == PKTCAP_STREAM_TIMEOUT;
 	s->stats.evicted += end == PKTCAP_STREAM_EVICTED;
@@ -165,7 +147,7 @@ static void forget(struct pktcap_streams *s, uint32_t number,
 		link = &connection_of(s, *link)->chain;
 	*link = c->chain;
 	unlink_age(s, c);
-	c->newer = s->free;
+	c->places[BY_AGE].newer = s->free;
 	s->free = number;
 }
 
@@ -212,7 +194,7 @@ static uint32_t take_number(struct pktcap_streams *s)
 	number = s->free;
 	if (!number)
 		return ++s->fresh;
-	s->free = connection_of(s, number)->newer;
+	s->free = connection_of(s, number)->places[BY_AGE].newer;
 	return number;
 }
 
@@ -246,7 +228,7 @@ static struct connection *begin(struct pktcap_streams *s,
 	memcpy(c->view.client, key->address[client], 16);
 	memcpy(c->view.server, key->address[!client], 16);
 	*bucket = number;
-	link_newest(s, number);
+	link_newest(s, c);
 	s->stats.held++;
 	if (s->opts.on_open)
 		s->opts.on_open(s->opts.arg, &c->view);
@@ -332,7 +314,7 @@ static struct connection *connection_for(struct pktcap_streams *s,
 	}
 	if (c) {
 		unlink_age(s, c);
-		link_newest(s, number);
+		link_newest(s, c);
 		c->view.last_ns = seg->ts_ns;
 		return c->ended ? NULL : c;
 	}
@@ -412,6 +394,7 @@ static void follow(struct pktcap_streams *s, struct connection *c,
 		note_acked(other, seg->ack);
 	if (acks && other->known)
 		stream_acked(s, c, !direction, seg->ack);
+	stream_note_waiting(s, c);
 	if (side_is_done(side) && side_is_done(other))
 		end_stream(s, c, PKTCAP_STREAM_FIN);
 }

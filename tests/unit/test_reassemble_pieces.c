@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Pieces that come in a bad order: where they are, and how far a search goes. */
+/* Pieces that come in a bad order: where they are, how far a search goes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
