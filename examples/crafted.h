@@ -160,23 +160,29 @@ static inline int crafted_print(const struct crafted *crafted)
 	return output_end();
 }
 
-/* All of them to a capture file. Returns the exit code. */
+/* All of them to a capture file, "-" for standard output. The exit code. */
 static inline int crafted_write(const struct crafted *crafted, const char *path)
 {
+	const uint32_t linktype = crafted->pkts[0].linktype;
 	struct pktcap_file_writer *writer;
 	struct pktcap_error error;
-	int err = 0, closed;
+	int err, closed;
 
 	for (size_t i = 1; i < crafted->n; i++)
-		if (crafted->pkts[i].linktype != crafted->pkts[0].linktype) {
+		if (crafted->pkts[i].linktype != linktype) {
 			fprintf(stderr,
 				"packet %zu begins with another header than "
 				"the first: write it to a file of its own\n",
 				i + 1);
 			return 1;
 		}
-	if (pktcap_file_writer_open(&writer, path, crafted->pkts[0].linktype,
-				    NULL, &error)) {
+	if (strcmp(path, "-"))
+		err = pktcap_file_writer_open(&writer, path, linktype, NULL,
+					      &error);
+	else
+		err = pktcap_file_writer_open_fd(&writer, STDOUT_FILENO,
+						 linktype, NULL, &error);
+	if (err) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}

@@ -16,15 +16,21 @@ enum { FOLLOW_MS = 500 };
 
 enum { LIST_MAX = 64 << 20 };
 
+/* Of what a name stands for: "-" is not a file of this name. */
+static int stat_of(const char *name, int standard, struct stat *st)
+{
+	return strcmp(name, "-") ? stat(name, st) : fstat(standard, st);
+}
+
 bool source_reads(const struct source *source, const char *path)
 {
 	struct stat a, b;
 
-	if (stat(path, &a) || !S_ISREG(a.st_mode))
+	if (stat_of(path, STDOUT_FILENO, &a) || !S_ISREG(a.st_mode))
 		return false;
 	for (size_t i = 0; i < source->count; i++)
-		if (!stat(source->files[i].name, &b) && a.st_dev == b.st_dev &&
-		    a.st_ino == b.st_ino)
+		if (!stat_of(source->files[i].name, STDIN_FILENO, &b) &&
+		    a.st_dev == b.st_dev && a.st_ino == b.st_ino)
 			return true;
 	return false;
 }

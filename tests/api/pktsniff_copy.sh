@@ -35,6 +35,20 @@ cmp "$dir/in.pcap" "$dir/out.pcap"
 "$sniff" --nano -U -r "$dir/in.pcap" -w - 2>/dev/null |
 	"$sniff" -r - -w - 2>/dev/null | cmp - "$dir/in.pcap"
 
+# What "-" stands for, not a file of this name, is read or written.
+at=$(realpath "$sniff")
+(
+	cd "$dir"
+	echo nothing >./-
+	"$at" -r - -w - <in.pcap 2>/dev/null | cmp - in.pcap
+	cp in.pcap same.pcap
+	if "$at" -r - -w same.pcap <same.pcap 2>err; then
+		fail "standard input onto itself: exit code 0"
+	fi
+	grep -q 'same.pcap: is read, too' err
+	cmp in.pcap same.pcap
+)
+
 # Full after 8 or 4 KiB, by unit of ulimit: what fits is whole.
 for buffering in -U -S; do
 	(

@@ -63,6 +63,9 @@ pktsend() {
 		fail "pktsend -w: $?"
 	tcpdump -nn -r "$file" 2>/dev/null >"$out"
 	has pktsend 'IP 0.0.0.0.0 > 0.0.0.0.9: UDP, length 1$'
+	"$examples/pktsend" -w - 'ip / udp dport=9 / "x"' >"$out" ||
+		fail "pktsend -w -: $?"
+	cmp "$file" "$out" || fail 'pktsend -w -: another file'
 	exits 1 pktsend pk0 'eth / data len=2000'
 	has pktsend 'pk0: .*2014 bytes.*MTU'
 	has pktsend '^0 packets, 0 bytes sent in '
