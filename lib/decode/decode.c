@@ -4,6 +4,10 @@
 
 #include "proto/next.h"
 
+/*
+ * Only inline functions get it, and decode() gets the step alone: so all of it
+ * stays in registers, while a step is written and read again for each header.
+ */
 struct walk {
 	const struct pktcap_packet *pkt;
 	enum pktcap_level level;
@@ -11,7 +15,7 @@ struct walk {
 	struct pktcap_layer *layer; /* the next one to be written */
 	struct pktcap_layer *end;
 	uint32_t offset; /* of step.b in the packet */
-	struct step step;
+	struct step *step;
 };
 
 /*
@@ -23,7 +27,7 @@ static inline __attribute__((always_inline)) struct pktcap_layer *
 begin_layer(struct walk *w, uint16_t id)
 {
 	struct pktcap_layer *layer = w->layer;
-	const struct step *step = &w->step;
+	const struct step *step = w->step;
 
 	if (layer == w->end) {
 		if (layer != w->first)
@@ -62,7 +66,7 @@ static bool add_metadata_tag(struct walk *w)
 	layer->caplen = 0;
 	layer->number = (uint32_t)pkt->vlan_tpid << 16 | pkt->vlan_tci;
 	layer->flags = PKTCAP_LAYER_METADATA;
-	w->step.below = PKTCAP_PROTO_VLAN;
+	w->step->below = PKTCAP_PROTO_VLAN;
 	return true;
 }
 
@@ -115,7 +119,7 @@ static void apply_lengths(struct step *step, struct pktcap_layer *layer,
 /* A layer whose own lengths go beyond the packet keeps what it says. */
 static void enter_payload(struct walk *w, uint16_t id)
 {
-	struct step *step = &w->step;
+	struct step *step = w->step;
 	size_t header_len = step->header_len;
 
 	w->offset += (uint32_t)header_len;
@@ -130,7 +134,7 @@ static void enter_payload(struct walk *w, uint16_t id)
 static bool decode_header(struct walk *w, uint16_t id,
 			  const struct proto *proto)
 {
-	struct step *step = &w->step;
+	struct step *step = w->step;
 	uint16_t inherited = step->flags;
 	struct pktcap_layer *layer = begin_layer(w, id);
 
@@ -152,59 +156,61 @@ static bool decode_header(struct walk *w, uint16_t id,
 	return layer != w->first || add_metadata_tag(w);
 }
 
-static void walk(struct walk *w)
+/* False if this was the last layer. */
+static bool next_layer(struct walk *w)
 {
-	struct step *step = &w->step;
+	const struct step *step = w->step;
+	enum next next = step->next;
+	const struct proto *proto;
+	uint16_t id;
 
-	while (step->wire) {
-		enum next next = step->next;
-		const struct proto *proto;
-		uint16_t id;
-
-		if (w->level < PKTCAP_LEVEL_APPLICATION &&
-		    (next == NEXT_TCP || next == NEXT_UDP))
-			return;
-		id = proto_next(next, step->number, step->b);
-		proto = proto_of(id);
-		if (!proto) {
-			add_data(w, nobody(next));
-			return;
-		}
-		/* Levels of tunnels rise and fall: the first too high counts.
-		 */
-		if (proto->level > w->level || !decode_header(w, id, proto))
-			return;
+	if (w->level < PKTCAP_LEVEL_APPLICATION &&
+	    (next == NEXT_TCP || next == NEXT_UDP))
+		return false;
+	id = proto_next(next, step->number, step->b);
+	proto = proto_of(id);
+	if (!proto) {
+		add_data(w, nobody(next));
+		return false;
 	}
+	/* Levels of tunnels rise and fall: the first too high counts. */
+	return proto->level <= w->level && decode_header(w, id, proto);
 }
 
-/* With what leads to the first layer in @w->step. */
-static size_t walk_from(struct walk *w, struct pktcap_layer *layers, size_t max)
+/* With what leads to the first layer in @step. */
+static size_t walk(struct step *step, const struct pktcap_packet *pkt,
+		   enum pktcap_level level, struct pktcap_layer *layers,
+		   size_t max)
 {
-	w->first = layers;
-	w->layer = layers;
-	w->end = layers + max;
-	w->offset = 0;
-	w->step.flags = 0;
-	walk(w);
-	return (size_t)(w->layer - layers);
+	struct walk w = {
+		.pkt = pkt,
+		.level = level,
+		.first = layers,
+		.layer = layers,
+		.end = layers + max,
+		.step = step,
+	};
+
+	step->flags = 0;
+	while (step->wire && next_layer(&w))
+		;
+	return (size_t)(w.layer - layers);
 }
 
 size_t pktcap_decode_to(const struct pktcap_packet *pkt,
 			enum pktcap_level level, struct pktcap_layer *layers,
 			size_t max)
 {
-	struct walk w;
+	struct step step;
 
-	w.pkt = pkt;
-	w.level = level;
-	w.step.b = (struct bytes){ pkt->data, pkt->caplen };
-	w.step.wire = pkt->wirelen;
-	w.step.number = pkt->linktype;
-	w.step.below = PKTCAP_PROTO_NONE;
-	w.step.next = NEXT_LINK;
-	if (w.step.wire < w.step.b.n)
-		w.step.wire = w.step.b.n;
-	return walk_from(&w, layers, max);
+	step.b = (struct bytes){ pkt->data, pkt->caplen };
+	step.wire = pkt->wirelen;
+	step.number = pkt->linktype;
+	step.below = PKTCAP_PROTO_NONE;
+	step.next = NEXT_LINK;
+	if (step.wire < step.b.n)
+		step.wire = step.b.n;
+	return walk(&step, pkt, level, layers, max);
 }
 
 size_t pktcap_decode_payload(uint32_t transport, uint16_t src_port,
@@ -213,20 +219,18 @@ size_t pktcap_decode_payload(uint32_t transport, uint16_t src_port,
 {
 	/* No tag was taken out of bytes that are no packet. */
 	static const struct pktcap_packet no_packet;
-	struct walk w;
+	struct step step;
 
 	if (transport != PKTCAP_PROTO_TCP && transport != PKTCAP_PROTO_UDP)
 		return 0;
 	if (len > UINT32_MAX)
 		len = UINT32_MAX;
-	w.pkt = &no_packet;
-	w.level = PKTCAP_LEVEL_APPLICATION;
-	w.step.b = (struct bytes){ data, len };
-	w.step.wire = len;
-	w.step.number = (uint32_t)src_port << 16 | dst_port;
-	w.step.below = (uint16_t)transport;
-	w.step.next = transport == PKTCAP_PROTO_TCP ? NEXT_TCP : NEXT_UDP;
-	return walk_from(&w, layers, max);
+	step.b = (struct bytes){ data, len };
+	step.wire = len;
+	step.number = (uint32_t)src_port << 16 | dst_port;
+	step.below = (uint16_t)transport;
+	step.next = transport == PKTCAP_PROTO_TCP ? NEXT_TCP : NEXT_UDP;
+	return walk(&step, &no_packet, PKTCAP_LEVEL_APPLICATION, layers, max);
 }
 
 size_t pktcap_decode(const struct pktcap_packet *pkt,
