@@ -67,14 +67,14 @@ static inline int32_t usual_number(enum next kind, uint16_t proto)
 /* Numbers of these kinds are the same for every packet of the protocol. */
 static bool leads_to(enum next kind, const struct pktcap_layer *layer)
 {
-	static const struct bytes no_payload = { NULL, 0 };
+	struct step step = { .next = kind, .number = layer->number };
 
 	if (kind == NEXT_TCP || kind == NEXT_UDP)
 		return false;
 	/* LLC was led to by the length of another frame. */
 	if (kind == NEXT_ETHERTYPE && layer->number < ETHERTYPE_MIN)
 		return false;
-	return proto_next(kind, layer->number, no_payload) == layer->proto;
+	return proto_next(&step) == layer->proto;
 }
 
 int32_t build_number(enum next kind, const struct pktcap_layer *layer,

@@ -24,7 +24,7 @@ struct walk {
  * inline: calls and copies are most of what a header costs.
  */
 static inline __attribute__((always_inline)) struct pktcap_layer *
-begin_layer(struct walk *w, uint16_t id)
+begin_layer(struct walk *w, uint32_t id)
 {
 	struct pktcap_layer *layer = w->layer;
 	const struct step *step = w->step;
@@ -43,7 +43,7 @@ begin_layer(struct walk *w, uint16_t id)
 	layer->caplen = (uint32_t)step->b.n;
 	layer->wirelen = (uint32_t)step->wire;
 	layer->number = step->number;
-	layer->proto = id;
+	layer->proto = (uint16_t)id;
 	layer->below = step->below;
 	layer->flags = step->flags;
 	layer->status = PKTCAP_STATUS_OK;
@@ -117,7 +117,7 @@ static void apply_lengths(struct step *step, struct pktcap_layer *layer,
 }
 
 /* A layer whose own lengths go beyond the packet keeps what it says. */
-static void enter_payload(struct walk *w, uint16_t id)
+static void enter_payload(struct walk *w, uint32_t id)
 {
 	struct step *step = w->step;
 	size_t header_len = step->header_len;
@@ -127,11 +127,11 @@ static void enter_payload(struct walk *w, uint16_t id)
 	step->b = bytes_slice(step->b, header_len, SIZE_MAX);
 	step->flags &= (uint16_t)~PKTCAP_LAYER_BEYOND;
 	step->flags |= step->next_flags;
-	step->below = id;
+	step->below = (uint16_t)id;
 }
 
 /* False if nothing can follow. */
-static bool decode_header(struct walk *w, uint16_t id,
+static bool decode_header(struct walk *w, uint32_t id,
 			  const struct proto *proto)
 {
 	struct step *step = w->step;
@@ -162,12 +162,12 @@ static bool next_layer(struct walk *w)
 	const struct step *step = w->step;
 	enum next next = step->next;
 	const struct proto *proto;
-	uint16_t id;
+	uint32_t id;
 
 	if (w->level < PKTCAP_LEVEL_APPLICATION &&
 	    (next == NEXT_TCP || next == NEXT_UDP))
 		return false;
-	id = proto_next(next, step->number, step->b);
+	id = proto_next(step);
 	proto = proto_of(id);
 	if (!proto) {
 		add_data(w, nobody(next));

@@ -31,7 +31,7 @@ enum { LINKTYPE_RAW_BSD = 12, LINKTYPE_RAW_OPENBSD = 14 };
 #include "proto/switch.h"
 
 /* Raw IP: the first four bits tell which. */
-static inline uint16_t by_version(struct bytes b)
+static inline uint32_t by_version(struct bytes b)
 {
 	uint8_t first;
 
@@ -44,7 +44,7 @@ static inline uint16_t by_version(struct bytes b)
  * A length announces 802.2, except for Novell's frames of old: IPX without it,
  * whose first field is always ffff.
  */
-static inline uint16_t by_length(struct bytes b)
+static inline uint32_t by_length(struct bytes b)
 {
 	return u16_at(b, 0) == 0xffff ? PKTCAP_PROTO_NONE : PKTCAP_PROTO_LLC;
 }
@@ -53,32 +53,34 @@ static inline uint16_t by_length(struct bytes b)
  * Who takes a payload: an enum pktcap_proto, PKTCAP_PROTO_NONE if nobody does.
  * What most headers say is compared first, without a jump through a table.
  */
-static inline uint16_t proto_next(enum next next, uint32_t number,
-				  struct bytes payload)
+static inline uint32_t proto_next(const struct step *step)
 {
+	enum next next = step->next;
+	uint32_t number = step->number;
+
 	if (next == NEXT_ETHERTYPE && number >= ETHERTYPE_MIN)
 		return by_ethertype(number);
 	if (next == NEXT_IP)
 		return by_ip(number);
 	switch (next) {
 	case NEXT_PROTO:
-		return (uint16_t)number;
+		return (uint16_t)number; /* the rest is for its decode() */
 	case NEXT_LINK:
 		if (number == PKTCAP_LINKTYPE_RAW ||
 		    number == LINKTYPE_RAW_BSD ||
 		    number == LINKTYPE_RAW_OPENBSD)
-			return by_version(payload);
+			return by_version(step->b);
 		return by_link(number);
 	case NEXT_ETHERTYPE:
-		return by_length(payload);
+		return by_length(step->b);
 	case NEXT_SAP:
 		return by_sap(number >> 8);
 	case NEXT_PPP:
 		return by_ppp(number);
 	case NEXT_TCP:
-		return proto_of_segment(number, payload);
+		return proto_of_segment(number, step->b);
 	case NEXT_UDP:
-		return proto_of_datagram(number, payload);
+		return proto_of_datagram(number, step->b);
 	default:
 		return PKTCAP_PROTO_NONE;
 	}

@@ -154,10 +154,10 @@ static void write(struct write *w, const void *header)
  * system. */
 static bool leads_to(uint32_t family, uint16_t proto)
 {
-	uint32_t number;
-	enum next kind = next_kind(family, &number);
+	struct step step = { .next = NEXT_NOTHING };
 
-	return proto_next(kind, number, (struct bytes){ NULL, 0 }) == proto;
+	step.next = next_kind(family, &step.number);
+	return proto_next(&step) == proto;
 }
 
 static void finish(struct finish *f)

@@ -58,7 +58,7 @@ static uint16_t by_content(const uint8_t *guess, struct bytes b, bool stream)
 	return *guess;
 }
 
-static uint16_t by_ports(uint16_t (*by_port)(uint32_t), uint32_t ports,
+static uint16_t by_ports(uint32_t (*by_port)(uint32_t), uint32_t ports,
 			 struct bytes b, bool stream)
 {
 	uint16_t id = by_port(ports & 0xffff);

@@ -52,7 +52,7 @@ static inline int32_t BACKWARDS(uint32_t id)
 	}
 }
 #else
-static inline uint16_t SWITCH(uint32_t number)
+static inline uint32_t SWITCH(uint32_t number)
 {
 	switch (number) {
 	default:
