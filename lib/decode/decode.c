@@ -18,10 +18,12 @@ struct walk {
 	struct step *step;
 };
 
+enum { FLAGS_AT = offsetof(struct pktcap_layer, flags) };
+
 /*
- * The next layer of the array, with what is known before it is decoded; NULL
- * if the array is full, which the last layer then says. Written in place, and
- * inline: calls and copies are most of what a header costs.
+ * The next layer of the array, with what is known before it is decoded, but no
+ * flags; NULL if the array is full, which the last layer then says. Written in
+ * place, and inline: calls and copies are most of what a header costs.
  */
 static inline __attribute__((always_inline)) struct pktcap_layer *
 begin_layer(struct walk *w, uint32_t id)
@@ -45,9 +47,8 @@ begin_layer(struct walk *w, uint32_t id)
 	layer->number = step->number;
 	layer->proto = (uint16_t)id;
 	layer->below = step->below;
-	layer->flags = step->flags;
-	layer->status = PKTCAP_STATUS_OK;
-	memset(layer->reserved, 0, sizeof(layer->reserved));
+	/* No flags yet, PKTCAP_STATUS_OK, and what is reserved: one store. */
+	memset((uint8_t *)layer + FLAGS_AT, 0, sizeof(*layer) - FLAGS_AT);
 	return layer;
 }
 
@@ -74,8 +75,10 @@ static void add_data(struct walk *w, enum pktcap_status status)
 {
 	struct pktcap_layer *layer = begin_layer(w, PKTCAP_PROTO_DATA);
 
-	if (layer)
-		layer->status = (uint8_t)status;
+	if (!layer)
+		return;
+	layer->flags = w->step->flags;
+	layer->status = (uint8_t)status;
 }
 
 /* Only a number that names a protocol can be one that nobody knows. */
@@ -114,6 +117,8 @@ static void apply_lengths(struct step *step, struct pktcap_layer *layer,
 	step->wire = step->header_len + step->payload_len;
 	if (step->b.n > step->wire)
 		step->b.n = step->wire;
+	step->payload_len = SIZE_MAX; /* for the next header */
+	step->trailer_len = 0;
 }
 
 /* A layer whose own lengths go beyond the packet keeps what it says. */
@@ -137,15 +142,14 @@ static bool decode_header(struct walk *w, uint32_t id,
 	struct step *step = w->step;
 	uint16_t inherited = step->flags;
 	struct pktcap_layer *layer = begin_layer(w, id);
+	enum pktcap_status status;
 
 	if (!layer)
 		return false;
-	step->payload_len = SIZE_MAX;
-	step->trailer_len = 0;
-	step->next_flags = 0;
-	layer->status = (uint8_t)proto->decode(step);
+	status = proto->decode(step);
 	layer->flags = step->flags;
-	if (layer->status != PKTCAP_STATUS_OK) {
+	if (status != PKTCAP_STATUS_OK) {
+		layer->status = (uint8_t)status;
 		layer->header_len = layer->caplen;
 		return false;
 	}
@@ -164,8 +168,7 @@ static bool next_layer(struct walk *w)
 	const struct proto *proto;
 	uint32_t id;
 
-	if (w->level < PKTCAP_LEVEL_APPLICATION &&
-	    (next == NEXT_TCP || next == NEXT_UDP))
+	if (next >= NEXT_TCP && w->level < PKTCAP_LEVEL_APPLICATION)
 		return false;
 	id = proto_next(step);
 	proto = proto_of(id);
@@ -192,6 +195,9 @@ static size_t walk(struct step *step, const struct pktcap_packet *pkt,
 	};
 
 	step->flags = 0;
+	step->payload_len = SIZE_MAX;
+	step->trailer_len = 0;
+	step->next_flags = 0;
 	while (step->wire && next_layer(&w))
 		;
 	return (size_t)(w.layer - layers);

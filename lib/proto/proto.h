@@ -26,7 +26,8 @@ enum next {
 	NEXT_IP,	/* IANA protocol number */
 	NEXT_SAP,	/* destination SAP of LLC << 8 | source SAP */
 	NEXT_PPP,	/* PPP protocol number */
-	NEXT_TCP,	/* source port << 16 | destination port, then content */
+	/* Only ports tell, and the payload itself. */
+	NEXT_TCP, /* source port << 16 | destination port, then content */
 	NEXT_UDP,
 };
 
@@ -42,9 +43,9 @@ struct step {
 	uint16_t flags;	 /* PKTCAP_LAYER_* of this layer */
 	/* What decode() says if the header is OK. */
 	size_t header_len;
-	size_t payload_len;  /* on the wire; SIZE_MAX: all that is left */
-	size_t trailer_len;  /* behind such a payload, and no payload itself */
-	uint16_t next_flags; /* PKTCAP_LAYER_* that begin behind this layer */
+	size_t payload_len;  /* on the wire; left at SIZE_MAX: all there is */
+	size_t trailer_len;  /* behind a payload_len, and no payload itself */
+	uint16_t next_flags; /* PKTCAP_LAYER_* of all layers behind this one */
 	enum next next;
 };
 
