@@ -205,24 +205,23 @@ int pktcap_ipv4_get(const struct pktcap_layer *layer, struct pktcap_ipv4 *out)
 		return err;
 	if (header_len < HEADER || layer->caplen < header_len)
 		return -ENODATA;
-	*out = (struct pktcap_ipv4){
-		.total_length = u16_at(b, 2),
-		.id = u16_at(b, 4),
-		.fragment_offset = (uint16_t)((fragment & OFFSET_MASK) * 8),
-		.checksum = u16_at(b, 10),
-		.header_len = header_len,
-		.dscp = u8_at(b, 1) >> 2,
-		.ecn = u8_at(b, 1) & 3,
-		.ttl = u8_at(b, 8),
-		.protocol = u8_at(b, 9),
-		.dont_fragment = fragment >> 14 & 1,
-		.more_fragments = fragment >> 13 & 1,
-		.options_len = header_len - HEADER,
-		.reserved_flag = fragment >> 15,
-		.options = layer->data + HEADER,
-	};
+	memset(out, 0, sizeof(*out));
 	bytes_copy(b, 12, out->src, sizeof(out->src));
 	bytes_copy(b, 16, out->dst, sizeof(out->dst));
+	out->total_length = u16_at(b, 2);
+	out->id = u16_at(b, 4);
+	out->fragment_offset = (uint16_t)((fragment & OFFSET_MASK) * 8);
+	out->checksum = u16_at(b, 10);
+	out->header_len = header_len;
+	out->dscp = u8_at(b, 1) >> 2;
+	out->ecn = u8_at(b, 1) & 3;
+	out->ttl = u8_at(b, 8);
+	out->protocol = u8_at(b, 9);
+	out->dont_fragment = fragment >> 14 & 1;
+	out->more_fragments = fragment >> 13 & 1;
+	out->options_len = header_len - HEADER;
+	out->reserved_flag = fragment >> 15;
+	out->options = layer->data + HEADER;
 	return 0;
 }
 

@@ -59,20 +59,19 @@ int pktcap_tcp_get(const struct pktcap_layer *layer, struct pktcap_tcp *out)
 		return -ENODATA;
 	/* Captures of headers alone often end in the options. */
 	options = bytes_slice(b, TCP_HEADER, header_len - TCP_HEADER);
-	*out = (struct pktcap_tcp){
-		.src_port = u16_at(b, 0),
-		.dst_port = u16_at(b, 2),
-		.seq = u32_at(b, 4),
-		.ack = u32_at(b, 8),
-		.flags = u16_at(b, TCP_OFFSET_AT) & 0x1ff,
-		.window = u16_at(b, 14),
-		.checksum = u16_at(b, 16),
-		.urgent_pointer = u16_at(b, 18),
-		.header_len = header_len,
-		.options_len = (uint8_t)options.n,
-		.reserved_bits = u8_at(b, TCP_OFFSET_AT) >> 1 & 7,
-		.options = layer->data + TCP_HEADER,
-	};
+	memset(out, 0, sizeof(*out));
+	out->src_port = u16_at(b, 0);
+	out->dst_port = u16_at(b, 2);
+	out->seq = u32_at(b, 4);
+	out->ack = u32_at(b, 8);
+	out->flags = u16_at(b, TCP_OFFSET_AT) & 0x1ff;
+	out->window = u16_at(b, 14);
+	out->checksum = u16_at(b, 16);
+	out->urgent_pointer = u16_at(b, 18);
+	out->header_len = header_len;
+	out->options_len = (uint8_t)options.n;
+	out->reserved_bits = u8_at(b, TCP_OFFSET_AT) >> 1 & 7;
+	out->options = layer->data + TCP_HEADER;
 	return 0;
 }
 
