@@ -11,28 +11,28 @@ static const struct line_name option_names[] = {
 
 enum { ROUTER_ALERT = 0x05, JUMBO = 0xc2, HOME_ADDRESS = 0xc9 };
 
+/* With a blank behind some, as tcpdump has it. */
 static void put_option(struct line *l, const struct pktcap_tlv *option)
 {
 	const char *name = line_name(option_names, option->type);
 
 	put_char(&l->t, '(');
-	if (!option->type)
-		PUT(&l->t, "pad1");
-	else if (option->type == 1)
-		PUT(&l->t, "padn");
-	else if (option->type == ROUTER_ALERT && option->len == 2)
-		line_put_hex(l, name, line_be(option->data, 2), 4, "");
-	else if (option->type == JUMBO && option->len == 4)
-		line_told(l, name, line_be(option->data, 4), "");
-	else if (option->type == HOME_ADDRESS && option->len == 16) {
+	if (!option->type) {
+		PUT(&l->t, "pad1)");
+	} else if (option->type == 1) {
+		PUT(&l->t, "padn)");
+	} else if (option->type == ROUTER_ALERT && option->len == 2) {
+		line_put_hex(l, name, line_be(option->data, 2), 4, ") ");
+	} else if (option->type == JUMBO && option->len == 4) {
+		line_told(l, name, line_be(option->data, 4), ") ");
+	} else if (option->type == HOME_ADDRESS && option->len == 16) {
 		put_string(&l->t, name);
 		put_ipv6(&l->t, option->data);
+		put_char(&l->t, ')');
 	} else {
 		line_put_hex(l, "opt_type 0x", option->type, 2, ": len=");
 		line_told(l, "", option->len, ")");
-		return;
 	}
-	PUT(&l->t, ") ");
 }
 
 static void put_options(struct line *l, const struct pktcap_layer *layer)
@@ -42,6 +42,7 @@ static void put_options(struct line *l, const struct pktcap_layer *layer)
 
 	while (pktcap_ipv6_option_next(layer, &offset, &option) == 1)
 		put_option(l, &option);
+	put_char(&l->t, ' ');
 }
 
 void line_ip6_options(struct line *l, const struct pktcap_layer *layer)

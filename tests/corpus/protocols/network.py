@@ -156,8 +156,11 @@ def chain(data, first, **how):
 
 def ipv6ext():
     alert, jumbo = h("05020000"), h("c20400010000")
-    yield normal("hop-by-hop", "router alert; padding only",
-                 chain(ext(58, alert), HOP), chain(ext(58, b""), HOP))
+    yield normal("hop-by-hop", "router alert; padding only; padding in front, "
+                 "of one byte each",
+                 chain(ext(58, alert), HOP), chain(ext(58, b""), HOP),
+                 chain(ext(58, h("0100") + alert), HOP),
+                 chain(ext(58, h("0000") + alert), HOP))
     yield normal("fragments", "a datagram in two", *fragments6())
     yield normal("destination", "destination options; home address",
                  chain(ext(58, b""), DSTOPTS),
