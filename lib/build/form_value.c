@@ -4,6 +4,8 @@
 
 #include <arpa/inet.h>
 
+#include "base/text.h"
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -36,6 +38,18 @@ static int parse_number(struct form_word word, uint64_t *value)
 	return word.len ? err : -EBADMSG;
 }
 
+/* The limit may have 64 bits where a long has 32. */
+static int too_much(struct form_parser *p, struct form_word word,
+		    uint64_t limit)
+{
+	char most[24];
+	struct text text = text_over(most, sizeof(most));
+
+	text_number(&text, limit, 10, 0, 0);
+	return form_fail(p, word.at, -ERANGE, "%s is more than %s",
+			 form_name(word).text, most);
+}
+
 int form_number(struct form_parser *p, struct form_word word, uint64_t limit,
 		uint64_t *value)
 {
@@ -44,10 +58,9 @@ int form_number(struct form_parser *p, struct form_word word, uint64_t limit,
 	if (err == -EBADMSG)
 		return form_fail(p, word.at, err, "'%s' is no number: 10, 0x0a",
 				 form_name(word).text);
-	if (err || *value > limit)
-		return form_fail(p, word.at, -ERANGE, "%s is more than %lu",
-				 form_name(word).text, (unsigned long)limit);
-	return 0;
+	if (!err && *value <= limit)
+		return 0;
+	return too_much(p, word, limit);
 }
 
 /* Up to @size bytes of hex digits, two each, with one of @between between them
