@@ -37,6 +37,12 @@ static const char *const results[] = {
 	" Resp12",  " Resp13",	" Resp14",   " NoChange",
 };
 
+static const struct line_name extended_results[] = {
+	{ 16, " BadVers" },  { 17, " BadKey" },	   { 18, " BadTime" },
+	{ 19, " BadMode" },  { 20, " BadName" },   { 21, " BadAlg" },
+	{ 22, " BadTrunc" }, { 23, " BadCookie" }, { 0, NULL },
+};
+
 static const struct line_name classes[] = {
 	{ 1, "IN" }, { 3, "CHAOS" }, { 4, "HS" }, { 255, "ANY" }, { 0, NULL },
 };
@@ -245,11 +251,35 @@ static bool put_rest(struct line *l, struct message *m)
 	       put_records(l, m, " ar:", m->dns.additional_count);
 }
 
+/* The upper bits of a result are in OPT (RFC 6891, 6.1.3). */
+static unsigned int result_of(struct message m)
+{
+	if (!m.dns.additional_count)
+		return m.dns.rcode;
+	while (next(&m))
+		if (m.record.type == TYPE_OPT &&
+		    m.record.section == PKTCAP_DNS_ADDITIONAL)
+			return m.record.ttl >> 24 << 4 | m.dns.rcode;
+	return m.dns.rcode;
+}
+
+static void put_result(struct line *l, unsigned int result)
+{
+	const char *name = line_name(extended_results, result);
+
+	if (result < 16)
+		put_string(&l->t, results[result]);
+	else if (name)
+		put_string(&l->t, name);
+	else
+		line_told(l, " Resp", result, "");
+}
+
 static bool put_response(struct line *l, struct message *m)
 {
 	const struct pktcap_dns *dns = &m->dns;
 
-	put_string(&l->t, results[dns->rcode & 15]);
+	put_result(l, result_of(*m));
 	put_string(&l->t, dns->authoritative ? "*" : "");
 	put_string(&l->t, dns->recursion_available ? "" : "-");
 	put_string(&l->t, dns->truncated ? "|" : "");

@@ -218,14 +218,10 @@ static uint32_t decode_response(uint16_t code)
 
 static void put_query_v2(struct line *l, const struct pktcap_mld *mld)
 {
-	static const uint8_t none[16];
-
 	PUT(&l->t, " v2");
 	if (line_verbose(l))
 		line_told(l, " [max resp delay=",
 			  decode_response(mld->max_response), "]");
-	if (!memcmp(mld->group, none, sizeof(none)))
-		return;
 	PUT(&l->t, " [gaddr ");
 	put_ipv6(&l->t, mld->group);
 	if (line_verbose(l)) {

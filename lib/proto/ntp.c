@@ -21,7 +21,12 @@ enum {
 	TIMES_AT = 16,
 };
 
-enum { POLL_MAX = 20, STRATUM_MAX = 16, PRECISION_MIN = -32 };
+enum {
+	POLL_MAX = 20,
+	STRATUM_MAX = 16,
+	PRECISION_MIN = -32,
+	PRECISION_NONE = 32,
+};
 
 /* An authenticator is at most this long; what is longer is an extension. */
 enum { KEY_ID = 4, MAC_MAX = 24 };
@@ -48,10 +53,17 @@ static size_t header_of(unsigned int mode)
 	}
 }
 
+/* A client that tells nothing of itself, such as chrony, says 32. */
+static bool is_precision(int8_t precision, unsigned int mode)
+{
+	return (precision <= 0 && precision >= PRECISION_MIN) ||
+	       (precision == PRECISION_NONE && mode == PKTCAP_NTP_CLIENT);
+}
+
 static bool is_time(struct bytes b)
 {
 	return u8_at(b, 1) <= STRATUM_MAX && u8_at(b, 2) <= POLL_MAX &&
-	       (int8_t)u8_at(b, 3) <= 0 && (int8_t)u8_at(b, 3) >= PRECISION_MIN;
+	       is_precision((int8_t)u8_at(b, 3), mode_of(b));
 }
 
 /* The operation and the data that are there have to suit each other. */

@@ -185,6 +185,8 @@ def mld():
         data = b.icmp6(body, kind, src=b.LINK_A6, dst=dst)
         return b.eth6(alert + data, 0, src=b.LINK_A6, dst=dst, hops=1)
     yield listener(be("HH", 10000, 0) + bytes(16), 130, b.ALL_NODES)
+    yield listener(be("HH", 10000, 0) + bytes(16) + be("BBH", 2, 125, 0), 130,
+                   b.ALL_NODES)
     yield listener(bytes(4) + group, 131, group)
     yield listener(bytes(4) + group, 132,
                    h("ff020000000000000000000000000002"))

@@ -156,11 +156,13 @@ def dns_normal():
 
 def dns_unusual():
     yield unusual("rcodes", "form error, server failure, refused, bad "
-                  "version by EDNS, truncated",
+                  "version and cookie by EDNS, truncated, one without a name",
                   *(reply(message(0x8180 | rcode, [question()]))
                     for rcode in (1, 2, 5)),
                   reply(message(0x8180, [question()], extra=[opt(rcode=1)])),
-                  reply(message(0x8380, [question()])))
+                  reply(message(0x8380, [question()])),
+                  reply(message(0x8187, [question()], extra=[opt(rcode=1)])),
+                  reply(message(0x8180, [question()], extra=[opt(rcode=9)])))
     yield unusual("opcodes", "status, notify, update, stateful operations, "
                   "inverse query",
                   ask(message(0x1000)),

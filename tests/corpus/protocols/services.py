@@ -33,6 +33,10 @@ def ntp():
                  reply(ntp_packet(mode=4, stratum=2, delay=0x1000,
                                   dispersion=0x800, reference=b.B4,
                                   times=(now - 60, now, now, now)), 123))
+    yield normal("private", "a client that tells nothing of itself, as chrony "
+                 "does; a server cannot",
+                 ask(ntp_packet(poll=0, precision=32), 123),
+                 reply(ntp_packet(mode=4, poll=0, precision=32), 123))
     yield normal("v3", "client and server, stratum 1 with its source",
                  ask(ntp_packet(version=3), 123),
                  reply(ntp_packet(0, 3, 4, 1, reference=b"GPS\0",
