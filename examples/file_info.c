@@ -9,6 +9,8 @@
 
 #include <pktcap/file.h>
 
+#include "clean.h"
+
 struct counts {
 	uint64_t packets, wire_bytes, cut;
 	int64_t first_ns, last_ns;
@@ -17,28 +19,24 @@ struct counts {
 
 static void count(struct counts *c, const struct pktcap_packet *pkt)
 {
-	if (!c->packets++)
-		c->first_ns = c->last_ns = pkt->ts_ns;
-	if (pkt->ts_ns < c->first_ns)
+	if (!c->packets++ || pkt->ts_ns < c->first_ns)
 		c->first_ns = pkt->ts_ns;
 	c->in_order &= pkt->ts_ns >= c->last_ns;
-	if (pkt->ts_ns > c->last_ns)
-		c->last_ns = pkt->ts_ns;
+	c->last_ns = pkt->ts_ns > c->last_ns ? pkt->ts_ns : c->last_ns;
 	c->wire_bytes += pkt->wirelen;
 	c->cut += pkt->caplen < pkt->wirelen;
 }
 
 static void print_time(const char *name, int64_t ts_ns)
 {
-	int ns = (int)(ts_ns % 1000000000);
-	time_t seconds = (time_t)(ts_ns / 1000000000 - (ns < 0));
+	int ns = (int)((ts_ns % 1000000000 + 1000000000) % 1000000000);
+	time_t seconds = (time_t)(ts_ns / 1000000000) - (ns && ts_ns < 0);
 	struct tm tm;
 	char text[32];
 
 	gmtime_r(&seconds, &tm);
 	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
-	printf("%-10s %s.%09d UTC\n", name, text,
-	       ns < 0 ? ns + 1000000000 : ns);
+	printf("%-10s %s.%09d UTC\n", name, text, ns);
 }
 
 static void print_header(const struct pktcap_file_reader *reader)
@@ -52,20 +50,22 @@ static void print_header(const struct pktcap_file_reader *reader)
 	       info.version_major, info.version_minor,
 	       info.precision ? "nanoseconds" : "microseconds");
 	if (info.application)
-		printf("written by %s\n", info.application);
+		print_clean("written by ", info.application, "\n");
 	for (uint32_t i = 0; i < info.interfaces; i++) {
 		pktcap_file_reader_interface(reader, i, &interface);
-		printf("interface  %s, link type %u, snap length %u\n",
-		       interface.name ? interface.name : "without a name",
-		       interface.linktype, interface.snaplen);
+		print_clean("interface  ",
+			    interface.name ? interface.name : "without a name",
+			    ", link type ");
+		printf("%u, snap length %u\n", interface.linktype,
+		       interface.snaplen);
 	}
 }
 
 static void print_counts(const struct counts *c)
 {
-	printf("packets    %" PRIu64 "\ncut        %" PRIu64 "\n", c->packets,
-	       c->cut);
-	printf("bytes      %" PRIu64 "\n", c->wire_bytes);
+	printf("packets    %" PRIu64 "\ncut        %" PRIu64 "\n"
+	       "bytes      %" PRIu64 "\n",
+	       c->packets, c->cut, c->wire_bytes);
 	if (!c->packets)
 		return;
 	print_time("first", c->first_ns);
@@ -75,7 +75,7 @@ static void print_counts(const struct counts *c)
 
 int main(int argc, char **argv)
 {
-	struct counts counts = { .in_order = 1 };
+	struct counts counts = { .in_order = 1, .last_ns = INT64_MIN };
 	struct pktcap_file_reader *reader;
 	const struct pktcap_packet *pkt;
 	struct pktcap_error error;

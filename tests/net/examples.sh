@@ -164,6 +164,13 @@ file_info() {
 	exits 1 file_info "$dir/cut.pcap"
 	has file_info '^packets    29$'
 	has file_info "^$dir/cut.pcap: .* at byte "
+	# The interface's name is eth0 with an escape in its middle.
+	printf '%b' '\012\015\015\012\0034\0\0\0M<+\032\001\0\0\0' \
+		'\0377\0377\0377\0377\0377\0377\0377\0377\0034\0\0\0' \
+		'\001\0\0\0\0040\0\0\0\001\0\0\0\0\0\001\0' \
+		'\002\0\005\0et\033h0\0\0\0\0040\0\0\0' >"$file"
+	exits 0 file_info "$file"
+	has file_info '^interface  et\?h0, link type 1, '
 }
 
 # Even and odd numbers, put together again.
