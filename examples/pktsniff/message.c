@@ -5,12 +5,34 @@
 #include <string.h>
 #include <unistd.h>
 
+/*
+ * How many bytes of UTF-8 begin at @text, 0 if none do. What is U+0080 to
+ * U+009F there, or such a byte alone, is a control to terminals as well.
+ */
+static unsigned int utf8_len(const unsigned char *text)
+{
+	unsigned int len = 1;
+
+	if (*text < 0x80)
+		return *text >= 0x20 && *text != 0x7f;
+	if (*text >= 0xc2 && *text < 0xf5)
+		len += 1 + (*text >= 0xe0) + (*text >= 0xf0);
+	for (unsigned int i = 1; i < len; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	return len == 1 || (*text == 0xc2 && text[1] < 0xa0) ? 0 : len;
+}
+
 void put_clean(FILE *to, const char *text)
 {
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	while (*text) {
+		unsigned int len = utf8_len((const unsigned char *)text);
 
-		putc(c < 0x20 || c == 0x7f ? '?' : c, to);
+		if (len)
+			fwrite(text, 1, len, to);
+		else
+			putc('?', to);
+		text += len ? len : 1;
 	}
 }
 

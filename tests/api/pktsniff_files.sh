@@ -176,6 +176,22 @@ until [ -e "$dir/done" ] && [ "$(wc -l <"$dir/done")" -eq 4 ]; do
 	sleep 0.1
 done
 
+# --- names out of a file are clean, and may be UTF-8 ---
+python3 - "$dir/names.pcapng" <<'P'
+import struct, sys
+name = b"et\x1b\x9b\xc2\x9bh\xc3\xa4"
+def block(kind, body):
+    size = struct.pack("<I", len(body) + 12)
+    return struct.pack("<I", kind) + size + body + size
+with open(sys.argv[1], "wb") as f:
+    f.write(block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1)))
+    f.write(block(1, struct.pack("<HHIHH", 1, 0, 65535, 2, len(name)) +
+                  name + bytes(-len(name) % 4 + 4)))
+P
+"$sniff" --capinfo "$dir/names.pcapng" >"$dir/ours"
+grep -aq "Name = et????h$(printf '\303\244')\$" "$dir/ours" ||
+	fail "--capinfo: a name is not clean"
+
 # --- what is in it ---
 for file in "$cd_a" "$dir/a.pcapng" "$data"/*.pcap "$data"/*.pcapng; do
 	"$sniff" --capinfo "$file" >"$dir/ours" 2>"$dir/err" || continue
