@@ -171,8 +171,10 @@ struct pktcap_flow {
  *
  * It is the outermost flow: that of the first transport header, with the IP
  * header in front of it. So a packet in GRE or in another IP packet counts as
- * itself, and one in VXLAN, Geneve or GTP-U as the UDP that carries it. Without
- * a transport header, as in fragments behind the first, there are no ports.
+ * itself, and one in VXLAN, Geneve or GTP-U as the UDP that carries it: the
+ * flow inside is that of the layers from its own IP header on, handed over as
+ * above. Without a transport header, as in fragments behind the first, there
+ * are no ports.
  *
  * Return: 0, or -ENODATA if no IP header has both its addresses. Any thread.
  */
