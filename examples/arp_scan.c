@@ -14,8 +14,9 @@ static const char usage[] =
 	"[--from ADDRESS] [--rate RATE] [--retries N] [--timeout MS] "
 	"INTERFACE [PREFIX|--ipv6]";
 
-static int print(const struct ask *ask)
+static int print(const struct ask *ask, bool failed)
 {
+	const char *end = failed ? " before it failed" : "";
 	size_t answered = 0;
 
 	for (size_t i = 0; i < ask->n; i++) {
@@ -33,7 +34,7 @@ static int print(const struct ask *ask)
 		ask_print(stderr, host, ": two hosts claim it\n", NULL);
 	}
 	fprintf(stderr, "%zu of %zu addresses answered%s\n", answered, ask->n,
-		stop_wanted ? " when it was stopped" : "");
+		stop_wanted ? " when it was stopped" : end);
 	return output_end();
 }
 
@@ -59,8 +60,8 @@ int main(int argc, char **argv)
 	ask.patient = true;
 	if (!ask_open(&ask) && !choose(&ask)) {
 		ret = ask_sweep(&ask, NULL) ? 1 : 0;
-		if (!ret || stop_wanted)
-			ret |= print(&ask);
+		/* What was found is worth something all the same. */
+		ret |= print(&ask, ret);
 	}
 	ask_close(&ask);
 	return ret;

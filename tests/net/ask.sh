@@ -168,6 +168,11 @@ gives_up_privileges() {
 # Last, because nobody is left to ask.
 sees_the_link_go_down() {
 	command -v ip >/dev/null || return 0
+	scans_for_long
+	ip link set pk0 down
+	tells_what_was_found 'before it failed'
+	says '^pk0: .* is down'
+	ip link set pk0 up
 	asks_nobody
 	ip link set pk0 down
 	ended 1 arp_resolve
@@ -196,8 +201,7 @@ fd00:9::13 $(mac 3)"
 10.9.0.13 $(mac 3)"
 }
 
-# What it found until Ctrl-C it tells.
-scans_until_stopped() {
+scans_for_long() {
 	"$examples/arp_scan" --timeout 600000 pk0 10.9.0.0/29 >"$out" 2>"$err" &
 	pid=$!
 	tries=0
@@ -209,13 +213,22 @@ scans_until_stopped() {
 		[ "$tries" -lt 600 ] || fail "Ctrl-C is not caught"
 		sleep 0.05
 	done
-	kill -INT "$pid"
+}
+
+# What it found until then it tells.
+tells_what_was_found() {
 	code=0
 	wait "$pid" || code=$?
 	pid=''
-	[ "$code" -eq 1 ] || fail "stopped: exit code $code"
+	[ "$code" -eq 1 ] || fail "$1: exit code $code"
 	grep -q '^10\.9\.0\.1 ' "$out" || fail 'what was found is lost'
-	says '^[0-9]* of 6 addresses answered when it was stopped$'
+	says "^[0-9]* of 6 addresses answered $1\$"
+}
+
+scans_until_stopped() {
+	scans_for_long
+	kill -INT "$pid"
+	tells_what_was_found 'when it was stopped'
 }
 
 # Two addresses each, found by echo requests from two of ours.
