@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Captures in the background for some seconds (5) on an interface (lo): prints
- * source and destination of each IPv4 packet, then how many packets had
- * Ethernet, IPv4, IPv6, TCP, UDP, DNS, HTTP and TLS.
+ * Captures in the background for some seconds (5) on an interface (lo): source
+ * and destination of each IPv4 packet, then how many had which protocol.
  * cc capture_stats.c -lpktcap -o capture_stats && sudo ./capture_stats eth0 10
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include <pktcap/pktcap.h>
+
+#include "output.h"
 
 static const struct {
 	const char *name;
@@ -94,7 +94,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < COUNTED; i++)
 		printf("%-8s %" PRIu64 "\n", counted[i].name, tally.of[i]);
 	if (err == -ECANCELED) /* by our stop */
-		return 0;
+		return output_end();
 	fprintf(stderr, "%s: %s\n", name, strerror(-err));
 	return 1;
 }

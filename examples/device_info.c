@@ -6,8 +6,8 @@
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <pktcap/pktcap.h>
-#include <stdio.h>
-#include <stdlib.h>
+
+#include "output.h"
 
 static void print_ip(const char *what, uint16_t family, const uint8_t *bytes)
 {
@@ -96,5 +96,5 @@ int main(int argc, char **argv)
 	for (int i = 0; device && i < n && i < 8; i++)
 		print_far("dns          ", &servers[i]);
 	pktcap_device_list_close(list);
-	return device && n >= 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return output_end() || !device || n < 0;
 }

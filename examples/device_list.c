@@ -6,7 +6,8 @@
 #include <arpa/inet.h>
 #include <pktcap/pktcap.h>
 #include <stdio.h>
-#include <stdlib.h>
+
+#include "output.h"
 
 static void print_addresses(const struct pktcap_device *device)
 {
@@ -31,7 +32,7 @@ int main(int argc, char **argv)
 	}
 	if (pktcap_device_list_open(&list, &error) < 0) {
 		fprintf(stderr, "%s\n", error.text);
-		return EXIT_FAILURE;
+		return 1;
 	}
 	for (size_t i = 0; i < pktcap_device_list_count(list); i++) {
 		const struct pktcap_device *device =
@@ -43,5 +44,5 @@ int main(int argc, char **argv)
 		print_addresses(device);
 	}
 	pktcap_device_list_close(list);
-	return EXIT_SUCCESS;
+	return output_end();
 }

@@ -4,12 +4,12 @@
  * cc file_info.c -lpktcap -o file_info && ./file_info eth0.pcapng
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <time.h>
 
 #include <pktcap/file.h>
 
 #include "clean.h"
+#include "output.h"
 
 struct counts {
 	uint64_t packets, wire_bytes, cut;
@@ -96,5 +96,5 @@ int main(int argc, char **argv)
 	if (ret < 0)
 		fprintf(stderr, "%s\n", error.text);
 	pktcap_file_reader_close(reader);
-	return ret != 0;
+	return output_end() || ret;
 }

@@ -11,6 +11,7 @@
 #include <pktcap/filter.h>
 
 #include "expression.h"
+#include "output.h"
 
 enum { LISTS_MAX = 1 << 20 };
 
@@ -72,9 +73,7 @@ int main(int argc, char **argv)
 	int ret;
 
 	if (argc < 3) {
-		fprintf(stderr,
-			"usage: %s FILE EXPRESSION (pktcap-filter(7))\n",
-			argv[0]);
+		fprintf(stderr, "usage: %s FILE EXPRESSION\n", argv[0]);
 		return 2;
 	}
 	if (pktcap_file_reader_open(&reader, argv[1], NULL, &error)) {
@@ -96,5 +95,5 @@ int main(int argc, char **argv)
 	pktcap_filter_free(m.filter);
 	pktcap_file_reader_close(reader);
 	free(m.expression);
-	return ret != 0;
+	return output_end() || ret;
 }

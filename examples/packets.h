@@ -12,6 +12,8 @@
 #include <pktcap/capture.h>
 #include <pktcap/file.h>
 
+#include "output.h"
+
 /* A signal handler has no argument of ours. */
 static struct pktcap_capture *packets_capture;
 
@@ -43,13 +45,14 @@ static inline int packets_of_file(const char *path, uint64_t count,
 		fprintf(stderr, "%s\n", error.text);
 	else if (end < 0)
 		fprintf(stderr, "%s: %s\n", path, strerror(-end));
-	return ret < 0 || end < 0 ? -1 : 0;
+	return ret < 0 || end < 0 || output_end() ? -1 : 0;
 }
 
 /*
  * Calls @fn for @count packets (0: all) of @source, an interface unless there
  * is a file of that name; Ctrl-C ends a capture. @fn returns 1 to end it, or a
- * negative errno. Returns 0, or -1 after a message.
+ * negative errno. Returns 0, or -1 after a message, also when what @fn printed
+ * does not get anywhere.
  */
 static inline int packets_of(const char *source, uint64_t count,
 			     pktcap_capture_fn fn, void *user)
@@ -68,7 +71,7 @@ static inline int packets_of(const char *source, uint64_t count,
 	signal(SIGINT, SIG_DFL);
 	pktcap_capture_close(packets_capture);
 	if (ret >= 0 || ret == -ECANCELED)
-		return 0;
+		return output_end() ? -1 : 0;
 	fprintf(stderr, "%s: %s\n", source, strerror(-ret));
 	return -1;
 }

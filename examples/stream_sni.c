@@ -96,5 +96,5 @@ int main(int argc, char **argv)
 	/* Ends every stream: close alone would call nobody. */
 	pktcap_streams_flush(streams);
 	pktcap_streams_close(streams);
-	return ret != 0;
+	return output_end() || ret;
 }

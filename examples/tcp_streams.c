@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * tcp_streams FILE: the TCP connections of a capture file, how many bytes each
- * side sent, and the first line of both. Fragments are put together before.
+ * tcp_streams FILE: its TCP connections, bytes and first line of both sides.
  */
 #include <arpa/inet.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <pktcap/decode.h>
 #include <pktcap/file.h>
 #include <pktcap/reassemble.h>
+
+#include "output.h"
 
 /* The beginning of what each side sent. */
 struct beginning {
@@ -96,5 +96,5 @@ int main(int argc, char **argv)
 	pktcap_streams_close(streams);
 	pktcap_fragments_close(fragments);
 	pktcap_file_reader_close(reader);
-	return error.code != 0;
+	return output_end() || error.code;
 }

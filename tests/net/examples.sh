@@ -95,6 +95,7 @@ filter_dump() {
 
 filter_match() {
 	captured 30
+	fails_without_output filter_match "$file" udp
 	for expression in udp 'udp[11] & 1 = 0' 'host 10.9.0.1 and greater 101'; do
 		exits 0 filter_match "$file" "$expression"
 		want=$(tcpdump -r "$file" "$expression" 2>/dev/null | wc -l)
@@ -120,11 +121,13 @@ device_list() {
 	has device_list ' pk0 .*up'
 	has device_list ' 10\.9\.0\.1/24$'
 	has device_list '^ *0 any '
+	fails_without_output device_list
 }
 
 device_info() {
 	refuses_unknown_interface device_info
 	exits 0 device_info pk0
+	fails_without_output device_info pk0
 	has device_info '^name +pk0$'
 	has device_info '^kind +veth$'
 	has device_info '^mtu +1500$'
@@ -155,6 +158,7 @@ file_copy() {
 file_info() {
 	captured 30
 	exits 0 file_info "$file"
+	fails_without_output file_info "$file"
 	has file_info '^format     pcap 2\.4, microseconds$'
 	has file_info '^interface  .*, link type 1, snap length 262144$'
 	has file_info '^packets    30$'
@@ -241,6 +245,7 @@ file_recorder() {
 capture_stats() {
 	refuses_unknown_interface capture_stats
 	shows_usage capture_stats lo nonsense
+	fails_without_output capture_stats pk0 1
 	start capture_stats pk1 3600
 	"$world" send pk0 20 100
 	"$world" traffic pk0
@@ -259,6 +264,7 @@ decode_layers() {
 	refuses_unknown_interface decode_layers
 	shows_usage decode_layers lo 0
 	exits 0 decode_layers tests/data/http/get.pcap 2
+	fails_without_output decode_layers tests/data/http/get.pcap
 	for line in 'packet 2, 148 bytes' 'ipv4: 20 bytes at 14' \
 		'  192\.0\.2\.1 > 192\.0\.2\.2, ttl 64, 128 bytes, protocol 6' \
 		'  50000 > 80, seq 1000, window 502, ACK' \
@@ -291,6 +297,7 @@ arp_boxes() {
 decode_dns() {
 	refuses_unknown_interface decode_dns
 	exits 0 decode_dns tests/data/dns/cname.pcap
+	fails_without_output decode_dns tests/data/dns/cname.pcap
 	has decode_dns '^response 1, NOERROR$'
 	has decode_dns '^  question   www\.example\.com A$'
 	has decode_dns '^  answer     www.example.com CNAME web.example.com, ttl 300$'
@@ -307,6 +314,7 @@ decode_dns() {
 decode_sni() {
 	refuses_unknown_interface decode_sni
 	exits 0 decode_sni tests/data/tls/client-hello-13.pcap
+	fails_without_output decode_sni tests/data/tls/client-hello-13.pcap
 	has decode_sni '^192\.0\.2\.1:50000 > 192\.0\.2\.2:443: sni example\.com '
 	has decode_sni ' alpn h2,http/1\.1 version TLS 1\.3 ja4 t13d0606h2_'
 	"$examples/decode_sni" tests/data/tls/escapes.pcap >"$out" 2>&1
@@ -315,6 +323,7 @@ decode_sni() {
 
 stream_sni() {
 	exits 0 stream_sni tests/data/tls/split.pcap
+	fails_without_output stream_sni tests/data/tls/split.pcap
 	has stream_sni '^192\.0\.2\.1:50000 > 192\.0\.2\.2:443: sni example\.com$'
 	"$examples/stream_sni" tests/data/tls/escapes.pcap >"$out" 2>&1
 	has stream_sni ': sni \?\[2Jevil\?\.example$'
@@ -324,6 +333,7 @@ stream_sni() {
 
 tcp_streams() {
 	exits 0 tcp_streams tests/data/http/post.pcap
+	fails_without_output tcp_streams tests/data/http/post.pcap
 	has tcp_streams '^1: 192\.0\.2\.1 port 50000 > 192\.0\.2\.2 port 80$'
 	has tcp_streams '^  > 242 bytes, 0 lost: POST /form HTTP/1\.1$'
 	has tcp_streams '^  < 85 bytes, 0 lost: HTTP/1\.1 201 Created$'

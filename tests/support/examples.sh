@@ -87,6 +87,16 @@ captured() {
 	ended 0 capture_file
 }
 
+# What it prints gets nowhere.
+fails_without_output() { # EXAMPLE ARGUMENT...
+	name=$1
+	shift
+	code=0
+	"$examples/$name" "$@" >/dev/full 2>"$err" || code=$?
+	[ "$code" -eq 1 ] || fail "$name $* >/dev/full: exit code $code"
+	says 'No space left on device$'
+}
+
 shows_usage() { # EXAMPLE ARGUMENT...
 	name=$1
 	shift
