@@ -6,6 +6,9 @@
 
 #include "proto/fields.h"
 
+/* Two headers as layers begin. */
+enum { TWO_HEADERS_MAX = 1024 };
+
 /* The field that is looked for among all of a header. */
 struct search {
 	const char *name;
@@ -177,30 +180,48 @@ static bool tells_next(struct form_parser *p, const char *name)
 	       strcmp(name, "src_port") == 0;
 }
 
-/* The protocol that a word names as a layer, or as decoding does. */
-static uint16_t proto_named(struct form_word word)
+/* The number by which a header such as this one announces the layer; -1 if it
+ * has none. Forms of a protocol may have other numbers: it is built. */
+static int32_t number_of_layer(struct form_parser *p,
+			       const struct form_layer *named)
 {
-	const struct form_layer *layer = form_layer_of(word);
-	int proto;
+	uint8_t bytes[TWO_HEADERS_MAX];
+	struct pktcap_build build;
 
-	/* Other forms of a protocol may have other numbers. */
-	if (layer && strcmp(layer->name, pktcap_proto_name(layer->proto)) == 0)
-		return layer->proto;
-	proto = layer ? -ENOENT : pktcap_proto_from_name(form_name(word).text);
-	return proto < 0 ? PKTCAP_PROTO_NONE : (uint16_t)proto;
+	if (!named->writer)
+		return -1;
+	pktcap_build_start(&build, bytes, sizeof(bytes));
+	build_append(&build, p->layer->proto, p->layer->writer,
+		     p->layer->defaults, 0);
+	if (build_append(&build, named->proto, named->writer, named->defaults,
+			 0) ||
+	    !(build.keep[1] & NUMBER_KNOWN))
+		return -1;
+	return (int32_t)build.layers[1].number;
+}
+
+/* The same for what only decoding knows. */
+static int32_t number_of_decoded(struct form_parser *p, struct form_word word)
+{
+	int proto = pktcap_proto_from_name(form_name(word).text);
+	struct pktcap_layer layer = {
+		.proto = proto < 0 ? PKTCAP_PROTO_NONE : (uint16_t)proto,
+	};
+
+	return build_number(p->layer->writer->next, &layer, NUMBER_NONE);
 }
 
 static bool number_of_proto(struct form_parser *p, const char *name,
 			    struct form_word word, uint64_t limit,
 			    uint64_t *value)
 {
-	struct pktcap_layer layer = { .proto = PKTCAP_PROTO_NONE };
+	const struct form_layer *named;
 	int32_t number;
 
 	if (begins_with_digit(word) || !tells_next(p, name))
 		return false;
-	layer.proto = proto_named(word);
-	number = build_number(p->layer->writer->next, &layer, NUMBER_NONE);
+	named = form_layer_of(word);
+	number = named ? number_of_layer(p, named) : number_of_decoded(p, word);
 	*value = (uint64_t)number;
 	return number >= 0 && *value <= limit;
 }

@@ -12,6 +12,7 @@ struct similar {
 	const char *best;
 	size_t distance;
 	size_t header_len; /* what fields are looked for in */
+	bool values;	   /* names are those of values */
 };
 
 static bool same(struct form_word word, size_t i, const char *name, size_t j)
@@ -53,21 +54,22 @@ static size_t distance(struct form_word word, const char *name)
 }
 
 /* The first word of a name of several: "dst" of "dst_port"; or the other way
- * round. */
-static bool begins(struct form_word word, const char *name)
+ * round, but for values: "IPv6-ICMP" is another one than "IPv6". */
+static bool begins(const struct similar *similar, const char *name)
 {
-	size_t len = strlen(name), least = len < word.len ? len : word.len;
+	const struct form_word *word = &similar->word;
+	size_t len = strlen(name), least = len < word->len ? len : word->len;
 
-	if (least < 3 || len == word.len ||
-	    strncasecmp(word.p, name, least) != 0)
+	if (least < 3 || len == word->len ||
+	    (similar->values && len == least) ||
+	    strncasecmp(word->p, name, least) != 0)
 		return false;
-	return strchr("_ -", len > least ? name[least] : word.p[least]);
+	return strchr("_ -", len > least ? name[least] : word->p[least]);
 }
 
 static void consider(struct similar *similar, const char *name)
 {
-	size_t n =
-		begins(similar->word, name) ? 1 : distance(similar->word, name);
+	size_t n = begins(similar, name) ? 1 : distance(similar->word, name);
 
 	/* Short names are easily alike. */
 	if (n > DISTANCE_MAX || n > (strlen(name) + 1) / 3)
@@ -95,7 +97,11 @@ const char *form_similar_layer(struct form_word word)
 const char *form_similar_label(const struct label *labels,
 			       struct form_word word)
 {
-	struct similar similar = { .word = word, .distance = SIZE_MAX };
+	struct similar similar = {
+		.word = word,
+		.distance = SIZE_MAX,
+		.values = true,
+	};
 
 	for (; labels && labels->name; labels++)
 		consider(&similar, labels->name);

@@ -252,6 +252,15 @@ static const struct wrong_row wrong[] = {
 	  "dhcp: 'discovr' is no number: did you mean 'discover'?" },
 	{ "ip proto=upd", 9, -EBADMSG,
 	  "ipv4: 'upd' is no number: did you mean 'UDP'?" },
+	{ "ip6 nh=ipv6-icmp", 7, -EBADMSG,
+	  "ipv6: 'ipv6-icmp' is no number and no name such as "
+	  "'hop-by-hop-options'" },
+	/* Layers, but no headers. */
+	{ "ip6 nh=raw", 7, -EBADMSG,
+	  "ipv6: 'raw' is no number and no name such as "
+	  "'hop-by-hop-options'" },
+	{ "udp dport=data", 10, -EBADMSG,
+	  "udp: 'data' is no number: 10, 0x0a" },
 };
 
 static void wrong_texts_say_where(void **state)
