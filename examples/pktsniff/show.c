@@ -162,10 +162,23 @@ static bool is_link_header(uint16_t proto)
 	case PKTCAP_PROTO_SLL:
 	case PKTCAP_PROTO_SLL2:
 	case PKTCAP_PROTO_NULL:
+	case PKTCAP_PROTO_RADIOTAP:
+	case PKTCAP_PROTO_WIFI:
+	case PKTCAP_PROTO_PPP: /* that of PPPoE is behind what is none */
 		return true;
 	default:
 		return false;
 	}
+}
+
+/* What manages an access point is in the layer of 802.11, behind its header. */
+static size_t own_len(const struct pktcap_layer *layer)
+{
+	struct pktcap_wifi wifi;
+
+	if (!pktcap_wifi_get(layer, &wifi) && wifi.type < 2)
+		return wifi.header_len;
+	return layer->header_len;
 }
 
 static size_t link_header(const struct pktcap_layer *layers, size_t n)
@@ -173,7 +186,7 @@ static size_t link_header(const struct pktcap_layer *layers, size_t n)
 	size_t i = 0, end = 0;
 
 	for (; i < n && is_link_header(layers[i].proto); i++)
-		end = layers[i].offset + (size_t)layers[i].header_len;
+		end = layers[i].offset + own_len(&layers[i]);
 	return end;
 }
 

@@ -230,6 +230,14 @@ done
 same "$dir/linktype-0" -t
 same "$dir/linktype-0" -t -q
 same "$dir/linktype-0" -t -q -e
+# All in front of the network header is link header; of management frames the
+# header of 802.11 alone.
+for capture in ppp/ip ppp/lcp radiotap/data-pad radiotap/usual wifi/beacon \
+	wifi/data wifi/four-addresses wifi/management; do
+	for option in -x -xx -X -A -AA; do
+		same "tests/data/$capture.pcap" -t "$option"
+	done
+done
 # A number of OpenBSD that tcpdump does not know elsewhere.
 for linktype in 12 14; do
 	"$sniff" -e -r "$dir/linktype-$linktype" 2>/dev/null >"$dir/$linktype"
