@@ -65,6 +65,9 @@ int options_check(const struct options *options)
 		{ options->postrotate, rotates, "-z: needs -C or -G" },
 		{ options->format_given, options->write_path,
 		  "--format pcap, pcapng: needs -w" },
+		{ options->form_given && options->top, false,
+		  "--format line, tree, boxes, json: not with --top, which "
+		  "prints no packets" },
 		{ options->form_given && !prints(options) &&
 			  !(options->stats_text && options->form == FORM_JSON),
 		  false,

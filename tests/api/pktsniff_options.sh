@@ -109,6 +109,7 @@ done <<'END'
 0|-r DIR/one.pcap --count|1 packet
 1|--stats=0|--stats 0: not a number from 1 to 
 1|--stats=|not a number from 1 to 
+1|--format json -r DIR/one.pcap --top|json: not with --top
 1|--top --stats -i lo|--top: not with --stats or --print
 1|--top -r DIR/one.pcap|--top: standard output is not a terminal: use --stats
 1|--stats 5|--stats: write --stats=SECONDS, without a blank
