@@ -5,7 +5,8 @@
  *	type(8)  version(16)  length(16)  content
  *
  * In handshake records, messages (4): type(8), length(24), body. Once keys are
- * agreed on these are encrypted, which nothing in TLS 1.2 says.
+ * agreed on these are encrypted, which in TLS 1.2 only the change of cipher
+ *spec in front says.
  */
 #include "proto/tls.h"
 
@@ -13,6 +14,7 @@ enum {
 	LENGTH_MAX = (1 << 14) + 2048,
 	/* A message this long is no message but encrypted. */
 	MESSAGE_MAX = 1 << 18,
+	CHANGE = 6, /* a record that changes the cipher spec */
 	ALERT = 2,
 	HELLO_REQUEST = 0,
 	CERTIFICATE = 11,
@@ -145,6 +147,29 @@ static void certificate_fields(struct fields *f, struct bytes body, size_t at)
 	fields_end(f);
 }
 
+/* The record in front said that what follows it is encrypted. */
+static bool is_behind_change(const struct pktcap_layer *layer)
+{
+	const uint8_t *front;
+
+	if (layer->below != PKTCAP_PROTO_TLS || layer->offset < CHANGE)
+		return false;
+	front = layer->data - CHANGE;
+	return front[0] == PKTCAP_TLS_CHANGE_CIPHER_SPEC && front[1] == 3 &&
+	       front[3] == 0 && front[4] == 1 && front[5] == 1;
+}
+
+/*
+ * After a HelloRetryRequest of TLS 1.3 a change of cipher spec may be in front
+ * of the second client hello, and means nothing (RFC 8446, D.4).
+ */
+static bool is_second_hello(struct bytes content)
+{
+	return u32_at(content, 0) ==
+	       ((uint32_t)PKTCAP_TLS_CLIENT_HELLO << 24 |
+		(uint32_t)(content.n - TLS_MESSAGE_HEADER));
+}
+
 /* Is this a message in clear? It may go on in the next record. */
 static bool is_message(uint8_t type, size_t len, size_t left, uint16_t length)
 {
@@ -190,16 +215,17 @@ static size_t message(struct fields *f, const struct pktcap_layer *layer,
 static void handshake_fields(struct fields *f, const struct pktcap_layer *layer,
 			     struct bytes content)
 {
+	bool encrypted = is_behind_change(layer) && !is_second_hello(content);
 	size_t at = 0, len;
 	bool clear;
 
 	fields_list(f, "messages");
-	while (at < content.n && !f->stopped &&
+	while (!encrypted && at < content.n && !f->stopped &&
 	       (len = message(f, layer, content, at)))
 		at += len;
 	fields_end(f);
 	/* Behind a message, or too short for one. */
-	clear = at || content.n < TLS_MESSAGE_HEADER;
+	clear = !encrypted && (at || content.n < TLS_MESSAGE_HEADER);
 	if (at < content.n)
 		fields_data(f, clear ? "rest" : "encrypted", PKTCAP_FIELD_BYTES,
 			    TLS_RECORD_HEADER + at, content.n - at);

@@ -54,6 +54,24 @@ static const struct decode_row rows[] = {
 	  TCP("01bb") "16 0303 0008 00000000 00000001", 0, "ipv4 tcp tls", 2,
 	  "type=22 version=0x303 length=8 messages=[]"
 	  " encrypted=0000000000000001" },
+	{ "an encrypted handshake that looks like a message",
+	  PKTCAP_LINKTYPE_IPV4,
+	  TCP("01bb") "14 0303 0001 01 16 0303 0008 04 000002 00000001", 0,
+	  "ipv4 tcp tls tls", 3,
+	  "type=22 version=0x303 length=8 messages=[]"
+	  " encrypted=0400000200000001" },
+	{ "an encrypted handshake that is short", PKTCAP_LINKTYPE_IPV4,
+	  TCP("01bb") "14 0303 0001 01 16 0303 0004 00000000", 0,
+	  "ipv4 tcp tls tls", 3,
+	  "type=22 version=0x303 length=4 messages=[] encrypted=00000000" },
+	{ "data in front of a message", PKTCAP_LINKTYPE_IPV4,
+	  TCP("01bb") "17 0303 0000 16 0303 0004 00000000", 0,
+	  "ipv4 tcp tls tls", 3,
+	  "type=22 version=0x303 length=4 messages=[{message_type=0"
+	  " message_length=0}]" },
+	{ "a second hello of TLS 1.3", PKTCAP_LINKTYPE_IPV4,
+	  TCP("01bb") "14 0303 0001 01" HELLO, 0, "ipv4 tcp tls tls", 3,
+	  HELLO_FIELDS SERVER_NAME " {type=0x17 length=0}] complete=1}]" },
 	{ "a hello request", PKTCAP_LINKTYPE_IPV4,
 	  TCP("01bb") "16 0303 0004 00000000", 0, "ipv4 tcp tls", 2,
 	  "type=22 version=0x303 length=4 messages=[{message_type=0"
