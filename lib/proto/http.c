@@ -73,6 +73,24 @@ static void parse_response(struct start *s)
 	s->reason = trim(bytes_slice(rest, s->status.n, rest.n));
 }
 
+/* Bytes of a version whose line was cut inside it: "HTT". */
+static size_t cut_version(struct bytes rest)
+{
+	size_t n = 0;
+
+	while (n < rest.n && rest.p[rest.n - 1 - n] != ' ')
+		n++;
+	if (n == rest.n || n >= VERSION)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		uint8_t c = rest.p[rest.n - n + i];
+
+		if (i == 5 || i == 7 ? !is_digit(c) : c != "HTTP/1.1"[i])
+			return 0;
+	}
+	return n;
+}
+
 static void parse_request(struct start *s)
 {
 	struct bytes rest;
@@ -84,6 +102,8 @@ static void parse_request(struct start *s)
 		if (!is_version(s->version))
 			s->version.n = 0;
 	}
+	if (!s->ended && !s->version.n)
+		rest.n -= cut_version(rest);
 	s->target = trim(bytes_slice(rest, 0, rest.n - s->version.n));
 }
 
