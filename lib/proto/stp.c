@@ -65,7 +65,7 @@ static enum pktcap_status decode(struct step *step)
 		return PKTCAP_STATUS_MALFORMED;
 	if (!bytes_has(step->b, 0, len))
 		return step_short(step, len);
-	if (step->below == PKTCAP_PROTO_SNAP && len <= RAPID &&
+	if (step->below == PKTCAP_PROTO_SNAP && len >= CONFIG && len <= RAPID &&
 	    bytes_has(step->b, 0, PVST))
 		len = PVST;
 	step->payload_len = 0;
