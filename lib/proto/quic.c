@@ -375,6 +375,19 @@ static void version_fields(struct fields *f, const struct pktcap_quic *q)
 	fields_end(f);
 }
 
+/*
+ * What varint() read up to @end. Eight bytes are no place for it: a field of so
+ * many bits is a string in JSON, and a length is a number, however written.
+ */
+static void length_field(struct fields *f, const char *name, uint64_t length,
+			 size_t start, size_t end)
+{
+	size_t len = end - start;
+
+	fields_number(f, name, PKTCAP_FIELD_UINT, length, start,
+		      len < 8 ? len : 0, NULL);
+}
+
 /* Behind the connection ids, at @at. */
 static void rest_fields(struct fields *f, const struct pktcap_quic *q,
 			size_t at)
@@ -391,8 +404,7 @@ static void rest_fields(struct fields *f, const struct pktcap_quic *q,
 		return;
 	}
 	if (q->type == PKTCAP_QUIC_INITIAL && varint(f->b, &at, &length)) {
-		fields_number(f, "token_length", PKTCAP_FIELD_UINT, length,
-			      start, at - start, NULL);
+		length_field(f, "token_length", length, start, at);
 		if (q->token_len)
 			fields_data(f, "token", PKTCAP_FIELD_BYTES, at,
 				    q->token_len);
@@ -400,8 +412,7 @@ static void rest_fields(struct fields *f, const struct pktcap_quic *q,
 	}
 	/* Only if what is in front of it is all there. */
 	if (q->header_len && varint(f->b, &at, &length))
-		fields_number(f, "length", PKTCAP_FIELD_UINT, length, start,
-			      at - start, NULL);
+		length_field(f, "length", length, start, at);
 }
 
 static void long_fields(struct fields *f, const struct pktcap_quic *q)

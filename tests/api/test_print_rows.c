@@ -68,6 +68,30 @@ static const struct row json_rows[] = {
 	  0,
 	  0,
 	  { .ts_ns = -1, .linktype = 60000 } },
+	{ "json: a length is a number, in however many bytes",
+	  pktcap_print_json,
+	  "4500 0035 0001 0000 40 11 0000 0a000001 0a000002 c000 01bb 0021 0000"
+	  "c0 00000001 00 00 c000000000000001 71 c000000000000001 72",
+	  "{\"time\":\"1970-01-01T00:00:00.000000000Z\",\"caplen\":53,"
+	  "\"wirelen\":53,\"linktype\":\"IPV4\",\"layers\":["
+	  "{\"proto\":\"ipv4\",\"layer_offset\":0,\"layer_len\":20,"
+	  "\"version\":4,\"ihl\":5,\"dscp\":0,"
+	  "\"dscp_label\":\"CS0\",\"ecn\":0,\"total_length\":53,\"id\":1,"
+	  "\"reserved_flag\":false,\"dont_fragment\":false,"
+	  "\"more_fragments\":false,\"fragment_offset\":0,\"ttl\":64,"
+	  "\"protocol\":17,\"protocol_label\":\"UDP\",\"checksum\":0,"
+	  "\"src\":\"10.0.0.1\",\"dst\":\"10.0.0.2\"},{\"proto\":\"udp\","
+	  "\"layer_offset\":20,\"layer_len\":8,\"src_port\":49152,"
+	  "\"dst_port\":443,\"length\":33,\"checksum\":0},"
+	  "{\"proto\":\"quic\",\"layer_offset\":28,\"layer_len\":25,"
+	  "\"long_header\":true,\"fixed_bit\":true,\"packet_type\":0,"
+	  "\"packet_type_label\":\"Initial\",\"version\":1,"
+	  "\"version_label\":\"1\",\"dcid_length\":0,\"scid_length\":0,"
+	  "\"token_length\":1,\"token\":\"71\",\"length\":1,"
+	  "\"protected\":\"72\"}]}",
+	  PKTCAP_PRINT_NO_CHECKSUMS,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_IPV4 } },
 	{ "json: nothing at all",
 	  pktcap_print_json,
 	  "",
