@@ -96,8 +96,8 @@ static const struct field_def port_vlan[] = {
 };
 
 static const struct field_def protocol_vlan[] = {
-	{ "enabled", 5, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
-	{ "supported", 6, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "vlan_enabled", 5, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
+	{ "vlan_supported", 6, 1, PKTCAP_FIELD_FLAG, NULL, NULL },
 	{ "vlan", 8, 16, PKTCAP_FIELD_UINT, NULL, NULL },
 };
 

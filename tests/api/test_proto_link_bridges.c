@@ -121,6 +121,12 @@ static const struct decode_row lldp_rows[] = {
 	  "repeater=0 other=0} enabled={stations_only=0 s_vlan=0 c_vlan=0 "
 	  "station=0 docsis=0 telephone=0 router=0 wlan=0 bridge=1 "
 	  "repeater=0 other=0}}]" },
+	{ "VLANs of a port and of a protocol", ETH,
+	  MACS "88cc" LLDP_IDS "fe06 0080c2 01 0005 fe07 0080c2 02 06 0007", 0,
+	  "eth lldp", 1,
+	  "tlvs=[" LLDP_IDS_TOLD " {type=127 length=6 oui=0x80c2 subtype=1 "
+	  "vlan=5} {type=127 length=7 oui=0x80c2 subtype=2 vlan_enabled=1 "
+	  "vlan_supported=1 vlan=7}]" },
 	{ "management address", ETH,
 	  MACS "88cc 100f 05 01 0a000001 02 00000003 03 2b0601", 0, "eth lldp",
 	  1,
