@@ -75,6 +75,7 @@ static void mp_join(struct fields *f, struct span s)
 	}
 }
 
+/* Of both numbers there may be only the lower half (RFC 8684, 3.3). */
 static void dss(struct fields *f, struct span s)
 {
 	uint8_t flags = u8_at(f->b, s.at + 1);
@@ -87,12 +88,14 @@ static void dss(struct fields *f, struct span s)
 		return;
 	s.at += 2;
 	if (has_ack) {
-		fields_uint(f, "data_ack", s.at, ack, NULL, NULL);
+		fields_uint(f, ack == 8 ? "data_ack" : "data_ack_low", s.at,
+			    ack, NULL, NULL);
 		s.at += ack;
 	}
 	if (!has_map)
 		return;
-	fields_uint(f, "data_seq", s.at, dsn, NULL, NULL);
+	fields_uint(f, dsn == 8 ? "data_seq" : "data_seq_low", s.at, dsn, NULL,
+		    NULL);
 	fields_uint(f, "subflow_seq", s.at + dsn, 4, NULL, NULL);
 	fields_uint(f, "data_length", s.at + dsn + 4, 2, "bytes", NULL);
 	s.at += dsn + 6;

@@ -151,12 +151,31 @@ def unique(pairs):
     return dict(pairs)
 
 
+# Of a name in a protocol all values have one type, but for what the guide
+# says: values of options, and the flags of NAPTR records, which are letters.
+types = {}
+
+
+def check_types(path, members):
+    for name, value in members.items():
+        key = (*path, name)
+        kind = type(value)
+        if types.setdefault(key, kind) != kind and name != "value" and (
+            key != ("dns", "answers", "flags")
+        ):
+            sys.exit(f"{key}: {types[key]} and {kind}: {value}")
+        for item in value if kind == list else [value]:
+            if isinstance(item, dict):
+                check_types(key, item)
+
+
 def check(packet):
     if "time" not in packet or packet["caplen"] > packet["wirelen"]:
         sys.exit(f"no packet: {packet}")
     for layer in packet["layers"]:
         if not layer["proto"] or layer["layer_offset"] > packet["caplen"]:
             sys.exit(f"no layer: {layer}")
+        check_types((layer["proto"],), layer)
 
 
 packets = 0

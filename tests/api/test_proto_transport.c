@@ -120,9 +120,10 @@ static const struct decode_row option_rows[] = {
 	TCP_OPTION("MP_JOIN", "8", "1e0c 1105 01020304 11121314",
 		   "{kind=30 length=12 subtype=1 backup=1 address_id=5"
 		   " token=0x1020304 nonce=0x11121314}"),
-	TCP_OPTION("DSS", "a", "1e14 2005 00000001 00000002 00000003 0004 abcd",
-		   "{kind=30 length=20 subtype=2 flags=0x5 data_ack=1"
-		   " data_seq=2 subflow_seq=3 data_length=4 checksum=0xabcd}"),
+	TCP_OPTION(
+		"DSS", "a", "1e14 2005 00000001 00000002 00000003 0004 abcd",
+		"{kind=30 length=20 subtype=2 flags=0x5 data_ack_low=1"
+		" data_seq_low=2 subflow_seq=3 data_length=4 checksum=0xabcd}"),
 	TCP_OPTION("ADD_ADDR with a port", "8", "1e0a 3103 0a000001 0050 0101",
 		   "{kind=30 length=10 subtype=3 echo=1 address_id=3"
 		   " address=0a000001 port=80} {kind=1} {kind=1}"),
