@@ -12,6 +12,14 @@ static size_t in_layer(const struct dns_cursor *c)
 	return c->m->base + c->at;
 }
 
+/* What nanoseconds cannot tell is the last time that they can. */
+static int64_t nanoseconds(uint64_t seconds)
+{
+	if (seconds > INT64_MAX / 1000000000)
+		return INT64_MAX;
+	return (int64_t)seconds * 1000000000;
+}
+
 static bool number(struct dns_cursor *c, const struct dns_item *item)
 {
 	struct bytes b = bytes_slice(c->m->b, c->at, item->len);
@@ -25,7 +33,7 @@ static bool number(struct dns_cursor *c, const struct dns_item *item)
 		fields_hex(c->f, item->name, in_layer(c), item->len,
 			   item->labels);
 	else if (item->kind == DNS_TIME)
-		fields_time(c->f, item->name, (int64_t)c->last * 1000000000,
+		fields_time(c->f, item->name, nanoseconds(c->last),
 			    in_layer(c), item->len);
 	else
 		fields_uint(c->f, item->name, in_layer(c), item->len,

@@ -109,6 +109,20 @@ static const struct decode_row rows[] = {
 		  COUNTS("1", "1", "0", "0")) " questions=[{name=\".\" type=1 "
 					      "class=1}] answers=[]"
 					      " incomplete=1" },
+	{ "a signature of a time beyond nanoseconds", PKTCAP_LINKTYPE_IPV4,
+	  UDP("0044", "0035", "0030") "1234 0100 0000 0000 0000 0001"
+				      "00 00fa 00ff 00000000 0011 00"
+				      "ffffffffffff 012c 0000 1234 0000 0000",
+	  0, "ipv4 udp dns", 2,
+	  HEADER_FIELDS(
+		  "0", "0", "1",
+		  COUNTS("0", "0", "0",
+			 "1")) " additionals=[{name=\".\""
+			       " type=250 class=255 ttl=0 rdata_length=17"
+			       " algorithm=\".\""
+			       " time_signed=9223372036854775807 fudge=300"
+			       " mac_length=0 mac= original_id=0x1234 error=0"
+			       " other_length=0 other=}]" },
 	{ "a length without a message", PKTCAP_LINKTYPE_IPV4,
 	  TCP("002e", "0035") "0004 1234 0100", 0, "ipv4 tcp data", 0, NULL },
 	{ "mDNS, a question for a unicast response", PKTCAP_LINKTYPE_IPV4,
