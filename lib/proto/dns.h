@@ -74,6 +74,7 @@ enum dns_kind {
 	DNS_UINT,    /* of len bytes */
 	DNS_HEX,     /* of len bytes */
 	DNS_SECONDS, /* a duration of len bytes */
+	DNS_TENTHS,  /* the same in steps of 100 ms */
 	DNS_TIME,    /* seconds since 1970, len bytes */
 	DNS_NAME,
 	DNS_STRING, /* a byte that has the length, then text */

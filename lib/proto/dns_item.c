@@ -12,6 +12,18 @@ static size_t in_layer(const struct dns_cursor *c)
 	return c->m->base + c->at;
 }
 
+static const char *unit_of(enum dns_kind kind)
+{
+	switch (kind) {
+	case DNS_SECONDS:
+		return "s";
+	case DNS_TENTHS:
+		return "100 ms";
+	default:
+		return NULL;
+	}
+}
+
 /* What nanoseconds cannot tell is the last time that they can. */
 static int64_t nanoseconds(uint64_t seconds)
 {
@@ -33,12 +45,11 @@ static bool number(struct dns_cursor *c, const struct dns_item *item)
 		fields_hex(c->f, item->name, in_layer(c), item->len,
 			   item->labels);
 	else if (item->kind == DNS_TIME)
-		fields_time(c->f, item->name, nanoseconds(c->last),
-			    in_layer(c), item->len);
+		fields_time(c->f, item->name, nanoseconds(c->last), in_layer(c),
+			    item->len);
 	else
 		fields_uint(c->f, item->name, in_layer(c), item->len,
-			    item->kind == DNS_SECONDS ? "s" : NULL,
-			    item->labels);
+			    unit_of(item->kind), item->labels);
 	c->at += item->len;
 	return true;
 }
@@ -96,6 +107,7 @@ static bool one(struct dns_cursor *c, const struct dns_item *item)
 	case DNS_UINT:
 	case DNS_HEX:
 	case DNS_SECONDS:
+	case DNS_TENTHS:
 	case DNS_TIME:
 		return number(c, item);
 	case DNS_NAME:

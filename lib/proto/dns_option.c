@@ -83,9 +83,8 @@ static const struct dns_item cookie[] = {
 	{ 0 },
 };
 
-/* In steps of 100 ms. */
 static const struct dns_item keepalive[] = {
-	{ "timeout", DNS_UINT, 2, NULL, { NULL } },
+	{ "timeout", DNS_TENTHS, 2, NULL, { NULL } },
 	{ 0 },
 };
 

@@ -72,6 +72,8 @@ run -r tests/data/http/get.pcap --format tree >"$dir/http"
 has "$dir/http" '        header            Host: "example.com"'
 run -r tests/data/dns/tcp.pcap --format tree >"$dir/dns"
 has "$dir/dns" '            name          "example.com"'
+run -r tests/data/dns/edns-options.pcap --format tree >"$dir/edns"
+has "$dir/edns" '                    timeout 1234 x 100 ms'
 has "$dir/hello" '                extension'
 lacks "$dir/hello" '^ *group$'
 udp=tests/data/udp/checksum.pcap
