@@ -474,6 +474,22 @@ struct pktcap_radiotap {
 PKTCAP_API int pktcap_radiotap_get(const struct pktcap_layer *layer,
 				   struct pktcap_radiotap *out);
 
+/* Subtypes of 802.11 management frames (IEEE 802.11-2020, table 9-1). */
+enum pktcap_wifi_management {
+	PKTCAP_WIFI_ASSOCIATION_REQUEST = 0,
+	PKTCAP_WIFI_ASSOCIATION_RESPONSE = 1,
+	PKTCAP_WIFI_REASSOCIATION_REQUEST = 2,
+	PKTCAP_WIFI_REASSOCIATION_RESPONSE = 3,
+	PKTCAP_WIFI_PROBE_REQUEST = 4,
+	PKTCAP_WIFI_PROBE_RESPONSE = 5,
+	PKTCAP_WIFI_BEACON = 8,
+	PKTCAP_WIFI_DISASSOCIATION = 10,
+	PKTCAP_WIFI_AUTHENTICATION = 11,
+	PKTCAP_WIFI_DEAUTHENTICATION = 12,
+	PKTCAP_WIFI_ACTION = 13,
+	PKTCAP_WIFI_ACTION_NO_ACK = 14,
+};
+
 /**
  * struct pktcap_wifi - 802.11 MAC header (IEEE 802.11-2020, section 9.2.3)
  * @address:        1 to 4; whose they are depends on @type and @flags
@@ -482,7 +498,7 @@ PKTCAP_API int pktcap_radiotap_get(const struct pktcap_layer *layer,
  * @sequence:       12 bits; 0 in control frames
  * @qos:            QoS control, valid with @has_qos
  * @type:           0 management, 1 control, 2 data, 3 extension
- * @subtype:        8 of a management frame is a beacon, ...
+ * @subtype:        of a management frame see enum pktcap_wifi_management
  * @version:        0
  * @flags:          0x01 to and 0x02 from the distribution system, 0x04 more
  *                  fragments, 0x08 retry, 0x10 power save, 0x20 more data,

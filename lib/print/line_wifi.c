@@ -21,17 +21,17 @@ enum frame {
 
 static const struct line_name management_names[] = {
 	{ 0, "Assoc Request" },
-	{ ASSOCIATION_RESPONSE, "Assoc Response" },
-	{ REASSOCIATION_REQUEST, "ReAssoc Request" },
-	{ REASSOCIATION_RESPONSE, "ReAssoc Response" },
-	{ PROBE_REQUEST, "Probe Request" },
-	{ PROBE_RESPONSE, "Probe Response" },
-	{ BEACON, "Beacon" },
+	{ PKTCAP_WIFI_ASSOCIATION_RESPONSE, "Assoc Response" },
+	{ PKTCAP_WIFI_REASSOCIATION_REQUEST, "ReAssoc Request" },
+	{ PKTCAP_WIFI_REASSOCIATION_RESPONSE, "ReAssoc Response" },
+	{ PKTCAP_WIFI_PROBE_REQUEST, "Probe Request" },
+	{ PKTCAP_WIFI_PROBE_RESPONSE, "Probe Response" },
+	{ PKTCAP_WIFI_BEACON, "Beacon" },
 	{ 9, "ATIM" },
-	{ DISASSOCIATION, "Disassociation" },
-	{ AUTHENTICATION, "Authentication" },
-	{ DEAUTHENTICATION, "DeAuthentication" },
-	{ ACTION, "Action" },
+	{ PKTCAP_WIFI_DISASSOCIATION, "Disassociation" },
+	{ PKTCAP_WIFI_AUTHENTICATION, "Authentication" },
+	{ PKTCAP_WIFI_DEAUTHENTICATION, "DeAuthentication" },
+	{ PKTCAP_WIFI_ACTION, "Action" },
 	{ 14, "NoAck" },
 	{ 0, NULL },
 };
@@ -82,9 +82,9 @@ static int note_capability(void *arg, const struct pktcap_field *field)
 /* An answer's elements say less than its status. */
 static bool has_network(const struct pktcap_wifi *wifi)
 {
-	return wifi->subtype <= BEACON &&
-	       wifi->subtype != ASSOCIATION_RESPONSE &&
-	       wifi->subtype != REASSOCIATION_RESPONSE;
+	return wifi->subtype <= PKTCAP_WIFI_BEACON &&
+	       wifi->subtype != PKTCAP_WIFI_ASSOCIATION_RESPONSE &&
+	       wifi->subtype != PKTCAP_WIFI_REASSOCIATION_RESPONSE;
 }
 
 static void put_elements(struct line *l, const struct pktcap_layer *layer,
@@ -107,11 +107,12 @@ static void put_elements(struct line *l, const struct pktcap_layer *layer,
 			channel = element.data[0];
 		}
 	}
-	if (wifi->subtype == BEACON || wifi->subtype == PROBE_RESPONSE)
+	if (wifi->subtype == PKTCAP_WIFI_BEACON ||
+	    wifi->subtype == PKTCAP_WIFI_PROBE_RESPONSE)
 		pktcap_layer_fields(layer, note_capability, &c);
-	if (wifi->subtype == BEACON)
+	if (wifi->subtype == PKTCAP_WIFI_BEACON)
 		put_string(&l->t, c.ess ? " ESS" : c.ibss ? " IBSS" : "");
-	if (channel && wifi->subtype != PROBE_REQUEST)
+	if (channel && wifi->subtype != PKTCAP_WIFI_PROBE_REQUEST)
 		line_told(l, " CH: ", channel, "");
 	put_string(&l->t, c.privacy ? ", PRIVACY" : "");
 	if (ret)

@@ -5,19 +5,6 @@
 
 #include "print/line.h"
 
-enum line_wifi_subtype {
-	ASSOCIATION_RESPONSE = 1,
-	REASSOCIATION_REQUEST = 2,
-	REASSOCIATION_RESPONSE = 3,
-	PROBE_REQUEST = 4,
-	PROBE_RESPONSE = 5,
-	BEACON = 8,
-	DISASSOCIATION = 10,
-	AUTHENTICATION = 11,
-	DEAUTHENTICATION = 12,
-	ACTION = 13,
-};
-
 /* What a management frame says in front of its elements. */
 void line_wifi_fixed(struct line *l, const struct pktcap_layer *layer,
 		     const struct pktcap_wifi *wifi);

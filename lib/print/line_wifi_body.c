@@ -78,7 +78,7 @@ static bool put_reason(struct line *l, const struct pktcap_layer *layer,
 
 	if (!line_find(layer, "reason", &reason))
 		return false;
-	if (wifi->subtype == DEAUTHENTICATION)
+	if (wifi->subtype == PKTCAP_WIFI_DEAUTHENTICATION)
 		put_source(l, wifi);
 	PUT(&l->t, ": ");
 	put_code(l, &reason, reasons);
@@ -172,18 +172,18 @@ void line_wifi_fixed(struct line *l, const struct pktcap_layer *layer,
 	bool whole = true;
 
 	switch (wifi->subtype) {
-	case AUTHENTICATION:
+	case PKTCAP_WIFI_AUTHENTICATION:
 		whole = put_authentication(l, layer);
 		break;
-	case DEAUTHENTICATION:
-	case DISASSOCIATION:
+	case PKTCAP_WIFI_DEAUTHENTICATION:
+	case PKTCAP_WIFI_DISASSOCIATION:
 		whole = put_reason(l, layer, wifi);
 		break;
-	case ASSOCIATION_RESPONSE:
-	case REASSOCIATION_RESPONSE:
+	case PKTCAP_WIFI_ASSOCIATION_RESPONSE:
+	case PKTCAP_WIFI_REASSOCIATION_RESPONSE:
 		whole = put_association(l, layer);
 		break;
-	case ACTION:
+	case PKTCAP_WIFI_ACTION:
 		whole = put_action(l, layer, wifi);
 		break;
 	default:

@@ -6,18 +6,6 @@
 #include "proto/wifi.h"
 
 enum {
-	ASSOCIATION_REQUEST = 0,
-	ASSOCIATION_RESPONSE = 1,
-	REASSOCIATION_REQUEST = 2,
-	REASSOCIATION_RESPONSE = 3,
-	PROBE_REQUEST = 4,
-	PROBE_RESPONSE = 5,
-	BEACON = 8,
-	DISASSOCIATION = 10,
-	AUTHENTICATION = 11,
-	DEAUTHENTICATION = 12,
-	ACTION = 13,
-	ACTION_NO_ACK = 14,
 	NO_ELEMENTS = 255,
 	ALGORITHM_SAE = 3,
 };
@@ -129,21 +117,21 @@ static const struct tlv_kind elements[] = {
 static uint8_t fixed_len(uint8_t subtype)
 {
 	switch (subtype) {
-	case PROBE_REQUEST:
+	case PKTCAP_WIFI_PROBE_REQUEST:
 		return 0;
-	case DISASSOCIATION:
-	case DEAUTHENTICATION:
+	case PKTCAP_WIFI_DISASSOCIATION:
+	case PKTCAP_WIFI_DEAUTHENTICATION:
 		return 2;
-	case ASSOCIATION_REQUEST:
+	case PKTCAP_WIFI_ASSOCIATION_REQUEST:
 		return 4;
-	case ASSOCIATION_RESPONSE:
-	case REASSOCIATION_RESPONSE:
-	case AUTHENTICATION:
+	case PKTCAP_WIFI_ASSOCIATION_RESPONSE:
+	case PKTCAP_WIFI_REASSOCIATION_RESPONSE:
+	case PKTCAP_WIFI_AUTHENTICATION:
 		return 6;
-	case REASSOCIATION_REQUEST:
+	case PKTCAP_WIFI_REASSOCIATION_REQUEST:
 		return 10;
-	case PROBE_RESPONSE:
-	case BEACON:
+	case PKTCAP_WIFI_PROBE_RESPONSE:
+	case PKTCAP_WIFI_BEACON:
 		return 12;
 	default:
 		return NO_ELEMENTS;
@@ -155,8 +143,8 @@ static bool is_sae(struct bytes b, uint8_t subtype, size_t body)
 {
 	uint16_t algorithm;
 
-	return subtype == AUTHENTICATION && bytes_le16(b, body, &algorithm) &&
-	       algorithm == ALGORITHM_SAE;
+	return subtype == PKTCAP_WIFI_AUTHENTICATION &&
+	       bytes_le16(b, body, &algorithm) && algorithm == ALGORITHM_SAE;
 }
 
 size_t wifi_elements(struct bytes b, uint8_t subtype, size_t body)
@@ -216,40 +204,40 @@ static void capabilities(struct fields *f, size_t at)
 static void association(struct fields *f, uint8_t subtype, size_t at)
 {
 	capabilities(f, at);
-	if (subtype == ASSOCIATION_RESPONSE ||
-	    subtype == REASSOCIATION_RESPONSE) {
+	if (subtype == PKTCAP_WIFI_ASSOCIATION_RESPONSE ||
+	    subtype == PKTCAP_WIFI_REASSOCIATION_RESPONSE) {
 		number(f, "status", at + 2, statuses);
 		wifi_association_id(f, at + 4);
 		return;
 	}
 	number(f, "listen_interval", at + 2, NULL);
-	if (subtype == REASSOCIATION_REQUEST)
+	if (subtype == PKTCAP_WIFI_REASSOCIATION_REQUEST)
 		fields_data(f, "current_ap", PKTCAP_FIELD_MAC, at + 4, 6);
 }
 
 static void fixed(struct fields *f, uint8_t subtype, size_t at)
 {
 	switch (subtype) {
-	case PROBE_RESPONSE:
-	case BEACON:
+	case PKTCAP_WIFI_PROBE_RESPONSE:
+	case PKTCAP_WIFI_BEACON:
 		fields_le(f, "timestamp", PKTCAP_FIELD_UINT, at, 8, "us", NULL);
 		fields_le(f, "interval", PKTCAP_FIELD_UINT, at + 8, 2,
 			  "1024 us", NULL);
 		capabilities(f, at + 10);
 		break;
-	case AUTHENTICATION:
+	case PKTCAP_WIFI_AUTHENTICATION:
 		number(f, "algorithm", at, authentications);
 		number(f, "transaction", at + 2, NULL);
 		number(f, "status", at + 4, statuses);
 		break;
-	case DISASSOCIATION:
-	case DEAUTHENTICATION:
+	case PKTCAP_WIFI_DISASSOCIATION:
+	case PKTCAP_WIFI_DEAUTHENTICATION:
 		number(f, "reason", at, reasons);
 		break;
-	case ASSOCIATION_REQUEST:
-	case ASSOCIATION_RESPONSE:
-	case REASSOCIATION_REQUEST:
-	case REASSOCIATION_RESPONSE:
+	case PKTCAP_WIFI_ASSOCIATION_REQUEST:
+	case PKTCAP_WIFI_ASSOCIATION_RESPONSE:
+	case PKTCAP_WIFI_REASSOCIATION_REQUEST:
+	case PKTCAP_WIFI_REASSOCIATION_RESPONSE:
 		association(f, subtype, at);
 		break;
 	default:
@@ -259,11 +247,12 @@ static void fixed(struct fields *f, uint8_t subtype, size_t at)
 
 static void other_body(struct fields *f, uint8_t subtype, size_t at, size_t end)
 {
-	if (subtype == AUTHENTICATION) {
+	if (subtype == PKTCAP_WIFI_AUTHENTICATION) {
 		fixed(f, subtype, at);
 		at += fixed_len(subtype);
 	}
-	if (subtype == ACTION || subtype == ACTION_NO_ACK) {
+	if (subtype == PKTCAP_WIFI_ACTION ||
+	    subtype == PKTCAP_WIFI_ACTION_NO_ACK) {
 		fields_uint(f, "category", at, 1, NULL, categories);
 		fields_uint(f, "action", at + 1, 1, NULL, NULL);
 		at += 2;
