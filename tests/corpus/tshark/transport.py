@@ -41,8 +41,8 @@ FIELDS = [
         options.token tcp.options.mptcp.recvtok
         options.nonce tcp.options.mptcp.sendrand
         options.address_id+options.addresses.address_id tcp.options.mptcp.addrid
-        options.data_ack tcp.options.mptcp.rawdataack
-        options.data_seq tcp.options.mptcp.rawdataseqno
+        options.data_ack+options.data_ack_low tcp.options.mptcp.rawdataack
+        options.data_seq+options.data_seq_low tcp.options.mptcp.rawdataseqno
         options.subflow_seq tcp.options.mptcp.subflowseqno
         options.data_length tcp.options.mptcp.datalvllen
         options.port tcp.options.mptcp.port
