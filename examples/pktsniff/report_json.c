@@ -14,10 +14,14 @@ static void put_amount(const char *name, const struct amount *amount, FILE *to)
 		name, amount->packets, amount->bytes);
 }
 
-/* Nanoseconds as seconds. */
+/* Nanoseconds as seconds, to the last digit, of which a double has too few. */
 static void put_seconds(const char *name, int64_t ns, FILE *to)
 {
-	fprintf(to, "\"%s\":%.9f", name, (double)ns / 1e9);
+	const int64_t second = 1000000000;
+
+	fprintf(to, "\"%s\":%s%" PRId64 ".%09" PRId64, name, ns < 0 ? "-" : "",
+		ns < 0 ? -(ns / second) : ns / second,
+		ns < 0 ? -(ns % second) : ns % second);
 }
 
 static void put_head(const struct report *report, FILE *to)

@@ -66,6 +66,15 @@ grep -q '^1 packet, ' "$dir/err" || fail '--stats --print: no table'
 grep -q '^1000 packets, .* in 1.000 s: ' "$dir/out" ||
 	fail '--stats=1: not 1000 packets in a second'
 
+# From the first time that a file can have to the last: all digits are right.
+{
+	printf '\324\303\262\241\002\0\004\0\0\0\0\0\0\0\0\0\377\377\0\0\001\0\0\0'
+	printf '\0\0\0\0\0\0\0\0\0\0\0\0\052\0\0\0'
+	printf '\377\377\377\377\077\102\017\0\0\0\0\0\052\0\0\0'
+} >"$dir/long.pcap"
+shows '"duration_s":4294967295\.999999000,' --stats --format json \
+	-r "$dir/long.pcap"
+
 # Whichever packet is the earliest.
 python3 -B "$compare" backwards "$dir/backwards.pcap"
 shows '^3 packets, .* in 5\.000 s: 0\.6 packets/s' --stats -r "$dir/backwards.pcap"
