@@ -133,6 +133,27 @@ static inline int ask_add_prefix(struct ask *ask,
 	return 0;
 }
 
+/* Of 2^@bits addresses with those that are there already; a message if so. */
+static inline bool ask_too_many(const struct ask *ask, const char *text,
+				unsigned int size, unsigned int bits)
+{
+	uint32_t most = 1u << ASK_BITS;
+
+	if (bits > ASK_BITS)
+		fprintf(stderr,
+			"%s: more than %u addresses: a prefix of /%u "
+			"or longer\n",
+			text, most, size - ASK_BITS);
+	else if (ask->n + (1u << bits) > most)
+		fprintf(stderr,
+			"%s: more than %u addresses with those in front: one "
+			"after the other\n",
+			text, most);
+	else
+		return false;
+	return true;
+}
+
 /* ADDRESS or ADDRESS/LENGTH. Returns 0, or -1 after a message. */
 static inline int ask_add(struct ask *ask, const char *text)
 {
@@ -155,15 +176,25 @@ static inline int ask_add(struct ask *ask, const char *text)
 	bits = size = ask_bytes(address.family) * 8;
 	if (slash && ask_parse_number(text, slash + 1, 0, size, &bits))
 		return -1;
-	if (size - bits > ASK_BITS ||
-	    ask->n + (1u << (size - bits)) > 1u << ASK_BITS) {
-		fprintf(stderr,
-			"%s: more than %u addresses: a prefix of /%u "
-			"or longer\n",
-			text, 1u << ASK_BITS, size - ASK_BITS);
+	if (ask_too_many(ask, text, size, size - bits))
 		return -1;
-	}
 	return ask_add_prefix(ask, address, bits);
+}
+
+/* Is the @i-th address in a network that counts already, or in a larger one? */
+static inline bool ask_is_covered(const struct pktcap_device *device,
+				  uint32_t i)
+{
+	const struct pktcap_address *own = &device->addresses[i];
+	const struct pktcap_address *other = device->addresses;
+
+	for (uint32_t j = 0; j < device->address_count; j++, other++)
+		if (other->family == own->family &&
+		    (other->prefix_len < own->prefix_len ||
+		     (other->prefix_len == own->prefix_len && j < i)) &&
+		    ask_is_inside(own->bytes, other->bytes, other->prefix_len))
+			return true;
+	return false;
 }
 
 /* What the interface itself is in, of IPv4. */
@@ -173,7 +204,7 @@ static inline int ask_add_own(struct ask *ask)
 	char text[INET_ADDRSTRLEN + 4];
 
 	for (uint32_t i = 0; i < ask->device->address_count; i++, own++) {
-		if (own->family != AF_INET)
+		if (own->family != AF_INET || ask_is_covered(ask->device, i))
 			continue;
 		inet_ntop(AF_INET, own->bytes, text, INET_ADDRSTRLEN);
 		sprintf(text + strlen(text), "/%u", own->prefix_len);

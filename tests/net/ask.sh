@@ -201,9 +201,7 @@ fd00:9::13 $(mac 3)"
 10.9.0.13 $(mac 3)"
 }
 
-scans_for_long() {
-	"$examples/arp_scan" --timeout 600000 pk0 10.9.0.0/29 >"$out" 2>"$err" &
-	pid=$!
+until_scanning() {
 	tries=0
 	# Before it is the program the shell catches signals, too.
 	until grep -q '^NoNewPrivs:.1$' /proc/$pid/status &&
@@ -213,6 +211,12 @@ scans_for_long() {
 		[ "$tries" -lt 600 ] || fail "Ctrl-C is not caught"
 		sleep 0.05
 	done
+}
+
+scans_for_long() {
+	"$examples/arp_scan" --timeout 600000 pk0 10.9.0.0/29 >"$out" 2>"$err" &
+	pid=$!
+	until_scanning
 }
 
 # What it found until then it tells.
@@ -229,6 +233,36 @@ scans_until_stopped() {
 	scans_for_long
 	kill -INT "$pid"
 	tells_what_was_found 'when it was stopped'
+}
+
+# A network counts once, whatever addresses are in it; more than can be asked
+# are named one by one.
+scans_own_networks() {
+	command -v ip >/dev/null || return 0
+	ip addr add 172.20.0.1/31 dev pk0
+	ip addr add 172.20.0.0/31 dev pk0
+	ends 0 arp_scan --timeout 200 --retries 20 pk0
+	says '^8 of 256 addresses answered$'
+	ends 2 promisc_detect pk0 10.9.0.11 172.20.0.0/16
+	says '^172\.20\.0\.0/16: more than 65536 addresses with those in front'
+	ip addr add 172.20.0.2/16 dev pk0
+	ends 1 arp_scan pk0
+	says '^172\.20\.0\.2/16: more than 65536 addresses with those in front'
+	ip addr del 10.9.0.1/24 dev pk0
+	ip addr add 172.20.0.3/16 dev pk0
+	"$examples/arp_scan" --timeout 600000 pk0 >"$out" 2>"$err" &
+	pid=$!
+	until_scanning
+	kill -INT "$pid"
+	code=0
+	wait "$pid" || code=$?
+	pid=''
+	says '^3 of 65534 addresses answered when it was stopped$'
+	# Those that were first take the others with them.
+	for address in 172.20.0.3/16 172.20.0.2/16 172.20.0.0/31 172.20.0.1/31; do
+		ip addr del $address dev pk0
+	done
+	ip addr add 10.9.0.1/24 dev pk0
 }
 
 # Two addresses each, found by echo requests from two of ours.
@@ -331,6 +365,7 @@ resolves_itself
 has_firewall
 scans
 scans_until_stopped
+scans_own_networks
 scans_all_nodes
 detects
 shows_listeners
