@@ -63,11 +63,26 @@ static void set_macs(struct batch *frames)
 				memcpy(frames->frames[i] + 6 * j, &macs[j], 6);
 }
 
+/* A file of which nothing can be sent comes once: no signal would be seen. */
+static int send_loops(const char *path, struct pktcap_error *error)
+{
+	uint64_t before;
+	int err = 0;
+
+	for (int i = 0; !err && (i < loops || !loops); i++) {
+		before = batch.pace.packets;
+		err = batch_file(&batch, path, error);
+		if (batch.pace.packets == before)
+			break;
+	}
+	return err;
+}
+
 int main(int argc, char **argv)
 {
 	struct pktcap_send_info info;
 	struct pktcap_error error;
-	int err = 0;
+	int err;
 
 	if (!take_options(argc, argv)) {
 		fputs("usage: replay INTERFACE FILE [--speed TIMES | --rate "
@@ -91,8 +106,7 @@ int main(int argc, char **argv)
 	stop_on_signals();
 	batch_start(&batch, argv[optind + 1], (uint64_t)loops);
 	batch.change = set_macs;
-	for (int i = 0; !err && (i < loops || !loops); i++)
-		err = batch_file(&batch, argv[optind + 1], &error);
+	err = send_loops(argv[optind + 1], &error);
 	if (err)
 		fprintf(stderr, "%s\n", error.text);
 	pktcap_send_close(batch.send);

@@ -181,6 +181,17 @@ sent 1 'a file that is cut' pk0 "$dir/cut.pcap"
 says "^$dir/cut.pcap: .*byte 100"
 says '^1 packet, 60 bytes '
 
+# --- nothing to send has an end ------------------------------------------------
+head -c 24 "$dir/odd.pcap" >"$dir/none.pcap"
+sent 0 'no packets, for ever' pk0 "$dir/none.pcap" --loop 0
+says '^0 packets, 0 bytes '
+{
+	cat "$dir/none.pcap"
+	record 9 '\011\0'
+} >"$dir/short.pcap"
+sent 1 'none that can be sent, for ever' pk0 "$dir/short.pcap" --loop 0
+says '^1 packet not sent: shorter than a link header'
+
 # --- stopped: the counts are what arrived ------------------------------------
 # at_work LOOPS: runs replay, until packets arrive.
 arrives() {
@@ -207,6 +218,22 @@ over() {
 }
 what='Ctrl-C, for ever'
 at_work 0
+kill -INT "$peer"
+over 0
+what='a terminal that is closed'
+at_work 0
+kill -HUP "$peer"
+over 0
+what='nohup'
+trap '' HUP
+at_work 0
+trap - HUP
+kill -HUP "$peer"
+more=$(($(count "$dir/got.pcap") + 3))
+goes_on() {
+	[ "$(count "$dir/got.pcap")" -gt "$more" ]
+}
+until_true goes_on
 kill -INT "$peer"
 over 0
 what='Ctrl-C, ten times'
