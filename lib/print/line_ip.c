@@ -21,11 +21,14 @@ void line_not_ip(struct line *l, unsigned int version)
 	line_invalid(l);
 }
 
-/* Those print their ports together with the addresses. */
+/*
+ * Those print their ports together with the addresses. So does DCCP elsewhere,
+ * but nobody decodes it here: the addresses would be lost.
+ */
 bool line_has_ports(uint8_t protocol)
 {
 	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ||
-	       protocol == IPPROTO_SCTP || protocol == IPPROTO_DCCP;
+	       protocol == IPPROTO_SCTP;
 }
 
 enum pktcap_checksum line_checksum(const struct line *l,

@@ -391,6 +391,14 @@ static const struct row boxes_rows[] = {
 
 /* What other captures cannot tell tcpdump, or it does not ask. */
 static const struct row line_rows[] = {
+	{ "line: a transport with ports that nobody decodes",
+	  pktcap_print_line,
+	  "4500 001c 0000 0000 40 21 0000 0a000001 0a000002 9c40 9c41 0008 "
+	  "0000",
+	  "IP 10.0.0.1 > 10.0.0.2:  ip-proto-33 8",
+	  0,
+	  0,
+	  { .linktype = PKTCAP_LINKTYPE_IPV4 } },
 	{ "line: verbose: attributes, but no password",
 	  pktcap_print_line,
 	  "4500 0048 0000 4000 40 11 26a3 0a000001 0a000002"
