@@ -15,6 +15,8 @@
 /* peer_tins.cc */
 extern uint32_t peer_tins_decode(const uint8_t *data, uint32_t len)
 	__attribute__((weak));
+extern uint32_t peer_tins_layers(const uint8_t *data, uint32_t len)
+	__attribute__((weak));
 
 enum { PACKETS = 4096, CAPLEN = 96, REPEATS = 25, HEADERS = 66 };
 
@@ -114,6 +116,11 @@ static uint32_t tins(const struct pktcap_packet *pkt)
 	return peer_tins_decode(pkt->data, pkt->caplen);
 }
 
+static uint32_t tins_layers(const struct pktcap_packet *pkt)
+{
+	return peer_tins_layers(pkt->data, pkt->caplen);
+}
+
 typedef uint32_t decode_fn(const struct pktcap_packet *pkt);
 
 static volatile uint32_t sink;
@@ -151,6 +158,12 @@ static int run_tins(void *arg, double *result)
 	return peer_tins_decode ? run(tins, result) : -ENOSYS;
 }
 
+static int run_tins_layers(void *arg, double *result)
+{
+	(void)arg;
+	return peer_tins_layers ? run(tins_layers, result) : -ENOSYS;
+}
+
 int main(void)
 {
 	struct contender c[] = {
@@ -160,15 +173,17 @@ int main(void)
 		{ .name = "pktcap, all layers", .run = run_all_layers },
 		{ .name = "pktcap, checksum", .run = run_checksum },
 		{ .name = "libtins", .run = run_tins },
+		{ .name = "libtins, layers", .run = run_tins_layers },
 	};
-	enum { N = sizeof(c) / sizeof(c[0]), PEER = N - 1 };
+	enum { N = sizeof(c) / sizeof(c[0]), PEER = N - 2 };
 
 	for (size_t i = 0; i < PACKETS; i++)
 		make_packet(&packets[i], bytes[i]);
 	bench_run(c, N);
 	bench_row_ratio("decode tcp", &c[0], "ns", &c[PEER], limit_ratio);
 	bench_row_limit("decode tcp", &c[0], "ns", limit_ns);
-	for (size_t i = 1; i < N; i++)
+	bench_row_ratio("decode tcp", &c[1], "ns", &c[PEER + 1], limit_ratio);
+	for (size_t i = 2; i < N; i++)
 		bench_row("decode tcp", &c[i], "ns");
 	return 0;
 }

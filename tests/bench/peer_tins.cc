@@ -6,6 +6,7 @@
 #include <tins/tins.h>
 
 extern "C" uint32_t peer_tins_decode(const uint8_t *data, uint32_t len);
+extern "C" uint32_t peer_tins_layers(const uint8_t *data, uint32_t len);
 extern "C" uint32_t peer_tins_build(int tcp, uint32_t number,
 				    const uint8_t *payload, uint32_t len,
 				    uint8_t *out);
@@ -21,6 +22,14 @@ uint32_t peer_tins_decode(const uint8_t *data, uint32_t len)
 		return 0;
 	return eth.payload_type() + uint32_t(ip->dst_addr()) + tcp->sport() +
 	       tcp->dport() + tcp->seq() + tcp->flags();
+}
+
+// Finds the layers, and reads nothing of them.
+uint32_t peer_tins_layers(const uint8_t *data, uint32_t len)
+{
+	const Tins::EthernetII eth(data, len);
+
+	return eth.find_pdu<Tins::TCP>() != nullptr;
 }
 
 // The packet of bench_build.c.
