@@ -150,13 +150,7 @@ refuses_without_privilege() {
 asks_nobody() {
 	"$examples/arp_resolve" --timeout 600000 pk0 10.9.0.66 >"$out" 2>"$err" &
 	pid=$!
-	tries=0
-	until grep -q '^NoNewPrivs:.1$' /proc/$pid/status; do
-		kill -0 "$pid" 2>/dev/null || fail "arp_resolve ended"
-		tries=$((tries + 1))
-		[ "$tries" -lt 600 ] || fail "new privileges are possible"
-		sleep 0.05
-	done
+	until_ready has_no_new_privileges || fail "arp_resolve ended"
 }
 
 gives_up_privileges() {
@@ -201,16 +195,14 @@ fd00:9::13 $(mac 3)"
 10.9.0.13 $(mac 3)"
 }
 
+# Before it is the program the shell catches signals, too.
+catches_interrupts() {
+	has_no_new_privileges &&
+		grep -q '^SigCgt:.*[2367abef]$' "/proc/$pid/status"
+}
+
 until_scanning() {
-	tries=0
-	# Before it is the program the shell catches signals, too.
-	until grep -q '^NoNewPrivs:.1$' /proc/$pid/status &&
-		grep -q '^SigCgt:.*[2367abef]$' /proc/$pid/status; do
-		kill -0 "$pid" 2>/dev/null || fail "arp_scan ended"
-		tries=$((tries + 1))
-		[ "$tries" -lt 600 ] || fail "Ctrl-C is not caught"
-		sleep 0.05
-	done
+	until_ready catches_interrupts || fail "arp_scan ended"
 }
 
 scans_for_long() {

@@ -78,13 +78,7 @@ chmod 0 "$dir/one.pcap"
 "$examples/replay" pk0 "$dir/one.pcap" --loop 0 --rate 10 >/dev/null 2>"$err" &
 pid=$!
 status=/proc/$pid/status
-tries=0
-until grep -q '^NoNewPrivs:.*1' "$status"; do
-	tries=$((tries + 1))
-	[ "$tries" -lt 600 ] || fail "replay keeps its privileges"
-	kill -0 "$pid" 2>/dev/null || fail "replay ended"
-	sleep 0.05
-done
+until_ready has_no_new_privileges || fail "replay ended"
 for set in CapPrm CapEff CapAmb; do
 	# CAP_DAC_READ_SEARCH is the third.
 	grep -qE "^$set:.000000000000000[04]\$" "$status" ||

@@ -20,13 +20,7 @@ start() {
 	shift
 	"$examples/$name" "$@" >"$out" 2>&1 &
 	pid=$!
-	tries=0
-	until grep -q ' 0003 ' /proc/net/packet; do
-		kill -0 "$pid" 2>/dev/null || return 0
-		tries=$((tries + 1))
-		[ "$tries" -lt 600 ] || fail "$name does not listen after 30 s"
-		sleep 0.05
-	done
+	until_ready grep -q ' 0003 ' /proc/net/packet || :
 }
 
 # Ctrl-C, again where it came before there was anybody to take it.

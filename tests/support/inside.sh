@@ -43,14 +43,37 @@ fail() {
 	exit 1
 }
 
-# until_true COMMAND...: waits until it succeeds, thirty seconds at most.
-until_true() {
+# wait_while GOES-ON COMMAND...: until COMMAND succeeds, thirty seconds at most;
+# 1 if GOES-ON fails before.
+wait_while() {
+	goes_on=$1
+	shift
 	tries=0
 	until "$@" 2>/dev/null; do
+		"$goes_on" || return 1
 		tries=$((tries + 1))
 		[ "$tries" -lt 600 ] || fail "waited in vain for: $*"
 		sleep 0.05
 	done
+}
+
+# until_true COMMAND...: waits until it succeeds, thirty seconds at most.
+until_true() {
+	wait_while true "$@"
+}
+
+# until_ready COMMAND...: the same, but 1 if what runs as $pid ends before.
+until_ready() {
+	wait_while still_runs "$@"
+}
+
+still_runs() {
+	kill -0 "$pid" 2>/dev/null
+}
+
+# What runs as $pid has given up its privileges.
+has_no_new_privileges() {
+	grep -q '^NoNewPrivs:.1$' "/proc/$pid/status"
 }
 
 # ended CODE WHAT: waits for what runs as $pid and looks at its exit code.
