@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "signals.h"
+#include "../hangup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,14 +44,12 @@ static void on_trigger(int number)
 static void install(int number, void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler };
-	struct sigaction old;
 
-	/* nohup(1) and its like asked for this one not to end us. */
-	if (number == SIGHUP && sigaction(number, NULL, &old) == 0 &&
-	    old.sa_handler == SIG_IGN)
-		return;
 	sigemptyset(&action.sa_mask);
-	sigaction(number, &action, NULL);
+	if (number == SIGHUP)
+		hangup_catch(&action);
+	else
+		sigaction(number, &action, NULL);
 }
 
 static void install_all(void)
