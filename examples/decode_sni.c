@@ -7,14 +7,8 @@
  */
 #include <pktcap/pktcap.h>
 
+#include "clean.h"
 #include "packets.h"
-
-/* Control bytes would change the terminal. */
-static void print_text(const uint8_t *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		putchar(text[i] > ' ' && text[i] < 0x7f ? text[i] : '?');
-}
 
 /* A byte in front of each name says how long it is. */
 static void print_alpn(const uint8_t *alpn, size_t len)
@@ -27,7 +21,7 @@ static void print_alpn(const uint8_t *alpn, size_t len)
 		if (n > len - at - 1)
 			n = len - at - 1;
 		fputs(before, stdout);
-		print_text(alpn + at + 1, n);
+		print_clean_name(alpn + at + 1, n);
 		before = ",";
 	}
 }
@@ -59,7 +53,7 @@ static int print_hello(void *user, const struct pktcap_packet *pkt)
 		return 0;
 	print_ends(layers, n);
 	fputs("sni ", stdout);
-	print_text(hello.server_name, hello.server_name_len);
+	print_clean_name(hello.server_name, hello.server_name_len);
 	fputs(hello.server_name ? " alpn " : "- alpn ", stdout);
 	print_alpn(hello.alpn, hello.alpn_len);
 	version = pktcap_tls_version_name(hello.real_version);

@@ -7,6 +7,7 @@
 
 #include <pktcap/pktcap.h>
 
+#include "clean.h"
 #include "packets.h"
 
 /* What a client said first; full as soon as nobody needs more of it. */
@@ -27,9 +28,7 @@ static void print_name(const struct pktcap_stream *stream, const uint8_t *name,
 	memcpy(flow.dst, stream->server, sizeof(flow.dst));
 	pktcap_print_flow(&flow, text, sizeof(text));
 	printf("%s: sni ", text);
-	/* Control bytes would change the terminal. */
-	for (size_t i = 0; i < len; i++)
-		putchar(name[i] > ' ' && name[i] < 0x7f ? name[i] : '?');
+	print_clean_name(name, len);
 	puts(name ? "" : "-");
 }
 
