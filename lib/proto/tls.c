@@ -6,7 +6,7 @@
  *
  * In handshake records, messages (4): type(8), length(24), body. Once keys are
  * agreed on these are encrypted, which in TLS 1.2 only the change of cipher
- *spec in front says.
+ * spec in front says.
  */
 #include "proto/tls.h"
 
